@@ -1,0 +1,198 @@
+//! Every kind of trouble a user may read about, with its code, status and words.
+//!
+//! Nothing private stands in here: plain HTML forms carry it back in the page's
+//! address, and the REST API sends it as its error envelope.
+
+use chrono::{DateTime, Utc};
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Messages per field of a form, in the field's wire name.
+pub type FieldErrors = BTreeMap<String, Vec<String>>;
+
+/// What went wrong, as far as the user may know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum AppError {
+    #[error("Please correct the marked fields.")]
+    Invalid(FieldErrors),
+    #[error("{0}")]
+    Malformed(String),
+    #[error("Invalid username or password")]
+    InvalidCredentials,
+    #[error("This account is not active. Ask an administrator.")]
+    AccountInactive,
+    #[error("Please sign in first.")]
+    NotSignedIn,
+    #[error("The token is malformed or was changed.")]
+    TokenInvalid,
+    #[error("The token has expired. Please login again.")]
+    TokenExpired,
+    #[error("{0}")]
+    Forbidden(String),
+    #[error("This request came from another site and was refused.")]
+    CrossSite,
+    #[error("{what} with id {id} does not exist")]
+    NotFound { what: String, id: String },
+    #[error("There is nothing at this address.")]
+    NoSuchPage,
+    #[error("This address does not take that kind of request.")]
+    MethodNotAllowed,
+    #[error("Session has ended or is inactive")]
+    SessionClosed { session_id: i64, status: String, end_time: Option<DateTime<Utc>> },
+    #[error("{0}")]
+    Rule(String),
+    #[error("{message}")]
+    Deletion { message: String, count_name: String, count: u64, suggestion: String },
+    #[error("Face quality too low. Please upload a clearer photo.")]
+    FaceQuality { blur_score: f32, face_size: u32, min_blur_score: f32, min_face_size: u32, reasons: Vec<String> },
+    #[error("Consent is needed before a face may be stored.")]
+    ConsentRequired,
+    #[error("The upload is too large; at most {max_mb} MB are taken.")]
+    TooLarge { max_mb: u64 },
+    #[error("Too many attempts. Please wait {retry_after_s} seconds and try again.")]
+    TooManyRequests { retry_after_s: u64 },
+    #[error("{0}")]
+    FacesUnavailable(String),
+    #[error("The server is busy with other photos. Please try again in {retry_after_s} s.")]
+    Busy { retry_after_s: u64 },
+    #[error("Something went wrong on our side. Nothing was saved. Reference: {trace_id}")]
+    Internal { trace_id: String },
+    #[error("The server could not be reached. Check the connection and try again.")]
+    Unreachable(String),
+}
+
+/// A result whose error a user may read.
+pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// One field, one message.
+    pub fn field(name: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::from([(name.to_owned(), vec![message.into()])]))
+    }
+
+    /// A missing thing, or one the caller may not know of.
+    pub fn not_found(what: &str, id: impl ToString) -> Self {
+        Self::NotFound { what: what.to_owned(), id: id.to_string() }
+    }
+
+    /// The role or the department does not allow it.
+    pub fn forbidden() -> Self {
+        Self::Forbidden("You do not have permission to do this.".to_owned())
+    }
+
+    /// Machine-readable code: the `error` of the envelope.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) | Self::Malformed(_) => "validation_error",
+            Self::InvalidCredentials | Self::AccountInactive => "invalid_credentials",
+            Self::NotSignedIn | Self::TokenInvalid => "token_invalid",
+            Self::TokenExpired => "token_expired",
+            Self::Forbidden(_) => "insufficient_permissions",
+            Self::CrossSite => "cross_site_request",
+            Self::NotFound { .. } | Self::NoSuchPage => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::SessionClosed { .. } => "session_error",
+            Self::Rule(_) => "rule_error",
+            Self::Deletion { .. } => "deletion_error",
+            Self::FaceQuality { .. } => "face_quality_error",
+            Self::ConsentRequired => "consent_required",
+            Self::TooLarge { .. } => "payload_too_large",
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::FacesUnavailable(_) => "model_load_error",
+            Self::Busy { .. } => "service_unavailable",
+            Self::Internal { .. } | Self::Unreachable(_) => "internal_error",
+        }
+    }
+
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) | Self::Malformed(_) | Self::SessionClosed { .. } | Self::Deletion { .. } => 400,
+            Self::InvalidCredentials
+            | Self::AccountInactive
+            | Self::NotSignedIn
+            | Self::TokenInvalid
+            | Self::TokenExpired => 401,
+            Self::Forbidden(_) | Self::CrossSite | Self::ConsentRequired => 403,
+            Self::NotFound { .. } | Self::NoSuchPage => 404,
+            Self::MethodNotAllowed => 405,
+            Self::TooLarge { .. } => 413,
+            Self::Rule(_) | Self::FaceQuality { .. } => 422,
+            Self::TooManyRequests { .. } => 429,
+            Self::FacesUnavailable(_) | Self::Busy { .. } => 503,
+            Self::Internal { .. } | Self::Unreachable(_) => 500,
+        }
+    }
+
+    /// The envelope's `details`, without the timestamp that every answer gets.
+    pub fn details(&self) -> Value {
+        match self {
+            Self::Invalid(fields) => json!(fields),
+            Self::AccountInactive => json!({ "code": "account_inactive" }),
+            Self::NotFound { .. } => json!({ "code": "resource_not_found" }),
+            Self::SessionClosed { session_id, status, end_time } => json!({
+                "code": "session_inactive", "session_id": session_id, "status": status,
+                "end_time": end_time.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            }),
+            Self::Deletion { count_name, count, suggestion, .. } => {
+                json!({ count_name.as_str(): count, "suggestion": suggestion })
+            }
+            Self::FaceQuality { blur_score, face_size, min_blur_score, min_face_size, reasons } => json!({
+                "code": "face_quality_low", "blur_score": two_decimals(*blur_score), "face_size": face_size,
+                "requirements": { "min_blur_score": two_decimals(*min_blur_score), "min_face_size": min_face_size },
+                "reasons": reasons,
+            }),
+            _ => json!({}),
+        }
+    }
+
+    /// Seconds for the `Retry-After` header.
+    pub fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests { retry_after_s } | Self::Busy { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        }
+    }
+
+    /// Messages of one field, joined for display.
+    pub fn of_field(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Invalid(fields) => fields.get(name).map(|messages| messages.join(" ")),
+            _ => None,
+        }
+    }
+
+    /// Everything as one text for a notice: the sentence, or the fields' messages.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Invalid(fields) => {
+                fields.values().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+            }
+            Self::FaceQuality { reasons, .. } if !reasons.is_empty() => format!("{self} {}", reasons.join(" ")),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Two decimals, exactly as people read them.
+fn two_decimals(value: f32) -> f64 {
+    (f64::from(value) * 100.0).round() / 100.0
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(text) => Self::Unreachable(text),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Malformed("The request could not be read.".to_owned())
+            }
+            _ => Self::Unreachable(String::new()),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Accounts.
+
+use crate::app::{error::AppError, types::*};
+use leptos::prelude::*;
+use leptos::server_fn;
+
+/// All accounts, by username.
+#[server(prefix = "/fn", endpoint = "list_users")]
+pub async fn list_users() -> Result<Vec<UserRow>, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::users::list_users(&ctx).await).await
+}
+
+/// Creates an active account.
+#[server(prefix = "/fn", endpoint = "create_user")]
+pub async fn create_user(form: UserForm) -> Result<CreatedUser, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| domain::users::create_user(&ctx, Some(&actor), form).await).await
+}
+
+/// Switches an account on or off; its login sessions end at once.
+#[server(prefix = "/fn", endpoint = "set_user_active")]
+pub async fn set_user_active(id: UserId, is_active: bool) -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| domain::users::set_user_active(&ctx, &actor, id, is_active).await).await
+}

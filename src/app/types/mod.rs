@@ -1,0 +1,23 @@
+//! Values that the browser, the server functions and the REST API share.
+//!
+//! Plain serde data; nothing here may import anything else of ours.
+
+pub mod auth;
+pub mod department;
+pub mod ids;
+pub mod listing;
+pub mod me;
+pub mod photo;
+pub mod record;
+pub mod session;
+pub mod student;
+
+pub use auth::*;
+pub use department::*;
+pub use ids::*;
+pub use listing::*;
+pub use me::*;
+pub use photo::*;
+pub use record::*;
+pub use session::*;
+pub use student::*;
