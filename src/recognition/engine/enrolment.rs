@@ -1,0 +1,58 @@
+//! Whether a photo can stand for one person: the verdict as data, for the page that asks for a better photo.
+
+use super::super::quality::{QualityReason, Verdict};
+use super::{Analysis, Face};
+
+/// What an enrolment photo must be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EnrolmentRules {
+    pub min_blur_score: f32,
+    /// Shorter side of the face's box in pixels.
+    pub min_face_size: u32,
+    /// A second face smaller than this share of the largest (sides compared) is background, not a second person.
+    pub bystander_share: f32,
+}
+
+impl Default for EnrolmentRules {
+    /// 0.5 and 80 px are the specification's; faces under a quarter of the largest are people on posters and far away.
+    fn default() -> Self {
+        Self { min_blur_score: 0.5, min_face_size: 80, bystander_share: 0.25 }
+    }
+}
+
+/// What a photo is worth for enrolment. An accepted face may still carry reasons (its verdict is then `Fair`): they are
+/// a warning to show.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EnrolmentVerdict {
+    NoFace,
+    /// How many faces there are.
+    SeveralFaces(usize),
+    Poor { face: Box<Face>, reasons: Vec<QualityReason> },
+    Accepted { face: Box<Face> },
+}
+
+/// Judges an analysed photo by `rules`. Pure.
+pub fn assess_enrolment(analysis: &Analysis, rules: &EnrolmentRules) -> EnrolmentVerdict {
+    let side = |face: &Face| (face.bbox[2] - face.bbox[0]).min(face.bbox[3] - face.bbox[1]);
+    let Some(largest) = analysis.faces.iter().max_by(|a, b| side(a).total_cmp(&side(b))) else {
+        return EnrolmentVerdict::NoFace;
+    };
+    let counted = analysis.faces.iter().filter(|f| side(f) >= side(largest) * rules.bystander_share).count();
+    if counted > 1 {
+        return EnrolmentVerdict::SeveralFaces(counted);
+    }
+    let quality = &largest.quality;
+    let mut reasons = Vec::new();
+    let mut note = |holds: bool, reason: QualityReason| {
+        if holds && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    };
+    note(quality.face_size < rules.min_face_size || largest.embedding.is_none(), QualityReason::TooSmall);
+    note(quality.blur_score < rules.min_blur_score, QualityReason::Blurred);
+    if quality.verdict >= Verdict::Poor {
+        quality.reasons.iter().for_each(|reason| note(true, *reason));
+    }
+    let face = Box::new(largest.clone());
+    if reasons.is_empty() { EnrolmentVerdict::Accepted { face } } else { EnrolmentVerdict::Poor { face, reasons } }
+}

@@ -1,0 +1,214 @@
+//! How good one face is for recognition: sharpness, light, size, pose and the length of its raw vector, and the
+//! verdict on it with reasons a person understands.
+
+use image::RgbImage;
+use serde::{Deserialize, Serialize};
+
+use super::geometry::{BBox, Landmarks, pose_angle, shorter_side};
+
+/// What was measured on one face. `blur_score` and `brightness` lie in 0..=1 (1 = sharp, white).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quality {
+    /// Sharpness of the aligned face: 0 = fully blurred, 1 = crisp. The enrolment line of the specification is 0.5.
+    pub blur_score: f32,
+    /// Mean luma of the inner face.
+    pub brightness: f32,
+    /// Shorter side of the detected box in pixels of the photo.
+    pub face_size: u32,
+    /// Degrees the head is turned away from looking straight into the camera, estimated from the five landmarks.
+    pub angle: f32,
+    /// Length of the recogniser's vector before normalising; low on blur, occlusion and noise. `None` when the face was
+    /// too small to be embedded.
+    pub norm: Option<f32>,
+    pub verdict: Verdict,
+    /// Why the verdict is not `Good`, worst first.
+    pub reasons: Vec<QualityReason>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Good,
+    /// Usable, but a person should look.
+    Fair,
+    /// Not to be enrolled, not to be accepted by the machine alone.
+    Poor,
+    /// Too few pixels to be matched at all.
+    TooSmall,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QualityReason {
+    TooSmall,
+    Small,
+    Blurred,
+    TooDark,
+    TooBright,
+    TurnedAway,
+    CutOff,
+    Unclear,
+}
+
+/// The lines between verdicts, part of a pack's thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct QualityLimits {
+    /// Faces with a shorter side below this are shown but never matched.
+    pub face_px_usable: u32,
+    /// Below this the verdict is at most `Fair`.
+    pub face_px_good: u32,
+    pub blur_poor: f32,
+    pub blur_fair: f32,
+    pub brightness_min: f32,
+    pub brightness_max: f32,
+    pub angle_fair: f32,
+    pub angle_poor: f32,
+    /// Raw vector lengths below these are `Poor` and `Fair`.
+    pub norm_poor: f32,
+    pub norm_fair: f32,
+}
+
+impl Default for QualityLimits {
+    fn default() -> Self {
+        Self {
+            face_px_usable: 24,
+            face_px_good: 48,
+            blur_poor: 0.15,
+            blur_fair: 0.35,
+            brightness_min: 0.12,
+            brightness_max: 0.92,
+            angle_fair: 35.0,
+            angle_poor: 55.0,
+            norm_poor: 0.0,
+            norm_fair: 0.0,
+        }
+    }
+}
+
+impl QualityLimits {
+    /// The verdict on measured values, with reasons. Pure; a better value never gives a worse verdict.
+    fn judge(&self, measured: &Measured) -> (Verdict, Vec<QualityReason>) {
+        let mut found = Vec::new();
+        let mut note = |holds: bool, verdict, reason| {
+            if holds && !found.iter().any(|(_, known)| *known == reason) {
+                found.push((verdict, reason));
+            }
+        };
+        let light = measured.brightness;
+        note(measured.face_size < self.face_px_usable, Verdict::TooSmall, QualityReason::TooSmall);
+        note(measured.blur_score < self.blur_poor, Verdict::Poor, QualityReason::Blurred);
+        note(light < self.brightness_min, Verdict::Poor, QualityReason::TooDark);
+        note(light > self.brightness_max, Verdict::Poor, QualityReason::TooBright);
+        note(measured.angle > self.angle_poor, Verdict::Poor, QualityReason::TurnedAway);
+        note(measured.outside > OUTSIDE_POOR, Verdict::Poor, QualityReason::CutOff);
+        note(measured.norm.is_some_and(|n| n < self.norm_poor), Verdict::Poor, QualityReason::Unclear);
+        note(measured.face_size < self.face_px_good, Verdict::Fair, QualityReason::Small);
+        note(measured.blur_score < self.blur_fair, Verdict::Fair, QualityReason::Blurred);
+        note(measured.angle > self.angle_fair, Verdict::Fair, QualityReason::TurnedAway);
+        note(measured.outside > OUTSIDE_FAIR, Verdict::Fair, QualityReason::CutOff);
+        note(measured.norm.is_some_and(|n| n < self.norm_fair), Verdict::Fair, QualityReason::Unclear);
+        let verdict = found.iter().map(|(verdict, _)| *verdict).max().unwrap_or(Verdict::Good);
+        (verdict, found.into_iter().map(|(_, reason)| reason).collect())
+    }
+}
+
+/// Share of the box outside the photo.
+const OUTSIDE_FAIR: f32 = 0.05;
+const OUTSIDE_POOR: f32 = 0.20;
+
+struct Measured {
+    blur_score: f32,
+    brightness: f32,
+    face_size: u32,
+    angle: f32,
+    outside: f32,
+    norm: Option<f32>,
+}
+
+/// Measures and judges one face. `photo` is width and height in pixels, `crop` the aligned face (`None` when the
+/// landmarks gave none: then the face counts as turned away), `norm` the raw vector's length if it was embedded.
+pub fn assess_face(
+    bbox: &BBox,
+    landmarks: &Landmarks,
+    photo: [u32; 2],
+    crop: Option<&RgbImage>,
+    norm: Option<f32>,
+    limits: &QualityLimits,
+) -> Quality {
+    let (blur_score, brightness) = crop.map_or((0.0, 0.0), measure_crop);
+    let angle = if crop.is_some() { pose_angle(landmarks) } else { 90.0 };
+    let face_size = shorter_side(bbox);
+    let outside = share_outside(bbox, photo);
+    let measured = Measured { blur_score, brightness, face_size, angle, outside, norm };
+    let (verdict, reasons) = limits.judge(&measured);
+    Quality { blur_score, brightness, face_size, angle, norm, verdict, reasons }
+}
+
+/// Blur score and brightness (both 0..=1) of the inner face.
+///
+/// Sharpness is the energy of the finest detail against the energy of coarser detail of the same face, so that light,
+/// contrast and the size of the photo cancel out: a blurred face has coarse detail but no fine one.
+pub fn measure_crop(crop: &RgbImage) -> (f32, f32) {
+    let inner = inner_luma(crop);
+    let mean = inner.values.iter().sum::<f32>() / inner.values.len().max(1) as f32;
+    let fine = detail_energy(&inner, 1);
+    let coarse = detail_energy(&inner, 4);
+    // Without any detail (a black or white crop) there is nothing sharp.
+    if coarse < 1e-3 {
+        return (0.0, mean / 255.0);
+    }
+    let ratio = (fine / coarse).max(1e-6).ln();
+    let score = 1.0 / (1.0 + (-(ratio - BLUR_MIDDLE) / BLUR_WIDTH).exp());
+    (score, mean / 255.0)
+}
+
+/// Logarithm of fine over coarse detail at which the score is 0.5, and how fast it changes; set so that the sharp and
+/// blurred samples of `docs/recognition.md` lie on their sides of 0.5.
+const BLUR_MIDDLE: f32 = -2.5;
+const BLUR_WIDTH: f32 = 0.5;
+
+struct Plane {
+    width: usize,
+    values: Vec<f32>,
+}
+
+/// Luma of the middle of an aligned crop: from brow to chin, without background and hair.
+fn inner_luma(crop: &RgbImage) -> Plane {
+    let (width, height) = (crop.width(), crop.height());
+    let (left, right) = (width / 5, width - width / 5);
+    let (top, bottom) = (height * 3 / 10, height - height / 10);
+    let mut values = Vec::with_capacity(((right - left) * (bottom - top)) as usize);
+    for y in top..bottom {
+        for x in left..right {
+            let [r, g, b] = crop.get_pixel(x, y).0.map(f32::from);
+            values.push(0.299 * r + 0.587 * g + 0.114 * b);
+        }
+    }
+    Plane { width: (right - left) as usize, values }
+}
+
+/// Mean square of the second difference over `step` pixels along both axes.
+fn detail_energy(plane: &Plane, step: usize) -> f32 {
+    let (width, values) = (plane.width, &plane.values);
+    let height = values.len() / width.max(1);
+    let at = |x: usize, y: usize| values.get(y * width + x).copied().unwrap_or(0.0);
+    let (mut sum, mut count) = (0.0, 0_u32);
+    for y in step..height.saturating_sub(step) {
+        for x in step..width.saturating_sub(step) {
+            let centre = 2.0 * at(x, y);
+            let across = centre - at(x - step, y) - at(x + step, y);
+            let down = centre - at(x, y - step) - at(x, y + step);
+            sum += across * across + down * down;
+            count += 1;
+        }
+    }
+    sum / count.max(1) as f32
+}
+
+fn share_outside(bbox: &BBox, [width, height]: [u32; 2]) -> f32 {
+    let [x1, y1, x2, y2] = *bbox;
+    let whole = (x2 - x1) * (y2 - y1);
+    let inside = (x2.min(width as f32) - x1.max(0.0)).max(0.0) * (y2.min(height as f32) - y1.max(0.0)).max(0.0);
+    if whole > 0.0 { (1.0 - inside / whole).clamp(0.0, 1.0) } else { 1.0 }
+}
