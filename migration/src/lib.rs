@@ -1,0 +1,49 @@
+//! Database migrations: forward only, one idea per file.
+//!
+//! SQLite and PostgreSQL get their schema from the same code. Names are part of
+//! the contract: `uq_…` for uniqueness, `fk_…` for keys, `ck_…` for checks,
+//! `idx_…` for indexes. A constraint is named because the server tells users
+//! apart what went wrong by that name. Columns that a uniqueness constraint
+//! already indexes get no second index.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+
+mod columns;
+mod m20251101_000001_departments;
+mod m20251101_000002_users;
+mod m20251101_000003_students;
+mod m20251101_000004_consents;
+mod m20251101_000005_photos;
+mod m20251101_000006_face_templates;
+mod m20251101_000007_attendance_sessions;
+mod m20251101_000008_session_rosters;
+mod m20251101_000009_attendance_records;
+mod m20251101_000010_audit_log;
+mod m20251101_000011_login_sessions;
+mod m20251101_000012_browser_sessions;
+mod m20251101_000013_settings;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20251101_000001_departments::Migration),
+            Box::new(m20251101_000002_users::Migration),
+            Box::new(m20251101_000003_students::Migration),
+            Box::new(m20251101_000004_consents::Migration),
+            Box::new(m20251101_000005_photos::Migration),
+            Box::new(m20251101_000006_face_templates::Migration),
+            Box::new(m20251101_000007_attendance_sessions::Migration),
+            Box::new(m20251101_000008_session_rosters::Migration),
+            Box::new(m20251101_000009_attendance_records::Migration),
+            Box::new(m20251101_000010_audit_log::Migration),
+            Box::new(m20251101_000011_login_sessions::Migration),
+            Box::new(m20251101_000012_browser_sessions::Migration),
+            Box::new(m20251101_000013_settings::Migration),
+        ]
+    }
+}

@@ -1,0 +1,38 @@
+//! One file per table. A `Model` never leaves `server::domain` and `server::auth`.
+
+pub mod attendance_records;
+pub mod attendance_sessions;
+pub mod audit_log;
+pub mod browser_sessions;
+pub mod consents;
+pub mod departments;
+pub mod face_templates;
+pub mod login_sessions;
+pub mod photos;
+pub mod roll_counters;
+pub mod session_rosters;
+pub mod settings;
+pub mod students;
+pub mod teacher_departments;
+pub mod user_profiles;
+pub mod users;
+
+/// The entities under their own names, for queries over several tables.
+pub mod prelude {
+    pub use super::attendance_records::Entity as AttendanceRecords;
+    pub use super::attendance_sessions::Entity as AttendanceSessions;
+    pub use super::audit_log::Entity as AuditLog;
+    pub use super::browser_sessions::Entity as BrowserSessions;
+    pub use super::consents::Entity as Consents;
+    pub use super::departments::Entity as Departments;
+    pub use super::face_templates::Entity as FaceTemplates;
+    pub use super::login_sessions::Entity as LoginSessions;
+    pub use super::photos::Entity as Photos;
+    pub use super::roll_counters::Entity as RollCounters;
+    pub use super::session_rosters::Entity as SessionRosters;
+    pub use super::settings::Entity as Settings;
+    pub use super::students::Entity as Students;
+    pub use super::teacher_departments::Entity as TeacherDepartments;
+    pub use super::user_profiles::Entity as UserProfiles;
+    pub use super::users::Entity as Users;
+}

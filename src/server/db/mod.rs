@@ -1,0 +1,105 @@
+//! The database: connecting, writing, and telling which constraint was violated.
+
+pub mod constraint;
+pub mod entities;
+
+pub use constraint::{Violation, is_unique, violation};
+
+use anyhow::{Context, bail};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Connections of one process: the specification's ceiling for PostgreSQL.
+const POSTGRES_CONNECTIONS_MAX: u32 = 20;
+/// SQLite has one writer; the other connections read beside it.
+const SQLITE_CONNECTIONS_MAX: u32 = 8;
+/// Longest wait for a free connection before the caller is told.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// Longest run of one PostgreSQL statement.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Longest wait of SQLite for another writer.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens the database behind `sqlite:…` or `postgres://…`; a missing SQLite file is made, private to the user.
+///
+/// # Errors
+/// An address of another kind, a file that cannot be made, a server that does not answer.
+pub async fn connect(url: &str) -> anyhow::Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false).record_stmt_in_spans(false);
+    if DbBackend::Sqlite.is_prefix_of(url) {
+        if let Some(file) = sqlite_file(url)? {
+            make_private(&file).with_context(|| format!("cannot make the database file {}", file.display()))?;
+        }
+        options.max_connections(SQLITE_CONNECTIONS_MAX).map_sqlx_sqlite_opts(sqlite_options);
+    } else if DbBackend::Postgres.is_prefix_of(url) {
+        options.max_connections(POSTGRES_CONNECTIONS_MAX).statement_timeout(STATEMENT_TIMEOUT);
+    } else {
+        bail!("DATABASE_URL must begin with sqlite: or postgres:");
+    }
+    Database::connect(options).await.context("cannot open the database")
+}
+
+/// Brings the schema up to date: all pending migrations or none of them.
+///
+/// Several programs starting at once take turns: on SQLite by the write lock,
+/// on PostgreSQL by an advisory lock.
+///
+/// # Errors
+/// A migration that fails, or a schema newer than this program.
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let txn = begin_write(db).await?;
+    if txn.get_database_backend() == DbBackend::Postgres {
+        // The number is "rollcall" in ASCII; any fixed number of ours would do.
+        txn.execute_unprepared("SELECT pg_advisory_xact_lock(8245928655518264428)").await?;
+    }
+    Migrator::up(&txn, None).await?;
+    txn.commit().await
+}
+
+/// Begins a transaction that is going to write.
+///
+/// On SQLite the write lock is taken at once: a transaction that starts by
+/// reading and writes later would fail when another writer came between,
+/// instead of waiting for it.
+///
+/// # Errors
+/// No free connection in time, or the lock was not had within [`BUSY_TIMEOUT`].
+pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+    db.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
+}
+
+/// `PRAGMA`s by connect options, because a statement would reach only one pooled connection.
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("secure_delete", "ON")
+}
+
+/// The file behind a SQLite address; nothing for a database in memory.
+fn sqlite_file(url: &str) -> anyhow::Result<Option<PathBuf>> {
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    let options: SqliteConnectOptions = url.parse().context("DATABASE_URL is not a SQLite address")?;
+    Ok((!in_memory).then(|| options.get_filename().to_owned()))
+}
+
+/// Makes the file before SQLite does, so that nobody else can ever read it;
+/// SQLite gives its `-wal` and `-shm` companions the same mode.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
