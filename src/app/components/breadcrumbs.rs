@@ -1,0 +1,24 @@
+//! Where a page stands in the whole.
+
+use leptos::prelude::*;
+
+/// Links to the pages above, and the word for this one.
+#[component]
+pub fn Breadcrumbs(
+    /// Address and word, from the top down.
+    above: Vec<(String, String)>,
+    #[prop(into)] here: String,
+) -> impl IntoView {
+    let links = above
+        .into_iter()
+        .map(|(href, word)| view! { <li><a href=href>{word}</a></li> })
+        .collect_view();
+    view! {
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol>
+                {links}
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+}

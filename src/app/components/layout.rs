@@ -1,0 +1,169 @@
+//! The frame of every page: skip link, top bar, navigation by role.
+
+use super::icon::{Icon, IconName};
+use super::notice::ToastRegion;
+use crate::app::types::{CurrentUser, Role};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The mark: a register's line with its tick.
+#[component]
+pub fn BrandMark() -> impl IntoView {
+    view! {
+        <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect class="mark-ground" width="32" height="32" rx="8"></rect>
+            <path class="mark-line" d="M8 11h7M8 16h4M8 21h4M14.5 18.5l3.5 3.5 7-9"></path>
+        </svg>
+    }
+}
+
+/// Address, word and icon of a role's pages.
+fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
+    match role {
+        Role::Admin => &[
+            ("/admin", "Overview", IconName::Home),
+            ("/sessions", "Sessions", IconName::Calendar),
+            ("/admin/students", "Students", IconName::People),
+            ("/admin/departments", "Departments", IconName::Building),
+            ("/admin/users", "Users", IconName::Key),
+        ],
+        Role::Teacher => &[
+            ("/today", "Today", IconName::Home),
+            ("/sessions", "Sessions", IconName::Calendar),
+            ("/students", "Students", IconName::People),
+        ],
+        Role::Student => &[("/me", "My attendance", IconName::Check)],
+    }
+}
+
+/// Links of the role; under the thumb on phones.
+#[component]
+fn Navigation(role: Role) -> impl IntoView {
+    let items = links(role)
+        .iter()
+        .map(|(href, word, icon)| {
+            view! {
+                <li>
+                    // `/admin` stands above the other admin pages and must match alone.
+                    <A href=*href exact={*href == "/admin"} attr:class="nav-link" attr:data-test=format!("nav{}", href.replace('/', "-"))>
+                        <Icon name=*icon/>
+                        {*word}
+                    </A>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="nav-main" aria-label="Main">
+            <ul class="nav-list">{items}</ul>
+        </nav>
+    }
+}
+
+/// Who is signed in, and the way out; a plain form, so that nothing of the
+/// reader's data stays in the page's memory.
+#[component]
+fn UserMenu(
+    user: CurrentUser,
+    /// Where signing out is posted to.
+    sign_out_url: &'static str,
+) -> impl IntoView {
+    let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
+    let role = match user.role {
+        Role::Admin => "Administrator",
+        Role::Teacher => "Teacher",
+        Role::Student => "Student",
+    };
+    view! {
+        <details class="user-menu">
+            <summary data-test="user-menu">
+                <Icon name=IconName::Person/>
+                <span class="user-menu-name">{user.name.clone()}</span>
+            </summary>
+            <div class="user-menu-panel">
+                <div>
+                    <p><strong>{user.name}</strong></p>
+                    <p class="muted small">{user.username}</p>
+                    <p class="muted small" data-test="user-role">
+                        {if departments.is_empty() { role.to_owned() } else { format!("{role} · {departments}") }}
+                    </p>
+                </div>
+                <form method="post" action=sign_out_url>
+                    <button type="submit" class="button button-wide" data-test="sign-out">
+                        <Icon name=IconName::SignOut/>
+                        "Sign out"
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// Brand, navigation and user; the last two only for somebody signed in.
+#[component]
+pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
+    let home = user.as_ref().map_or("/login", |user| user.role.home());
+    let navigation = user.as_ref().map(|user| view! { <Navigation role=user.role/> });
+    let menu = user.map(|user| {
+        view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
+    });
+    view! {
+        <div class="topbar-inner">
+            <a class="brand" href=home data-test="brand">
+                <BrandMark/>
+                "Rollcall"
+            </a>
+            {navigation}
+            {menu}
+        </div>
+    }
+}
+
+/// Skip link, header, main and toasts around the routes.
+#[component]
+pub fn Layout(
+    /// The top bar, which waits for the user by itself.
+    header: AnyView,
+    /// Whether a navigation is under way.
+    #[prop(into)]
+    routing: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#main">"Skip to the content"</a>
+        <OfflineBanner/>
+        {move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> })}
+        <header class="topbar">{header}</header>
+        <main id="main" class="main" tabindex="-1">{children()}</main>
+        <ToastRegion/>
+    }
+}
+
+/// Says so when the browser loses the network.
+#[component]
+fn OfflineBanner() -> impl IntoView {
+    let offline = RwSignal::new(false);
+    Effect::new(move |_| {
+        offline.set(!window().navigator().on_line());
+        let lost = window_event_listener(leptos::ev::offline, move |_| offline.set(true));
+        let back = window_event_listener(leptos::ev::online, move |_| offline.set(false));
+        on_cleanup(move || {
+            lost.remove();
+            back.remove();
+        });
+    });
+    view! {
+        <div role="status" class="live-region">
+            {move || {
+                offline.get().then(|| {
+                    view! {
+                        <p class="offline" data-test="offline">
+                            <Icon name=IconName::Offline/>
+                            "No connection. Marks and changes are not saved until it is back."
+                        </p>
+                    }
+                })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! What a page shows instead of itself when something went wrong.
+
+use super::icon::{Icon, IconName};
+use crate::app::error::AppError;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use std::sync::Arc;
+
+/// Sets the HTTP status of the page that is being rendered. The server puts one
+/// into the context of each render; in the browser there is none.
+#[derive(Clone)]
+pub struct AnswerStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
+
+/// Heading and way out for an error.
+fn words(error: &AppError) -> (&'static str, &'static str, &'static str) {
+    match error.status() {
+        401 => ("Please sign in", "/login", "Sign in"),
+        403 => ("You may not see this", "/", "Go to your first page"),
+        404 => ("There is nothing here", "/", "Go to your first page"),
+        429 | 503 => ("Just a moment", "", "Try again"),
+        500 => ("Something went wrong", "", "Try again"),
+        _ => ("That did not work", "", "Try again"),
+    }
+}
+
+/// A whole page about an error, with its status on the wire.
+#[component]
+pub fn Trouble(error: AppError) -> impl IntoView {
+    let status = error.status();
+    if let Some(answer) = use_context::<AnswerStatus>() {
+        (answer.0)(status);
+    }
+    let (title, href, way_out) = words(&error);
+    let explanation = match &error {
+        AppError::NotFound { what, .. } => {
+            format!("This {} does not exist, or you may not see it.", what.to_lowercase())
+        }
+        AppError::NoSuchPage => {
+            "The address may have been mistyped, or what stood here has been removed.".to_owned()
+        }
+        other => other.sentence(),
+    };
+    view! {
+        <Title text=format!("{title} · Rollcall")/>
+        <section class="trouble" data-test="trouble" data-status=status.to_string()>
+            <Icon name=IconName::Warning class="icon-large"/>
+            <p class="trouble-code">{format!("Error {status}")}</p>
+            <h1>{title}</h1>
+            <p>{explanation}</p>
+            // A full load on purpose: whatever was stale in the page goes with it.
+            <a class="button button-primary" href=href rel="external">{way_out}</a>
+        </section>
+    }
+}
+
+/// The same in the middle of a page that otherwise stands.
+#[component]
+pub fn TroubleHere(error: AppError) -> impl IntoView {
+    view! {
+        <div class="notice notice-error" role="alert" data-test="trouble-here">
+            <Icon name=IconName::Warning/>
+            <div class="notice-body">
+                <p>{error.sentence()}</p>
+                <p><a href="" rel="external">"Try again"</a></p>
+            </div>
+        </div>
+    }
+}
