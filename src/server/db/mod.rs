@@ -2,16 +2,15 @@
 
 pub mod constraint;
 pub mod entities;
+pub mod write;
 
 pub use constraint::{Violation, is_unique, violation};
+pub use write::{WriteTransaction, begin_write};
 
 use anyhow::{Context, bail};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,7 +22,7 @@ const SQLITE_CONNECTIONS_MAX: u32 = 8;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Longest run of one PostgreSQL statement.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Longest wait of SQLite for another writer.
+/// Longest wait of SQLite for a writer outside this process's queue.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens the database behind `sqlite:…` or `postgres://…`; a missing SQLite file is made, private to the user.
@@ -33,12 +32,12 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub async fn connect(url: &str) -> anyhow::Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options.acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false).record_stmt_in_spans(false);
-    if DbBackend::Sqlite.is_prefix_of(url) {
+    if url.starts_with("sqlite:") {
         if let Some(file) = sqlite_file(url)? {
             make_private(&file).with_context(|| format!("cannot make the database file {}", file.display()))?;
         }
         options.max_connections(SQLITE_CONNECTIONS_MAX).map_sqlx_sqlite_opts(sqlite_options);
-    } else if DbBackend::Postgres.is_prefix_of(url) {
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         options.max_connections(POSTGRES_CONNECTIONS_MAX).statement_timeout(STATEMENT_TIMEOUT);
     } else {
         bail!("DATABASE_URL must begin with sqlite: or postgres:");
@@ -59,21 +58,8 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
         // The number is "rollcall" in ASCII; any fixed number of ours would do.
         txn.execute_unprepared("SELECT pg_advisory_xact_lock(8245928655518264428)").await?;
     }
-    Migrator::up(&txn, None).await?;
+    Migrator::up(&*txn, None).await?;
     txn.commit().await
-}
-
-/// Begins a transaction that is going to write.
-///
-/// On SQLite the write lock is taken at once: a transaction that starts by
-/// reading and writes later would fail when another writer came between,
-/// instead of waiting for it.
-///
-/// # Errors
-/// No free connection in time, or the lock was not had within [`BUSY_TIMEOUT`].
-pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-    db.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
 }
 
 /// `PRAGMA`s by connect options, because a statement would reach only one pooled connection.
