@@ -1,0 +1,179 @@
+//! Measurements, written as tables into `docs/performance.md`, each with the
+//! command that gave it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use walkdir::WalkDir;
+
+use crate::{
+    build::{self, Profile},
+    compress, models, process, runtime, wasm,
+};
+
+/// Runs the benchmarks and the measurements of the built program.
+pub fn run() -> Result<()> {
+    let mut command = process::cargo(["bench", "--features", "ssr"]);
+    command.env("ORT_DYLIB_PATH", runtime::ensure()?);
+    process::run(models::add_folders(&mut command))?;
+    let mut document = Document::open(process::root().join("docs/performance.md"))?;
+    document.put("machine", &machine());
+    document.put(
+        "benchmarks",
+        &benchmark_table(&process::target_dir().join("criterion"))?,
+    );
+
+    build::build_site()?;
+    build::build_server(Profile::Release)?;
+    document.put("sizes", &size_table()?);
+    document.save()
+}
+
+/// A Markdown file with tables between `<!-- bench:NAME -->` and
+/// `<!-- /bench:NAME -->`; everything else in it belongs to its authors.
+struct Document {
+    path: PathBuf,
+    text: String,
+}
+
+impl Document {
+    fn open(path: PathBuf) -> Result<Self> {
+        let text = if path.is_file() {
+            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?
+        } else {
+            "# Performance\n\nWritten by `cargo xtask bench`.\n".to_owned()
+        };
+        Ok(Self { path, text })
+    }
+
+    fn put(&mut self, name: &str, table: &str) {
+        let (open, close) = (
+            format!("<!-- bench:{name} -->"),
+            format!("<!-- /bench:{name} -->"),
+        );
+        let between = format!("{open}\n{}\n{close}", table.trim());
+        let range = self
+            .text
+            .find(&open)
+            .and_then(|from| Some(from..self.text[from..].find(&close)? + from + close.len()));
+        match range {
+            Some(range) => self.text.replace_range(range, &between),
+            None => self.text.push_str(&format!("\n{between}\n")),
+        }
+    }
+
+    fn save(self) -> Result<()> {
+        process::write_changed(&self.path, self.text.as_bytes())?;
+        println!("Tables written to {}", self.path.display());
+        Ok(())
+    }
+}
+
+/// Processor and number of cores, without which no figure means anything.
+fn machine() -> String {
+    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = text
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("unknown processor", |rest| {
+            rest.trim_start_matches([' ', '\t', ':'])
+        });
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    format!("Measured on {cores} cores of: {model}.")
+}
+
+/// Median of every benchmark below criterion's folder.
+fn benchmark_table(folder: &Path) -> Result<String> {
+    let mut medians = BTreeMap::new();
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        if entry.path().ends_with("new/estimates.json") {
+            let read = |name: &str| -> Result<Value> {
+                let path = entry.path().with_file_name(name);
+                Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
+            };
+            let id = read("benchmark.json")?["full_id"]
+                .as_str()
+                .unwrap_or("?")
+                .to_owned();
+            let median = read("estimates.json")?["median"]["point_estimate"].as_f64();
+            medians.insert(id, median.unwrap_or(f64::NAN));
+        }
+    }
+    let mut table =
+        "`cargo bench --features ssr`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
+    for (id, nanoseconds) in medians {
+        table.push_str(&format!("| {id} | {} |\n", show_time(nanoseconds)));
+    }
+    Ok(table)
+}
+
+fn show_time(nanoseconds: f64) -> String {
+    match nanoseconds {
+        value if value < 1e3 => format!("{value:.0} ns"),
+        value if value < 1e6 => format!("{:.1} µs", value / 1e3),
+        value if value < 1e9 => format!("{:.1} ms", value / 1e6),
+        value => format!("{:.2} s", value / 1e9),
+    }
+}
+
+/// What a browser loads first, and the server's program.
+fn size_table() -> Result<String> {
+    let mut table =
+        "`cargo xtask build`:\n\n| File | Bytes | brotli | gzip |\n|---|---:|---:|---:|\n"
+            .to_owned();
+    let size = |path: &Path| -> Result<u64> {
+        let data = fs::metadata(path).with_context(|| format!("reading {}", path.display()))?;
+        Ok(data.len())
+    };
+    for kind in ["wasm", "js", "css"] {
+        let file = build::package_dir()
+            .join(wasm::OUTPUT_NAME)
+            .with_extension(kind);
+        let [plain, br, gz] = [
+            file.clone(),
+            compress::copy_of(&file, "br"),
+            compress::copy_of(&file, "gz"),
+        ]
+        .map(|path| size(&path));
+        table.push_str(&format!(
+            "| rollcall.{kind} | {} | {} | {} |\n",
+            plain?, br?, gz?
+        ));
+    }
+    let server = size(&build::server_path(Profile::Release))?;
+    table.push_str(&format!("| server | {server} | | |\n"));
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_replaces_only_its_own_part() {
+        let mut document = Document {
+            path: PathBuf::new(),
+            text: "before\n".to_owned(),
+        };
+        document.put("a", "first");
+        document.put("b", "other");
+        document.put("a", "second");
+        assert_eq!(
+            document.text,
+            "before\n\n<!-- bench:a -->\nsecond\n<!-- /bench:a -->\n\n\
+             <!-- bench:b -->\nother\n<!-- /bench:b -->\n"
+        );
+    }
+
+    #[test]
+    fn times_have_readable_units() {
+        assert_eq!(show_time(52_300.0), "52.3 µs");
+        assert_eq!(show_time(38_200_000.0), "38.2 ms");
+    }
+}

@@ -1,0 +1,99 @@
+//! The project's own commands: `cargo xtask run | build | test | bench`.
+
+mod bench;
+mod build;
+mod compress;
+mod dependencies;
+mod download;
+mod e2e;
+mod models;
+mod postgres;
+mod process;
+mod report;
+mod run;
+mod runtime;
+mod style;
+mod test;
+mod wasm;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, runs, tests and measures Rollcall"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Add what is missing, build the release, load the demo, serve
+    Run {
+        /// Start with an empty database
+        #[arg(long)]
+        no_demo: bool,
+        /// Address and port to serve on [default: ROLLCALL_ADDR or 127.0.0.1:3000]
+        #[arg(long)]
+        addr: Option<String>,
+        /// Folder of database, photos and keys [default: ROLLCALL_DATA or ./data]
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Build both halves and the static files
+    Build {
+        /// Compile the server unoptimised
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Everything continuous integration runs
+    Test,
+    /// Measure, and write the tables of docs/performance.md
+    Bench,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Returns whether the task succeeded; an error is told by `main`.
+fn perform(task: Task) -> Result<bool> {
+    match task {
+        Task::Run {
+            no_demo,
+            addr,
+            data,
+        } => {
+            run::run(&run::Options {
+                demo: !no_demo,
+                addr,
+                data,
+            })?;
+        }
+        Task::Build { debug } => {
+            let profile = if debug {
+                build::Profile::Debug
+            } else {
+                build::Profile::Release
+            };
+            build::build_site()?;
+            let server = build::build_server(profile)?;
+            println!("Server: {}", server.display());
+        }
+        Task::Test => return test::run(),
+        Task::Bench => bench::run()?,
+    }
+    Ok(true)
+}
