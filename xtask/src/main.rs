@@ -51,6 +51,8 @@ enum Task {
         #[arg(long)]
         debug: bool,
     },
+    /// Fetch ONNX Runtime and print where it lies
+    Setup,
     /// Everything continuous integration runs
     Test,
     /// Measure, and write the tables of docs/performance.md
@@ -92,6 +94,7 @@ fn perform(task: Task) -> Result<bool> {
             let server = build::build_server(profile)?;
             println!("Server: {}", server.display());
         }
+        Task::Setup => println!("ONNX Runtime: {}", runtime::ensure()?.display()),
         Task::Test => return test::run(),
         Task::Bench => bench::run()?,
     }

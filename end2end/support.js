@@ -1,0 +1,248 @@
+// What every story needs: a server of its own, a browser with a fake camera,
+// and eyes that miss nothing (console, content policy, hydration, axe).
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const screens = join(root, 'target/screens');
+const program = resolve(root, process.env.ROLLCALL_BIN ?? 'target/debug/rollcall');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Longest wait for a server's first answer, and for anything on a page. */
+const READY_MS = 60_000;
+const ACTION_MS = 15_000;
+
+export const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+/** Folder of photographs beside the checkout. */
+export const faces = resolve(root, process.env.ROLLCALL_FACES ?? '../shared/faces');
+
+/** Absolute path of a fake camera's film. */
+export const film = (name) => join(faces, 'video', `${name}.mjpeg`);
+
+/**
+ * Starts a server with an empty database in a folder of its own.
+ * `prepare(server)` runs before it serves, with `server.command(args, input)`.
+ * Returns `{ url, data, command, log, stop }`.
+ */
+export async function startServer({ prepare, env = {} } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'rollcall-story-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = {
+    ...process.env,
+    RUST_LOG: 'warn,rollcall=info',
+    ...env,
+    ROLLCALL_DATA: data,
+    ROLLCALL_ADDR: `127.0.0.1:${port}`,
+  };
+  const command = (args, input = '') => {
+    const done = spawnSync(program, args, { cwd: root, env: settings, input, encoding: 'utf8' });
+    assert.equal(done.status, 0, `rollcall ${args.join(' ')}\n${done.stdout}${done.stderr}`);
+    return done.stdout;
+  };
+  try {
+    await prepare?.({ command, data });
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true });
+    throw error;
+  }
+
+  const child = spawn(program, ['serve'], { cwd: root, env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  let text = '';
+  const keep = (chunk) => (text += chunk);
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const log = () => text;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(timer);
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await answers(`${url}/livez`, child, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, data, command, log, stop };
+}
+
+async function answers(url, child, log) {
+  const until = Date.now() + READY_MS;
+  while (Date.now() < until) {
+    assert.equal(child.exitCode, null, `the server ended:\n${log()}`);
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await wait(50);
+  }
+  assert.fail(`the server does not answer:\n${log()}`);
+}
+
+/** A port that nobody listened on a moment ago. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Makes a user that signs in with `password`. */
+export function createUser(server, { role, username, password, departments = [] }) {
+  const args = ['user', 'create', '--role', role, '--username', username];
+  args.push('--email', `${username}@example.org`, '--password-stdin');
+  for (const code of departments) args.push('--department', code);
+  server.command(args, `${password}\n`);
+}
+
+/** The demo's sign-in names and passwords: `{ admin, teacher, student }`. */
+export function readAccounts(server) {
+  const accounts = {};
+  const text = readFileSync(join(server.data, 'demo-accounts.txt'), 'utf8');
+  for (const line of text.split('\n')) {
+    const found = /^\s*(admin|teacher|student)\b[\s:]+(\S+)\s*$/.exec(line);
+    if (found) accounts[found[1]] = found[2];
+  }
+  return accounts;
+}
+
+/** A browser whose camera plays the film `video`; without one, Chromium's test picture. */
+export async function openBrowser({ video } = {}) {
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+  ];
+  if (video) args.push(`--use-file-for-fake-video-capture=${video}`);
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+}
+
+/**
+ * A page in a context of its own that remembers everything that went wrong.
+ * `page.problems` is checked by `assertClean`; `javaScript: false` shows the
+ * page as a browser without scripts gets it.
+ */
+export async function openPage(browser, { size = sizes.desktop, javaScript = true, baseURL } = {}) {
+  const context = await browser.newContext({
+    viewport: size,
+    javaScriptEnabled: javaScript,
+    permissions: ['camera'],
+    reducedMotion: 'reduce',
+    baseURL,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(ACTION_MS);
+  page.problems = [];
+  page.expected = [];
+  page.on('pageerror', (error) => page.problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    // Chromium reports refused policies and broken hydration here too.
+    if (['error', 'warning'].includes(message.type())) {
+      page.problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`content policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+    });
+  });
+  return page;
+}
+
+/**
+ * Says that a story provokes a message on purpose, for instance the console's
+ * line about an answer that is not 2xx.
+ */
+export function expectProblem(page, pattern) {
+  page.expected.push(pattern);
+}
+
+/** Fails when anything went wrong on the page since it was opened. */
+export function assertClean(page) {
+  const left = page.problems.filter((text) => !page.expected.some((pattern) => pattern.test(text)));
+  assert.deepEqual(left, [], `on ${page.url()}`);
+}
+
+/** Waits until the browser half has taken the page over. */
+export async function hydrated(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.hydrated === 'true');
+}
+
+/** Signs in through the form; ends on the page that follows. */
+export async function signIn(page, url, username, password) {
+  await page.goto(`${url}/login`);
+  await hydrated(page);
+  await page.fill('[data-test=username]', username);
+  await page.fill('[data-test=password]', password);
+  await Promise.all([
+    page.waitForURL((next) => !next.pathname.startsWith('/login')),
+    page.click('[data-test=sign-in]'),
+  ]);
+  await hydrated(page);
+}
+
+/** Fails on any violation of WCAG 2.2 A or AA and on axe's best practices. */
+export async function checkAccessibility(page, where = page.url()) {
+  // Through the debugger, not as a script of the page: the policy stays untouched.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const result = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return result.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.slice(0, 5).map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
+    }));
+  });
+  assert.deepEqual(violations, [], `accessibility of ${where}`);
+}
+
+/**
+ * One step of a story is over: nothing went wrong, the page is accessible in
+ * light and dark, and nothing runs off a phone's edge. Keeps four pictures.
+ */
+export async function checkStep(page, name) {
+  mkdirSync(screens, { recursive: true });
+  const before = page.viewportSize();
+  for (const [sizeName, size] of Object.entries(sizes)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const picture = join(screens, `${name}-${sizeName}-${colorScheme}.png`);
+      await page.screenshot({ path: picture, fullPage: true });
+      await checkAccessibility(page, `${name} (${sizeName}, ${colorScheme})`);
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${size.width} px`);
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize(before);
+  assertClean(page);
+}
