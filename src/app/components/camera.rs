@@ -1,0 +1,220 @@
+//! The camera: live picture, shutter, switch, and frames for live mode.
+//!
+//! Knows nothing of sessions or students; photos and frames leave as JPEG blobs.
+//! Without a camera it says why and takes files instead.
+
+pub mod lens;
+pub mod media;
+pub mod still;
+
+pub use lens::{CameraState, Lens};
+pub use media::{CameraTrouble, Facing};
+
+use super::icon::{Icon, IconName};
+use leptos::prelude::*;
+
+/// Live picture with its controls.
+#[component]
+pub fn Camera(
+    /// Each photo, as JPEG; also each file chosen in place of a camera, as it is.
+    #[prop(into)]
+    on_photo: Callback<web_sys::Blob>,
+    /// Live frames, as JPEG, while `live`.
+    #[prop(optional, into)]
+    on_frame: Option<Callback<web_sys::Blob>>,
+    #[prop(optional, into)] live: Signal<bool>,
+    /// No new frame while this is so.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    #[prop(optional)] facing: Facing,
+    /// Switches the camera on as soon as the component is there.
+    #[prop(optional)]
+    at_once: bool,
+    /// A line on the picture, such as how many faces the last frame showed.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// Drawn over the picture.
+    #[prop(optional, into)]
+    overlay: ViewFn,
+    /// Further controls beside the shutter.
+    #[prop(optional, into)]
+    extra: ViewFn,
+) -> impl IntoView {
+    let lens = Lens::new(facing);
+    Effect::new(move |_| {
+        lens.look_for_support();
+        if at_once && lens.state.get_untracked() == CameraState::Off {
+            lens.start();
+        }
+        let visibility = window_event_listener_untyped("visibilitychange", move |_| lens.follow_visibility());
+        on_cleanup(move || visibility.remove());
+    });
+    Effect::new(move |_| {
+        if let Some(on_frame) = on_frame
+            && lens.is_on()
+            && live.get()
+        {
+            lens.stream_frames(live, busy, on_frame);
+        }
+    });
+    let line = move || {
+        if lens.too_dark.get() {
+            "Too dark: switch a light on or turn away from the window".to_owned()
+        } else {
+            hint.get()
+        }
+    };
+    view! {
+        <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
+            <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>
+                <video
+                    node_ref=lens.video
+                    class="camera-video"
+                    aria-label="Live picture of the camera"
+                    muted
+                    autoplay
+                    playsinline
+                    prop:muted=true
+                ></video>
+                {move || lens.is_on().then(|| overlay.run())}
+                <Rest lens=lens/>
+                <p class="camera-hint" role="status" data-test="camera-hint">{line}</p>
+            </div>
+            <Controls lens=lens on_photo=on_photo extra=extra/>
+            <Trouble lens=lens on_photo=on_photo/>
+        </div>
+    }
+}
+
+/// What stands in the stage while there is no picture, and the light while there is.
+#[component]
+fn Rest(lens: Lens) -> impl IntoView {
+    move || match lens.state.get() {
+        CameraState::On => view! {
+            <p class="camera-on" data-test="camera-on">
+                <span class="camera-on-dot" aria-hidden="true"></span>
+                "Camera on"
+            </p>
+        }
+        .into_any(),
+        CameraState::Off => view! {
+            <button
+                type="button"
+                class="button button-primary camera-start"
+                data-test="camera-start"
+                on:click=move |_| lens.start()
+            >
+                <Icon name=IconName::Camera/>
+                "Turn the camera on"
+            </button>
+        }
+        .into_any(),
+        CameraState::Starting => view! {
+            <p class="camera-rest" role="status">"Starting the camera. Please allow it if the browser asks."</p>
+        }
+        .into_any(),
+        CameraState::Paused => {
+            view! { <p class="camera-rest">"The camera is off while this page is out of sight."</p> }.into_any()
+        }
+        CameraState::Trouble(_) => view! {
+            <p class="camera-rest">
+                <Icon name=IconName::Camera class="icon-large"/>
+                "No live picture"
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+/// Shutter, switch and off.
+#[component]
+fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> impl IntoView {
+    let several = move || lens.cameras.read().len() > 1;
+    move || {
+        lens.is_on().then(|| {
+            view! {
+                <div class="camera-controls">
+                    <button
+                        type="button"
+                        class="button button-primary camera-shutter"
+                        data-test="camera-shutter"
+                        on:click=move |_| lens.take_photo(on_photo)
+                    >
+                        <Icon name=IconName::Camera/>
+                        "Take photo"
+                    </button>
+                    {extra.run()}
+                    {move || {
+                        several().then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button"
+                                    data-test="camera-switch"
+                                    on:click=move |_| lens.switch()
+                                >
+                                    <Icon name=IconName::Switch/>
+                                    "Other camera"
+                                </button>
+                            }
+                        })
+                    }}
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        data-test="camera-stop"
+                        on:click=move |_| lens.stop()
+                    >
+                        "Turn off"
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+/// Why there is no camera, another try, and a file in its place.
+#[component]
+fn Trouble(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
+    let retry = move |trouble: CameraTrouble| {
+        (trouble != CameraTrouble::NotSecure).then(|| {
+            view! {
+                <button type="button" class="button" data-test="camera-retry" on:click=move |_| lens.start()>
+                    "Try again"
+                </button>
+            }
+        })
+    };
+    let chosen = move |event: web_sys::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            on_photo.run(file.into());
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    move || {
+        lens.state.get().trouble().map(|trouble| {
+            view! {
+                <div class="camera-trouble" role="alert" data-test="camera-trouble">
+                    <p>{trouble.sentence()}</p>
+                    <div class="row">
+                        {retry(trouble)}
+                        // With `capture` a phone opens its own camera at once.
+                        <label class="button file-button">
+                            <Icon name=IconName::Camera/>
+                            "Take a photo"
+                            <input
+                                type="file"
+                                accept="image/jpeg,image/png"
+                                capture="environment"
+                                data-test="camera-file"
+                                on:change=chosen
+                            />
+                        </label>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
