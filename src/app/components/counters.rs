@@ -22,7 +22,7 @@ fn sentence(counters: Counters) -> String {
         .iter()
         .map(|(status, count)| format!("{count} {}", status_word(*status).to_lowercase()))
         .collect();
-    format!("{} of {} students", words.join(", "), counters.total)
+    format!("{}; {} in all", words.join(", "), counters.total)
 }
 
 /// The coloured bar alone; its parts are as wide as their counts.
@@ -61,7 +61,12 @@ pub fn CountersStrip(#[prop(into)] counters: Signal<Counters>) -> impl IntoView 
 
 /// Bar and list, for the head of a register.
 #[component]
-pub fn CountersBar(#[prop(into)] counters: Signal<Counters>) -> impl IntoView {
+pub fn CountersBar(
+    #[prop(into)] counters: Signal<Counters>,
+    /// What the sum counts.
+    #[prop(default = "on the roster")]
+    total_words: &'static str,
+) -> impl IntoView {
     let items = move || {
         parts(counters.get())
             .map(|(status, count)| {
@@ -84,7 +89,7 @@ pub fn CountersBar(#[prop(into)] counters: Signal<Counters>) -> impl IntoView {
             <dl class="counters-list">
                 {items}
                 <div class="counter counter-total" data-test="count-total">
-                    <dt>"on the roster"</dt>
+                    <dt>{total_words}</dt>
                     <dd>{move || counters.get().total}</dd>
                 </div>
             </dl>

@@ -28,7 +28,8 @@ fn id_of(prefix: &str, name: &str) -> String {
 fn FieldFrame(
     id: String,
     label: String,
-    required: bool,
+    /// Whether the label says "(optional)".
+    optional: bool,
     hint: String,
     error: Signal<Option<String>>,
     children: Children,
@@ -39,7 +40,7 @@ fn FieldFrame(
         <div class="field">
             <label class="field-label" for=id>
                 {label}
-                {(!required).then(|| view! { <span class="field-optional">" (optional)"</span> })}
+                {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}
             </label>
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
@@ -86,6 +87,9 @@ pub fn TextField(
     value: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] required: bool,
+    /// A filter of a list: nothing is ever required, so nothing says "(optional)".
+    #[prop(optional)]
+    bare: bool,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional)] autocomplete: Option<&'static str>,
@@ -106,7 +110,7 @@ pub fn TextField(
     let id = id_of(prefix, name);
     let describedby = described_by(&id, !hint.is_empty(), error);
     view! {
-        <FieldFrame id=id.clone() label=label required=required hint=hint error=error>
+        <FieldFrame id=id.clone() label=label optional=!required && !bare hint=hint error=error>
             <input
                 class="control"
                 id=id
@@ -147,7 +151,7 @@ pub fn TextArea(
     let id = id_of(prefix, name);
     let describedby = described_by(&id, !hint.is_empty(), error);
     view! {
-        <FieldFrame id=id.clone() label=label required=required hint=hint error=error>
+        <FieldFrame id=id.clone() label=label optional=!required hint=hint error=error>
             <textarea
                 class="control"
                 id=id
@@ -206,7 +210,7 @@ pub fn SelectField(
         }
     };
     view! {
-        <FieldFrame id=id.clone() label=label required=required || submits hint=hint error=error>
+        <FieldFrame id=id.clone() label=label optional=!required && !submits hint=hint error=error>
             <select
                 class="control"
                 id=id

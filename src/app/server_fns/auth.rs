@@ -2,10 +2,9 @@
 
 use crate::app::{error::AppError, types::*};
 use leptos::prelude::*;
-use leptos::server_fn;
 
 /// The signed-in user, or nothing.
-#[server(prefix = "/fn", endpoint = "current_user")]
+#[server(name = CurrentUserFn, prefix = "/fn", endpoint = "current_user")]
 pub async fn current_user() -> Result<Option<CurrentUser>, AppError> {
     use crate::server::door;
     door::anyone(async |_, actor| Ok(actor.map(|actor| actor.into_current_user()))).await

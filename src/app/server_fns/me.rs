@@ -2,10 +2,9 @@
 
 use crate::app::{error::AppError, types::*};
 use leptos::prelude::*;
-use leptos::server_fn;
 
 /// The signed-in student's sessions and percentage.
-#[server(prefix = "/fn", endpoint = "my_attendance")]
+#[server(name = MyAttendanceFn, prefix = "/fn", endpoint = "my_attendance")]
 pub async fn my_attendance() -> Result<MyAttendance, AppError> {
     use crate::server::{domain, door};
     door::signed_in(async |ctx, actor| domain::me::my_attendance(&ctx, &actor).await).await

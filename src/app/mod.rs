@@ -1,0 +1,212 @@
+//! The pages, for both targets: shell, routes and everything they show.
+
+pub mod components;
+pub mod error;
+pub mod pages;
+pub mod server_fns;
+pub mod types;
+
+use components::layout::{Layout, TopBar};
+use components::notice::Toasts;
+use components::skeleton::Skeleton;
+use components::trouble::Trouble;
+use error::{AppError, AppResult};
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos::server_fn::{ServerFn, redirect::set_redirect_hook};
+use leptos::suspense::Unsuspend;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::{SsrMode, path};
+use pages::*;
+use server_fns::{SignOut, current_user};
+use types::{CurrentUser, Role};
+use wasm_bindgen::JsCast;
+
+/// The HTML document around the application; every script carries the nonce.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="description" content="Class attendance: photograph the room, get the register."/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181d26"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="stylesheet" id="leptos" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name)/>
+                <AutoReload options=options.clone()/>
+                <WakeUp options=options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Loads the browser half. Leptos's own component puts the nonce of its preload
+/// link into `crossorigin`, which a strict script policy refuses.
+#[component]
+fn WakeUp(options: LeptosOptions) -> impl IntoView {
+    let nonce = use_nonce();
+    let root = format!("/{}/{}", options.site_pkg_dir, options.output_name);
+    let script = format!(
+        "import('{root}.js').then(half => half.default({{ module_or_path: '{root}.wasm' }}).then(() => half.hydrate()));"
+    );
+    view! {
+        <link rel="modulepreload" href=format!("{root}.js") nonce=nonce.clone()/>
+        <link rel="preload" href=format!("{root}.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="module" nonce=nonce>{script}</script>
+    }
+}
+
+/// Who reads the page; asked once, then found in the context.
+#[derive(Clone, Copy)]
+pub struct Reader(pub Resource<AppResult<Option<CurrentUser>>>);
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(Toasts::new());
+    let user = Resource::new(|| (), |()| current_user());
+    provide_context(Reader(user));
+    let (routing, set_routing) = signal(false);
+    let led_to = RwSignal::new(None::<String>);
+    follow_redirects(led_to);
+    let header = move || {
+        view! {
+            <Transition fallback=|| view! { <TopBar user=None sign_out_url=SignOut::url()/> }>
+                {move || Suspend::new(async move {
+                    let user = user.await.ok().flatten();
+                    view! { <TopBar user=user sign_out_url=SignOut::url()/> }
+                })}
+            </Transition>
+        }
+    };
+    view! {
+        <Router set_is_routing=set_routing>
+            <Travel led_to=led_to/>
+            <Layout header=header().into_any() routing=routing>
+                <AllRoutes/>
+            </Layout>
+        </Router>
+    }
+}
+
+/// Every address of the product. Async rendering: pages are whole without a script.
+#[component]
+fn AllRoutes() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <Trouble error=AppError::NoSuchPage/> }>
+            <Route path=path!("/") view=|| guard(|_| true, || view! { <Home/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
+            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me") view=|| guard(|role| role == Role::Student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
+        </Routes>
+    }
+}
+
+fn is_admin(role: Role) -> bool {
+    role == Role::Admin
+}
+
+/// Shows a page to the roles that may see it; others are led to sign in or told
+/// so. The rights themselves are checked behind every server function.
+fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
+    let reader = use_context::<Reader>();
+    let location = use_location();
+    view! {
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || {
+                let state = reader.and_then(|Reader(user)| user.get());
+                let location = location.clone();
+                // The page below is built once, not again by each look for pending data.
+                Unsuspend::new(move || match state {
+                    None => view! { <Skeleton/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(None)) => view! { <Redirect path=login_address(&location)/> }.into_any(),
+                    Some(Ok(Some(user))) if allow(user.role) => {
+                        provide_context(user);
+                        page()
+                    }
+                    Some(Ok(Some(_))) => {
+                        let error = AppError::Forbidden("This page belongs to another role.".to_owned());
+                        view! { <Trouble error=error/> }.into_any()
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// The sign-in page, which leads back here afterwards.
+fn login_address(location: &leptos_router::location::Location) -> String {
+    let path = location.pathname.get_untracked();
+    let search = location.search.get_untracked();
+    let here = if search.is_empty() { path } else { format!("{path}?{search}") };
+    let next = if here == "/" { String::new() } else { here };
+    components::pagination::address("/login", &[("next", next)])
+}
+
+/// `/`: the role's first page.
+#[component]
+fn Home() -> impl IntoView {
+    let home = use_context::<CurrentUser>().map_or("/login", |user| user.role.home());
+    view! { <Redirect path=home/> }
+}
+
+/// Takes over the redirects of server functions before the router does: signing
+/// in changes everything the page knows, so that one is a full load.
+fn follow_redirects(led_to: RwSignal<Option<String>>) {
+    // The first hook stays; on the server it is never called.
+    let _ = set_redirect_hook(move |address| {
+        let location = window().location();
+        let here = location.pathname().unwrap_or_default();
+        if here == "/login" || here == "/setup" || address.starts_with("/login") {
+            // A refused navigation leaves the reader on a page that still works.
+            let _ = location.set_href(address);
+        } else {
+            led_to.set(Some(address.to_owned()));
+        }
+    });
+}
+
+/// Follows redirects inside the router, and moves the focus to the new page so
+/// that keyboards and screen readers start at its top.
+#[component]
+fn Travel(led_to: RwSignal<Option<String>>) -> impl IntoView {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(address) = led_to.get() {
+            navigate(&address, leptos_router::NavigateOptions::default());
+        }
+    });
+    let pathname = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = pathname.get();
+        if before.is_some_and(|before| before != path)
+            && let Some(main) = document().get_element_by_id("main")
+            && let Ok(main) = main.dyn_into::<web_sys::HtmlElement>()
+        {
+            // Focus that cannot be moved stays where it is; nothing to report.
+            let _ = main.focus();
+        }
+        path
+    });
+}

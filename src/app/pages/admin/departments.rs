@@ -1,0 +1,186 @@
+//! Departments: list, and one form that creates or, with `?edit=`, changes.
+
+use crate::app::components::dialog::Confirm;
+use crate::app::components::empty_state::EmptyState;
+use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
+use crate::app::components::icon::IconName;
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::page::PageFrame;
+use crate::app::components::table::Table;
+use crate::app::server_fns::{DeleteDepartment, SaveDepartment, list_departments};
+use crate::app::types::{Department, DepartmentId};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// `/admin/departments`
+#[component]
+pub fn DepartmentsPage() -> impl IntoView {
+    let save = ServerAction::<SaveDepartment>::new();
+    let delete = ServerAction::<DeleteDepartment>::new();
+    let departments =
+        Resource::new(move || (save.version().get(), delete.version().get()), |_| list_departments());
+    let query = use_query_map();
+    let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
+    let delete_error = Signal::derive(move || delete.value().get().and_then(Result::err));
+    say_what_was_done(save, delete);
+    view! {
+        <PageFrame
+            title="Departments"
+            lead="Students and attendance sessions belong to a department; its code begins their roll numbers."
+            test="departments"
+        >
+            <ErrorNotice error=delete_error/>
+            {loaded(departments, move |list| {
+                view! {
+                    <div class="split">
+                        <DepartmentList list=list.clone() delete=delete/>
+                        <div class="split-side">
+                            {move || {
+                                let chosen = edited.get().and_then(|id| list.iter().find(|d| d.id == id).cloned());
+                                view! { <DepartmentFormCard chosen=chosen save=save/> }
+                            }}
+                        </div>
+                    </div>
+                }
+            })}
+        </PageFrame>
+    }
+}
+
+fn say_what_was_done(save: ServerAction<SaveDepartment>, delete: ServerAction<DeleteDepartment>) {
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(Ok(department)) = save.value().get() {
+            toasts.say(NoticeKind::Success, format!("{} is saved.", department.name));
+            navigate("/admin/departments", NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        }
+    });
+    Effect::new(move |_| {
+        if delete.value().read().as_ref().is_some_and(Result::is_ok) {
+            toasts.say(NoticeKind::Success, "The department is deleted.");
+        }
+    });
+}
+
+#[component]
+fn DepartmentList(list: Vec<Department>, delete: ServerAction<DeleteDepartment>) -> impl IntoView {
+    if list.is_empty() {
+        return view! {
+            <section class="card card-flush">
+                <EmptyState
+                    icon=IconName::Building
+                    title="No departments yet"
+                    why="Students and teachers belong to departments, so begin here: make the first one in the form."
+                    test="departments-empty"
+                />
+            </section>
+        }
+        .into_any();
+    }
+    let count = list.len();
+    let rows = list.into_iter().map(|row| view! { <DepartmentLine row=row delete=delete/> }).collect_view();
+    view! {
+        <section class="card">
+            <Table
+                caption=format!("{count} departments, by code")
+                columns=vec!["Name", "Code", "Students", "Sessions", ""]
+                test="departments-table"
+            >
+                {rows}
+            </Table>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> impl IntoView {
+    let in_use = row.students + row.sessions > 0;
+    let consequence = if in_use {
+        "It still has students or attendance sessions; only an empty department can be deleted."
+    } else {
+        "It has neither students nor sessions, so nothing else is lost."
+    };
+    let code = row.code.clone();
+    view! {
+        <tr data-test="department-row" data-code=code>
+            <th scope="row">
+                <span class="cell-person-text">
+                    <span>{row.name.clone()}</span>
+                    {(!row.description.is_empty()).then(|| view! { <span class="muted small">{row.description}</span> })}
+                </span>
+            </th>
+            <td data-label="Code"><span class="mono">{row.code}</span></td>
+            <td data-label="Students">
+                <a href=format!("/admin/students?department={}", row.id)>{row.students}</a>
+            </td>
+            <td data-label="Sessions">{row.sessions}</td>
+            <td class="actions">
+                <div class="row">
+                    <a class="button button-quiet" href=format!("/admin/departments?edit={}", row.id) data-test="department-edit">
+                        "Edit"
+                        <span class="visually-hidden">{format!(" {}", row.name)}</span>
+                    </a>
+                    <Confirm
+                        label="Delete"
+                        class="button button-quiet"
+                        question=format!("Delete {}?", row.name)
+                        consequence=consequence
+                        test="department-delete"
+                    >
+                        <ActionForm action=delete>
+                            <input type="hidden" name="id" value=row.id.to_string()/>
+                            <SubmitButton
+                                label="Delete department"
+                                pending=delete.pending()
+                                class="button button-danger-solid button-wide"
+                                test="department-delete-confirm"
+                            />
+                        </ActionForm>
+                    </Confirm>
+                </div>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartment>) -> impl IntoView {
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let editing = chosen.is_some();
+    let id = chosen.as_ref().map(|d| d.id.to_string());
+    let title = chosen.as_ref().map_or_else(|| "New department".to_owned(), |d| format!("Edit {}", d.name));
+    let (name, code, description) = chosen.map(|d| (d.name, d.code, d.description)).unwrap_or_default();
+    view! {
+        <section class="card" aria-labelledby="department-form-title">
+            <div class="card-head"><h2 id="department-form-title">{title}</h2></div>
+            <ActionForm action=save>
+                <div class="form">
+                    <ErrorNotice error=form_error(error, &["name", "code", "description"])/>
+                    {id.map(|id| view! { <input type="hidden" name="form[id]" value=id/> })}
+                    <TextField label="Name" name="form[name]" required=true value=name maxlength="100" autocomplete="off"
+                        error=field_error(error, "name") test="department-name"/>
+                    <TextField label="Code" name="form[code]" required=true value=code maxlength="10"
+                        autocomplete="off" spellcheck="false" autocapitalize="characters" pattern="[A-Za-z0-9]{1,10}"
+                        pattern_words="1 to 10 letters and digits"
+                        hint="Up to 10 letters and digits, such as CS. It begins every roll number of the department."
+                        error=field_error(error, "code") test="department-code"/>
+                    <TextArea label="Description" name="form[description]" value=description maxlength="1000"
+                        error=field_error(error, "description") test="department-description"/>
+                    <div class="form-actions">
+                        <SubmitButton
+                            label=if editing { "Save changes" } else { "Make department" }
+                            pending=save.pending()
+                            test="department-save"
+                        />
+                        {editing.then(|| view! { <a class="button" href="/admin/departments">"Cancel"</a> })}
+                    </div>
+                </div>
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,204 @@
+//! A new student: fields, the roll number to come, photos with their verdict.
+
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
+use crate::app::components::empty_state::EmptyState;
+use crate::app::components::icon::IconName;
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts};
+use crate::app::components::page::PageFrame;
+use crate::app::components::photo_picker::{PhotoPicker, Picker};
+use crate::app::error::AppError;
+use crate::app::pages::check::{check_now, url_error};
+use crate::app::server_fns::{CreateStudent, create_student, list_departments, next_roll_no};
+use crate::app::types::{CreatedStudent, Department, DepartmentId};
+use leptos::prelude::*;
+use leptos::server_fn::{ServerFn, codec::MultipartData};
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{FormData, HtmlFormElement, SubmitEvent};
+
+/// `/admin/students/new`
+#[component]
+pub fn NewStudentPage() -> impl IntoView {
+    let departments = Resource::new(|| (), |()| list_departments());
+    view! {
+        <PageFrame
+            title="New student"
+            above=vec![("/admin/students".to_owned(), "Students".to_owned())]
+            narrow=true
+            test="new-student-page"
+        >
+            {loaded(departments, |list: Vec<Department>| {
+                if list.is_empty() {
+                    view! { <NoDepartment/> }.into_any()
+                } else {
+                    view! { <NewStudentForm departments=list/> }.into_any()
+                }
+            })}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn NoDepartment() -> impl IntoView {
+    view! {
+        <section class="card">
+            <EmptyState
+                icon=IconName::Building
+                title="First a department"
+                why="Every student belongs to one, and its code begins the roll number. There is none yet."
+            >
+                <a class="button button-primary" href="/admin/departments">"Make a department"</a>
+            </EmptyState>
+        </section>
+    }
+}
+
+#[component]
+fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
+    let picker = Picker::new(Callback::new(|photo| check_now(photo, None)));
+    // A plain form brings its error back in the page's address.
+    let trouble = RwSignal::new(url_error::<CreateStudent>());
+    let error = Signal::from(trouble);
+    let pending = RwSignal::new(false);
+    let department = RwSignal::new(match departments.as_slice() {
+        [only] => Some(only.id),
+        _ => None,
+    });
+    let mut options = vec![(String::new(), "Choose …".to_owned())];
+    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
+    let send = sender(picker, trouble, pending);
+    let checking = move || picker.photos.get().iter().any(|photo| photo.is_pending());
+    let refused = move || picker.photos.get().iter().filter(|photo| !photo.is_pending() && !photo.is_accepted()).count();
+    view! {
+        <form method="post" action=CreateStudent::url() enctype="multipart/form-data" class="form" on:submit=send data-test="new-student-form">
+            <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
+            <section class="card form" aria-labelledby="who-title">
+                <h2 id="who-title">"Who"</h2>
+                <TextField label="Name" name="name" required=true maxlength="200" autocomplete="off"
+                    error=field_error(error, "name") test="student-form-name"/>
+                <div class="form-pair">
+                    <TextField label="Email" name="email" kind="email" required=true maxlength="254" autocomplete="off"
+                        error=field_error(error, "email") test="student-form-email"/>
+                    <TextField label="Phone" name="phone" kind="tel" inputmode="tel" maxlength="25" autocomplete="off"
+                        pattern="[+0-9 ()\\-]{10,25}" pattern_words="10 to 15 digits; +, spaces, dashes and brackets may stand between them"
+                        error=field_error(error, "phone") test="student-form-phone"/>
+                </div>
+                <SelectField label="Department" name="department" required=true options=options
+                    value=department.get_untracked().map(|id| id.to_string()).unwrap_or_default()
+                    on_choice=move |value: String| department.set(value.parse::<DepartmentId>().ok())
+                    error=field_error(error, "department") test="student-form-department"/>
+                <RollNumber department=department/>
+            </section>
+            <section class="card stack" aria-labelledby="face-title">
+                <div class="row">
+                    <h2 id="face-title">"Face"</h2>
+                    <span class="field-optional">"(optional)"</span>
+                </div>
+                <PhotoPicker picker=picker/>
+                <p class="field-hint">"By saving photos you confirm that the student agreed to face recognition. Without photos the student is marked by hand."</p>
+            </section>
+            <div class="form-actions">
+                <SubmitButton
+                    label="Save student"
+                    pending=Signal::derive(move || pending.get() || checking())
+                    test="student-form-save"
+                />
+                <a class="button" href="/admin/students">"Cancel"</a>
+                {move || match refused() {
+                    0 => None,
+                    count => Some(view! {
+                        <p class="field-hint" role="status" data-test="photos-left-out">
+                            {format!("{count} of the photos cannot be used and will be left out.")}
+                        </p>
+                    }),
+                }}
+            </div>
+        </form>
+    }
+}
+
+/// The roll number that saving would give, as soon as a department is chosen.
+#[component]
+fn RollNumber(department: RwSignal<Option<DepartmentId>>) -> impl IntoView {
+    let number = Resource::new(
+        move || department.get(),
+        |department| async move {
+            match department {
+                Some(id) => next_roll_no(id).await.map(Some),
+                None => Ok(None),
+            }
+        },
+    );
+    view! {
+        <p class="roll-no" aria-live="polite">
+            <span class="muted">"Roll number"</span>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match number.await {
+                        Ok(Some(number)) => view! { <strong data-test="next-roll-no">{number}</strong> }.into_any(),
+                        Ok(None) => view! { <span>"is given when the student is saved"</span> }.into_any(),
+                        Err(error) => view! { <span>{error.sentence()}</span> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </p>
+    }
+}
+
+/// Sends the fields and the accepted photos, then leads to the new student.
+fn sender(
+    picker: Picker,
+    trouble: RwSignal<Option<AppError>>,
+    pending: RwSignal<bool>,
+) -> impl Fn(SubmitEvent) + Clone + 'static {
+    let navigate = use_navigate();
+    let toasts = use_toasts();
+    move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let navigate = navigate.clone();
+        trouble.set(None);
+        pending.set(true);
+        spawn_local(async move {
+            let answer = match form_of(&form, picker) {
+                Ok(data) => create_student(MultipartData::from(data)).await,
+                Err(_) => Err(AppError::Malformed("This browser cannot send the form.".to_owned())),
+            };
+            pending.set(false);
+            match answer {
+                Ok(created) => {
+                    picker.clear();
+                    tell(toasts, &created);
+                    navigate(&format!("/students/{}", created.student.id), NavigateOptions::default());
+                }
+                Err(error) => {
+                    trouble.set(Some(error));
+                    form.scroll_into_view();
+                }
+            }
+        });
+    }
+}
+
+fn form_of(form: &HtmlFormElement, picker: Picker) -> Result<FormData, JsValue> {
+    let data = FormData::new_with_form(form)?;
+    data.delete("photo");
+    for photo in picker.photos.get_untracked().iter().filter(|photo| photo.is_accepted()) {
+        data.append_with_blob_and_filename("photo", &photo.blob, "photo.jpg")?;
+    }
+    Ok(data)
+}
+
+fn tell(toasts: Toasts, created: &CreatedStudent) {
+    let student = &created.student;
+    toasts.say(NoticeKind::Success, format!("{} is saved as {}.", student.name, student.roll_no));
+    if let Some(other) = &created.lookalike {
+        toasts.say(
+            NoticeKind::Warning,
+            format!("This face is very close to {} ({}). The two will always be asked about.", other.name, other.roll_no),
+        );
+    }
+}

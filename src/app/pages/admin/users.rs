@@ -1,0 +1,215 @@
+//! Accounts: list, a form for a new one, and switching one off.
+
+use crate::app::components::dialog::Confirm;
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
+use crate::app::components::icon::IconName;
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
+use crate::app::components::page::PageFrame;
+use crate::app::components::status_chip::{ActiveChip, Chip};
+use crate::app::components::table::Table;
+use crate::app::pages::setup::PASSWORD_HINT;
+use crate::app::server_fns::{CreateUser, SetUserActive, list_departments, list_users};
+use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// Word of a role.
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Student => "Student",
+        Role::Teacher => "Teacher",
+        Role::Admin => "Administrator",
+    }
+}
+
+/// `/admin/users`
+#[component]
+pub fn UsersPage() -> impl IntoView {
+    let create = ServerAction::<CreateUser>::new();
+    let switch = ServerAction::<SetUserActive>::new();
+    let users = Resource::new(move || (create.version().get(), switch.version().get()), |_| list_users());
+    let departments = Resource::new(|| (), |()| list_departments());
+    let switch_error = Signal::derive(move || switch.value().get().and_then(Result::err));
+    let me = use_context::<CurrentUser>();
+    view! {
+        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." test="users">
+            <ErrorNotice error=switch_error/>
+            {move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> })}
+            <div class="split">
+                <div>
+                    {loaded(users, move |list| {
+                        let me = me.clone();
+                        view! { <UserList list=list me=me switch=switch/> }
+                    })}
+                </div>
+                <div class="split-side">
+                    {loaded(departments, move |list| view! { <NewUserCard departments=list create=create/> })}
+                </div>
+            </div>
+        </PageFrame>
+    }
+}
+
+/// The new account and its one-time password, which nobody can read again.
+#[component]
+fn Created(created: CreatedUser) -> impl IntoView {
+    let name = created.user.username;
+    view! {
+        <Notice kind=NoticeKind::Success title=format!("{name} can sign in now") test="user-created">
+            {created.one_time_password.map(|password| {
+                view! {
+                    <p>"Hand over this password in person; it is shown only now."</p>
+                    <code class="secret" data-test="one-time-password">{password}</code>
+                }
+            })}
+        </Notice>
+    }
+}
+
+#[component]
+fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<SetUserActive>) -> impl IntoView {
+    let count = list.len();
+    let rows = list
+        .into_iter()
+        .map(|user| {
+            let is_me = me.as_ref().is_some_and(|me| me.id == user.id);
+            view! { <UserLine user=user is_me=is_me switch=switch/> }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <Table caption=format!("{count} accounts, by username") columns=vec!["Account", "Role", "Last sign-in", "State", ""] test="users-table">
+                {rows}
+            </Table>
+        </section>
+    }
+}
+
+#[component]
+fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> impl IntoView {
+    let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
+    let icon = match user.role {
+        Role::Admin => IconName::Key,
+        Role::Teacher => IconName::Calendar,
+        Role::Student => IconName::Person,
+    };
+    let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
+    let (username, is_off) = (user.username.clone(), !user.is_active);
+    view! {
+        <tr class:is-off=is_off data-test="user-row" data-username=username>
+            <th scope="row">
+                <span class="cell-person-text">
+                    <span>{user.name.clone()}</span>
+                    <span class="muted small">{format!("{} · {}", user.username, user.email)}</span>
+                </span>
+            </th>
+            <td data-label="Role">
+                <span class="cell-person-text">
+                    <Chip hue="accent" icon=icon word=role_word(user.role) test="user-role-chip"/>
+                    {(!codes.is_empty()).then(|| view! { <span class="muted small">{codes}</span> })}
+                </span>
+            </td>
+            <td data-label="Last sign-in"><span class="nowrap">{seen}</span></td>
+            <td data-label="State"><ActiveChip active=user.is_active/></td>
+            <td class="actions">
+                <div class="row">
+                    {if is_me {
+                        view! { <span class="muted small">"This is you"</span> }.into_any()
+                    } else {
+                        view! { <Switch user=user switch=switch/> }.into_any()
+                    }}
+                </div>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
+    let (label, question, consequence, class) = if user.is_active {
+        ("Deactivate", "Deactivate", "They are signed out everywhere at once and cannot sign in. Records stay.", "button button-danger-solid button-wide")
+    } else {
+        ("Activate", "Activate", "They can sign in again with their password.", "button button-primary button-wide")
+    };
+    view! {
+        <Confirm label=label class="button button-quiet" question=format!("{question} {}?", user.name) consequence=consequence test="user-switch">
+            <ActionForm action=switch>
+                <input type="hidden" name="id" value=user.id.to_string()/>
+                <input type="hidden" name="is_active" value=(!user.is_active).to_string()/>
+                <SubmitButton label=label pending=switch.pending() class=class test="user-switch-confirm"/>
+            </ActionForm>
+        </Confirm>
+    }
+}
+
+#[component]
+fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -> impl IntoView {
+    const FIELDS: &[&str] = &["username", "email", "first_name", "last_name", "phone", "role", "departments", "password"];
+    let error = Signal::derive(move || create.value().get().and_then(Result::err));
+    let roles = [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
+    let role = RwSignal::new(Role::Teacher.as_str().to_owned());
+    view! {
+        <section class="card" aria-labelledby="user-form-title">
+            <div class="card-head"><h2 id="user-form-title">"New account"</h2></div>
+            <ActionForm action=create>
+                <div class="form">
+                    <ErrorNotice error=form_error(error, FIELDS)/>
+                    <SelectField label="Role" name="form[role]" required=true value="teacher" options=roles.to_vec()
+                        on_choice=move |value| role.set(value) error=field_error(error, "role") test="user-role-choice"/>
+                    <TextField label="Username" name="form[username]" required=true autocomplete="off" spellcheck="false"
+                        autocapitalize="none" pattern="[A-Za-z0-9_]{3,150}" pattern_words="3 to 150 letters, digits and underscores"
+                        hint="Letters, digits and underscores." error=field_error(error, "username") test="user-username"/>
+                    <TextField label="Email" name="form[email]" kind="email" required=true maxlength="254" autocomplete="off"
+                        error=field_error(error, "email") test="user-email"/>
+                    <div class="form-pair">
+                        <TextField label="First name" name="form[first_name]" maxlength="150" autocomplete="off"
+                            error=field_error(error, "first_name") test="user-first-name"/>
+                        <TextField label="Last name" name="form[last_name]" maxlength="150" autocomplete="off"
+                            error=field_error(error, "last_name") test="user-last-name"/>
+                    </div>
+                    <DepartmentChoice departments=departments role=role error=field_error(error, "departments")/>
+                    <TextField label="Password" name="form[password]" kind="password" autocomplete="new-password" maxlength="128"
+                        hint=format!("Leave it empty and a one-time password is made and shown once. {PASSWORD_HINT}")
+                        error=field_error(error, "password") test="user-password"/>
+                    <noscript>
+                        <p class="field-hint">"Scripts are off: type a password, a made one could not be shown."</p>
+                    </noscript>
+                    <div class="form-actions">
+                        <SubmitButton label="Make account" pending=create.pending() test="user-save"/>
+                    </div>
+                </div>
+            </ActionForm>
+        </section>
+    }
+}
+
+/// A teacher's departments; hidden for the other roles.
+#[component]
+fn DepartmentChoice(departments: Vec<Department>, role: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    let boxes = departments
+        .into_iter()
+        .enumerate()
+        .map(|(at, department)| {
+            view! {
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name=format!("form[departments][{at}]")
+                        value=department.id.to_string()
+                        data-test="user-department"
+                    />
+                    {format!("{} · {}", department.code, department.name)}
+                </label>
+            }
+        })
+        .collect_view();
+    let not_teacher = move || role.read().as_str() != Role::Teacher.as_str();
+    view! {
+        <fieldset class="field" hidden=not_teacher disabled=not_teacher>
+            <legend>"Departments of the teacher"</legend>
+            <div class="check-list">{boxes}</div>
+            {move || error.get().map(|text| view! { <p class="field-error" role="alert" data-test="field-error">{text}</p> })}
+        </fieldset>
+    }
+}

@@ -1,0 +1,41 @@
+//! What the two enrolment forms share: the verdict on the spot, and the error
+//! that a plain form leaves in the page's address.
+
+use crate::app::components::photo_file::PickedPhoto;
+use crate::app::error::AppError;
+use crate::app::server_fns::check_photo;
+use crate::app::types::StudentId;
+use leptos::prelude::*;
+use leptos::server::ServerActionError;
+use leptos::server_fn::{ServerFn, codec::MultipartData, error::ServerFnUrlError};
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use web_sys::FormData;
+
+/// Has the server look at a photo and writes the verdict beside it.
+/// `student`: whose own face is no lookalike.
+pub fn check_now(photo: PickedPhoto, student: Option<StudentId>) {
+    spawn_local(async move {
+        let answer = match form_of(&photo, student) {
+            Ok(form) => check_photo(MultipartData::from(form)).await,
+            Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
+        };
+        photo.verdict.set(Some(answer));
+    });
+}
+
+fn form_of(photo: &PickedPhoto, student: Option<StudentId>) -> Result<FormData, JsValue> {
+    let form = FormData::new()?;
+    if let Some(student) = student {
+        form.append_with_str("student", &student.to_string())?;
+    }
+    form.append_with_blob_and_filename("photo", &photo.blob, "photo.jpg")?;
+    Ok(form)
+}
+
+/// The error of a plain form of this server function, when the address carries one.
+pub fn url_error<S: ServerFn<Error = AppError>>() -> Option<AppError> {
+    use_context::<ServerActionError>()
+        .filter(|error| error.path() == S::PATH)
+        .map(|error| ServerFnUrlError::<AppError>::decode_err(error.err()))
+}

@@ -1,0 +1,60 @@
+//! Sign in; works before and without a script.
+
+use crate::app::components::field::{SubmitButton, TextField};
+use crate::app::components::notice::ErrorNotice;
+use crate::app::server_fns::SignIn;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// `/login?next=…`
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let sign_in = ServerAction::<SignIn>::new();
+    let error = Signal::derive(move || sign_in.value().get().and_then(Result::err));
+    let next = use_query_map().read_untracked().get("next");
+    view! {
+        <Title text="Sign in · Rollcall"/>
+        <div class="welcome" data-test="login">
+            <section class="card">
+                <div class="welcome-head">
+                    <h1>"Sign in"</h1>
+                    <p class="muted">"Attendance for your classes."</p>
+                </div>
+                <ActionForm action=sign_in>
+                    <div class="form">
+                        <ErrorNotice error=error/>
+                        {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                        <TextField
+                            label="Username"
+                            name="username"
+                            required=true
+                            autocomplete="username"
+                            autocapitalize="none"
+                            spellcheck="false"
+                            maxlength="150"
+                            test="username"
+                        />
+                        <TextField
+                            label="Password"
+                            name="password"
+                            kind="password"
+                            required=true
+                            autocomplete="current-password"
+                            maxlength="128"
+                            test="password"
+                        />
+                        <SubmitButton
+                            label="Sign in"
+                            pending=sign_in.pending()
+                            class="button button-primary button-wide"
+                            test="sign-in"
+                        />
+                    </div>
+                </ActionForm>
+            </section>
+            <p class="welcome-foot">"No account, or the password is lost? An administrator of your institution can help."</p>
+        </div>
+    }
+}

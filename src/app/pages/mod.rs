@@ -1,0 +1,20 @@
+//! One file per route: fetch and arrange, nothing else.
+
+pub mod admin;
+pub mod check;
+pub mod login;
+pub mod me;
+pub mod setup;
+pub mod student;
+pub mod student_photos;
+pub mod students;
+
+pub use admin::departments::DepartmentsPage;
+pub use admin::new_student::NewStudentPage;
+pub use admin::overview::OverviewPage;
+pub use admin::users::UsersPage;
+pub use login::LoginPage;
+pub use me::MePage;
+pub use setup::SetupPage;
+pub use student::StudentPage;
+pub use students::StudentsPage;

@@ -1,0 +1,153 @@
+//! One student: fields, photos and face status; admins edit here.
+
+use crate::app::components::avatar::{Avatar, AvatarSize};
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
+use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::status_chip::{ActiveChip, FaceChip};
+use crate::app::error::{AppError, AppResult};
+use crate::app::pages::student_photos::StudentPhotos;
+use crate::app::server_fns::{UpdateStudent, get_student, list_departments};
+use crate::app::types::{CurrentUser, Department, Role, StudentDetail, StudentId};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// `/students/:id`
+#[component]
+pub fn StudentPage() -> impl IntoView {
+    let params = use_params_map();
+    let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
+    let update = ServerAction::<UpdateStudent>::new();
+    let changed = RwSignal::new(0_u32);
+    let text = move || params.read().get("id").unwrap_or_default();
+    let student = Resource::new(
+        move || (text(), update.version().get(), changed.get()),
+        |(id, ..)| async move { read_student(id).await },
+    );
+    let departments = Resource::new(|| (), |()| list_departments());
+    let data = Resource::new(
+        move || (student.get(), departments.get()),
+        move |_| async move { Ok((student.await?, departments.await?)) },
+    );
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        if update.value().read().as_ref().is_some_and(Result::is_ok) {
+            toasts.say(NoticeKind::Success, "Saved.");
+        }
+    });
+    loaded(data, move |(detail, departments): (StudentDetail, Vec<Department>)| {
+        view! { <Student detail=detail departments=departments is_admin=is_admin update=update changed=changed/> }
+    })
+}
+
+/// An address that is no number names nobody.
+async fn read_student(id: String) -> AppResult<StudentDetail> {
+    match id.parse::<StudentId>() {
+        Ok(id) => get_student(id).await,
+        Err(_) => Err(AppError::not_found("Student", id)),
+    }
+}
+
+#[component]
+fn Student(
+    detail: StudentDetail,
+    departments: Vec<Department>,
+    is_admin: bool,
+    update: ServerAction<UpdateStudent>,
+    changed: RwSignal<u32>,
+) -> impl IntoView {
+    let row = detail.row.clone();
+    let list = if is_admin { "/admin/students" } else { "/students" };
+    view! {
+        <Title text=format!("{} · Rollcall", row.name)/>
+        <div class="page" data-test="student">
+            <nav aria-label="Back">
+                <a class="button button-quiet" href=list><Icon name=IconName::Back/>"All students"</a>
+            </nav>
+            <header class="person-head">
+                <Avatar name=row.name.clone() photo=row.photo.clone() size=AvatarSize::Large/>
+                <div class="page-title">
+                    <h1 data-test="student-name">{row.name.clone()}</h1>
+                    <p class="page-lead">
+                        <span data-test="student-roll-no">{row.roll_no.clone()}</span>
+                        {format!(" · {}", row.department.name)}
+                    </p>
+                    <p class="row">
+                        <ActiveChip active=row.is_active/>
+                        <FaceChip templates=row.templates/>
+                    </p>
+                </div>
+            </header>
+            <div class="split split-even">
+                <StudentPhotos detail=detail.clone() is_admin=is_admin changed=changed/>
+                <Facts detail=detail.clone()/>
+            </div>
+            {is_admin.then(|| view! { <EditForm detail=detail departments=departments update=update/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Facts(detail: StudentDetail) -> impl IntoView {
+    let row = detail.row;
+    let or_none = |text: String| if text.is_empty() { "—".to_owned() } else { text };
+    view! {
+        <section class="card" aria-labelledby="facts-title">
+            <div class="card-head"><h2 id="facts-title">"Details"</h2></div>
+            <dl class="facts">
+                <dt>"Roll number"</dt>
+                <dd>{row.roll_no}</dd>
+                <dt>"Department"</dt>
+                <dd>{format!("{} · {}", row.department.code, row.department.name)}</dd>
+                <dt>"Email"</dt>
+                <dd>{or_none(row.email)}</dd>
+                <dt>"Phone"</dt>
+                <dd>{or_none(row.phone)}</dd>
+                <dt>"Signs in as"</dt>
+                <dd data-test="student-account">{detail.account.unwrap_or_else(|| "No account linked".to_owned())}</dd>
+                <dt>"Added"</dt>
+                <dd>{row.created_at.format("%-d %b %Y").to_string()}</dd>
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: ServerAction<UpdateStudent>) -> impl IntoView {
+    let row = detail.row;
+    let error = Signal::derive(move || update.value().get().and_then(Result::err));
+    let options = departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
+    let states = [("true", "Active: stands on new rosters"), ("false", "Inactive: on no new roster, past records stay")];
+    view! {
+        <section class="card" aria-labelledby="edit-title">
+            <div class="card-head"><h2 id="edit-title">"Edit"</h2></div>
+            <ActionForm action=update>
+                <div class="form">
+                    <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
+                    <input type="hidden" name="form[id]" value=row.id.to_string()/>
+                    <div class="form-pair">
+                        <TextField label="Name" name="form[name]" required=true value=row.name maxlength="200" autocomplete="off"
+                            error=field_error(error, "name") test="edit-name"/>
+                        <TextField label="Email" name="form[email]" kind="email" required=true value=row.email maxlength="254"
+                            autocomplete="off" error=field_error(error, "email") test="edit-email"/>
+                        <TextField label="Phone" name="form[phone]" kind="tel" value=row.phone maxlength="25" autocomplete="off"
+                            error=field_error(error, "phone") test="edit-phone"/>
+                        <SelectField label="Department" name="form[department]" required=true
+                            value=row.department.id.to_string() options=options
+                            hint="The roll number stays as it is, for life."
+                            error=field_error(error, "department") test="edit-department"/>
+                        <SelectField label="State" name="is_active" required=true value=row.is_active.to_string()
+                            options=states.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+                            test="edit-active"/>
+                    </div>
+                    <div class="form-actions">
+                        <SubmitButton label="Save changes" pending=update.pending() test="edit-save"/>
+                    </div>
+                </div>
+            </ActionForm>
+        </section>
+    }
+}

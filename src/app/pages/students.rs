@@ -1,0 +1,214 @@
+//! The list of students, for staff; filters and page stand in the URL.
+
+use crate::app::components::avatar::Avatar;
+use crate::app::components::empty_state::EmptyState;
+use crate::app::components::field::{SelectField, TextField};
+use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::loaded::loaded;
+use crate::app::components::page::PageFrame;
+use crate::app::components::pagination::Pagination;
+use crate::app::components::status_chip::{ActiveChip, FaceChip};
+use crate::app::components::table::Table;
+use crate::app::server_fns::{list_departments, list_students};
+use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::params::ParamsMap;
+
+/// The list's filter as it stands in the URL; what cannot be read is no filter.
+fn filter_of(query: &ParamsMap) -> StudentFilter {
+    let parsed = |name: &str| query.get(name).and_then(|text| text.parse().ok());
+    StudentFilter {
+        search: query.get("search").unwrap_or_default(),
+        department: query.get("department").and_then(|text| text.parse().ok()),
+        is_active: query.get("active").and_then(|text| text.parse().ok()),
+        page: parsed("page").unwrap_or_default(),
+        page_size: parsed("page_size").unwrap_or_default(),
+    }
+}
+
+/// The filter's pairs for links to other pages of the list.
+fn pairs_of(filter: &StudentFilter) -> Vec<(&'static str, String)> {
+    let mut pairs = vec![
+        ("search", filter.search.clone()),
+        ("department", filter.department.map(|id| id.to_string()).unwrap_or_default()),
+        ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
+    ];
+    if filter.page_size > 0 {
+        pairs.push(("page_size", filter.page_size.to_string()));
+    }
+    pairs
+}
+
+/// `/students` and `/admin/students`
+#[component]
+pub fn StudentsPage() -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
+    let query = use_query_map();
+    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let departments = Resource::new(|| (), |()| list_departments());
+    let students = Resource::new(move || filter.get(), list_students);
+    let actions = move || is_admin.then(|| view! { <NewStudentLink/> });
+    let filters_path = path.clone();
+    view! {
+        <PageFrame
+            title="Students"
+            lead="Everybody who can stand on a roster. Students without a face are marked by hand."
+            actions=actions
+            test="students"
+        >
+            {loaded(departments, move |departments| {
+                view! { <Filters path=filters_path.clone() filter=filter.get_untracked() departments=departments/> }
+            })}
+            {loaded(students, move |page| {
+                view! { <StudentList page=page filter=filter.get_untracked() path=path.clone() is_admin=is_admin/> }
+            })}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn NewStudentLink() -> impl IntoView {
+    view! {
+        <a class="button button-primary" href="/admin/students/new" data-test="new-student">
+            <Icon name=IconName::Plus/>
+            "New student"
+        </a>
+    }
+}
+
+#[component]
+fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) -> impl IntoView {
+    let mut options = vec![(String::new(), "All departments".to_owned())];
+    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
+    let states = [("", "Active and inactive"), ("true", "Active only"), ("false", "Inactive only")];
+    view! {
+        <Form method="GET" action=path>
+            <div class="filters" role="search">
+                <TextField
+                    label="Search"
+                    name="search"
+                    kind="search"
+                    bare=true
+                    value=filter.search
+                    maxlength="100"
+                    test="students-search"
+                />
+                <SelectField
+                    label="Department"
+                    name="department"
+                    submits=true
+                    value=filter.department.map(|id| id.to_string()).unwrap_or_default()
+                    options=options
+                    test="students-department"
+                />
+                <SelectField
+                    label="State"
+                    name="active"
+                    submits=true
+                    value=filter.is_active.map(|active| active.to_string()).unwrap_or_default()
+                    options=states.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+                    test="students-active"
+                />
+                <button type="submit" class="button" data-test="students-filter">
+                    <Icon name=IconName::Search/>
+                    "Search"
+                </button>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_admin: bool) -> impl IntoView {
+    let filtered = filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
+    if page.results.is_empty() {
+        return view! { <section class="card card-flush"><NoStudents filtered=filtered path=path is_admin=is_admin/></section> }
+            .into_any();
+    }
+    let rows = page.results.into_iter().map(|student| view! { <StudentLine student=student/> }).collect_view();
+    view! {
+        <section class="card card-flush">
+            <Table
+                caption=format!("{} students", page.count)
+                columns=vec!["Student", "Roll number", "Department", "Face", "State"]
+                test="students-table"
+            >
+                {rows}
+            </Table>
+            <Pagination count=page.count page=page.page page_size=page.page_size path=path query=pairs_of(&filter)/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoStudents(filtered: bool, path: String, is_admin: bool) -> impl IntoView {
+    if filtered {
+        return view! {
+            <EmptyState
+                icon=IconName::Search
+                title="Nobody matches"
+                why="No student fits this search and these filters."
+                test="students-none-match"
+            >
+                <a class="button" href=path data-test="students-clear">"Show all students"</a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let why = if is_admin {
+        "Add the first one: a name, an address and a department are enough, photos can follow."
+    } else {
+        "An administrator adds students; they appear here by themselves."
+    };
+    view! {
+        <EmptyState icon=IconName::People title="No students yet" why=why test="students-empty">
+            {is_admin.then(|| view! { <NewStudentLink/> })}
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[component]
+fn StudentLine(student: StudentRow) -> impl IntoView {
+    let href = format!("/students/{}", student.id);
+    let roll_no = student.roll_no.clone();
+    view! {
+        <tr class:is-off=!student.is_active data-test="student-row" data-roll-no=roll_no>
+            <th scope="row">
+                <span class="cell-person">
+                    <Avatar name=student.name.clone() photo=student.photo/>
+                    <span class="cell-person-text">
+                        <a class="cell-link" href=href data-test="student-link">{student.name}</a>
+                        <span class="muted small">{student.email}</span>
+                    </span>
+                </span>
+            </th>
+            <td data-label="Roll number"><span class="nowrap">{student.roll_no}</span></td>
+            <td data-label="Department"><span title=student.department.name>{student.department.code}</span></td>
+            <td data-label="Face"><FaceChip templates=student.templates/></td>
+            <td data-label="State"><ActiveChip active=student.is_active/></td>
+        </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::types::DepartmentId;
+
+    #[test]
+    fn filter_survives_the_url() {
+        let mut query = ParamsMap::new();
+        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("page", "x")] {
+            query.insert(name, value.to_owned());
+        }
+        let filter = filter_of(&query);
+        assert_eq!(filter.department, Some(DepartmentId(3)));
+        assert_eq!((filter.is_active, filter.page), (Some(true), 0));
+        assert_eq!(pairs_of(&filter)[0], ("search", "ann".to_owned()));
+    }
+}
