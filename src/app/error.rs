@@ -21,6 +21,8 @@ pub enum AppError {
     Invalid(FieldErrors),
     #[error("{0}")]
     Malformed(String),
+    #[error("{field} must be within {range}.")]
+    OutOfRange { field: String, range: String },
     #[error("Invalid username or password")]
     InvalidCredentials,
     #[error("This account is not active. Ask an administrator.")]
@@ -88,6 +90,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) | Self::Malformed(_) => "validation_error",
+            Self::OutOfRange { .. } => "value_out_of_range",
             Self::InvalidCredentials | Self::AccountInactive => "invalid_credentials",
             Self::NotSignedIn | Self::TokenInvalid => "token_invalid",
             Self::TokenExpired => "token_expired",
@@ -111,7 +114,11 @@ impl AppError {
     /// HTTP status.
     pub fn status(&self) -> u16 {
         match self {
-            Self::Invalid(_) | Self::Malformed(_) | Self::SessionClosed { .. } | Self::Deletion { .. } => 400,
+            Self::Invalid(_)
+            | Self::Malformed(_)
+            | Self::OutOfRange { .. }
+            | Self::SessionClosed { .. }
+            | Self::Deletion { .. } => 400,
             Self::InvalidCredentials
             | Self::AccountInactive
             | Self::NotSignedIn
@@ -132,6 +139,9 @@ impl AppError {
     pub fn details(&self) -> Value {
         match self {
             Self::Invalid(fields) => json!(fields),
+            Self::OutOfRange { field, range } => {
+                json!({ field.as_str(): [format!("Ensure this value is within {range}.")] })
+            }
             Self::AccountInactive => json!({ "code": "account_inactive" }),
             Self::NotFound { .. } => json!({ "code": "resource_not_found" }),
             Self::SessionClosed { session_id, status, end_time } => json!({

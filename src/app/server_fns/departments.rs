@@ -2,7 +2,6 @@
 
 use crate::app::{error::AppError, types::*};
 use leptos::prelude::*;
-use leptos::server_fn;
 
 /// All departments, by code.
 #[server(prefix = "/fn", endpoint = "list_departments")]

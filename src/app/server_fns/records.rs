@@ -2,7 +2,6 @@
 
 use crate::app::{error::AppError, types::*};
 use leptos::prelude::*;
-use leptos::server_fn;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 /// Marks everybody the photo shows for certain. Multipart: `session`, `image`.

@@ -2,7 +2,6 @@
 
 use crate::app::{error::AppError, types::*};
 use leptos::prelude::*;
-use leptos::server_fn;
 
 /// Today's sessions, registers still owed, and what a new session needs.
 #[server(prefix = "/fn", endpoint = "get_today")]

@@ -1,0 +1,61 @@
+//! Live events of one register.
+
+use super::envelope::ApiResult;
+use super::extract::bearer;
+use crate::app::error::AppError;
+use crate::app::types::SessionId;
+use crate::server::auth::actor::{self, Actor};
+use crate::server::domain::sessions;
+use crate::server::door::MaybeActor;
+use crate::server::state::Ctx;
+use axum::extract::{Path, State};
+use axum::http::request::Parts;
+use axum::http::header;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::Stream;
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+
+/// Comment lines keep proxies from closing a quiet stream.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often a quiet stream asks whether its reader may still listen.
+const AUTHORITY_EVERY: Duration = Duration::from_secs(30);
+
+/// `GET /api/attendance/sessions/{id}/events/`. Guard: staff, by cookie or bearer token.
+///
+/// # Errors
+/// `token_invalid`, `insufficient_permissions`, `not_found`.
+pub async fn session_events(
+    State(ctx): State<Ctx>,
+    Path(id): Path<SessionId>,
+    parts: Parts,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    let actor = caller(&ctx, &parts).await?.staff()?;
+    sessions::load(&ctx.db, id).await?;
+    let receiver = ctx.live.subscribe();
+    let stream = futures::stream::unfold((receiver, ctx, actor), move |(mut receiver, ctx, actor)| async move {
+        loop {
+            let received = tokio::time::timeout(AUTHORITY_EVERY, receiver.recv()).await;
+            let may_listen = matches!(actor::load(&ctx, &actor.login_session).await, Ok(Some(now)) if now.role.is_staff());
+            let event = match received {
+                _ if !may_listen => return None,
+                Ok(Ok(event)) if event.session == id => Event::default().event("register").json_data(&event).ok()?,
+                // Too slow: the page fetches the whole register when told so.
+                Ok(Err(RecvError::Lagged(_))) => Event::default().event("refresh").data("missed events"),
+                Ok(Err(RecvError::Closed)) => return None,
+                Ok(Ok(_)) | Err(_) => continue,
+            };
+            return Some((Ok(event), (receiver, ctx, actor)));
+        }
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+async fn caller(ctx: &Ctx, parts: &Parts) -> ApiResult<Actor> {
+    if parts.headers.contains_key(header::AUTHORIZATION) {
+        return Ok(bearer(parts, ctx).await?);
+    }
+    let actor = parts.extensions.get::<MaybeActor>().and_then(|found| found.0.clone());
+    Ok(actor.ok_or(AppError::NotSignedIn)?)
+}

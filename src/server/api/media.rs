@@ -1,0 +1,30 @@
+//! Stored photos, for those who may see them.
+
+use crate::app::error::AppError;
+use crate::server::api::envelope::ApiResult;
+use crate::server::domain::photos;
+use crate::server::door::MaybeActor;
+use crate::server::state::Ctx;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+/// `GET /media/student_faces/{name}`. Guard: staff, and the student on the photo.
+///
+/// # Errors
+/// `not_found`, also for photos the caller may not see.
+pub async fn get_photo(
+    State(ctx): State<Ctx>,
+    Extension(MaybeActor(actor)): Extension<MaybeActor>,
+    Path(name): Path<String>,
+) -> ApiResult<Response> {
+    let actor = actor.ok_or(AppError::NotSignedIn)?;
+    let bytes = photos::read_photo(&ctx, &actor, &name).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (HeaderName::from_static("content-security-policy"), HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,8 @@
+//! Who somebody is: passwords, login sessions, tokens, the first admin.
+
+pub mod actor;
+pub mod first_admin;
+pub mod login;
+pub mod password;
+pub mod session_store;
+pub mod tokens;

@@ -1,0 +1,348 @@
+//! Faces of students: judged on the spot, stored with consent, searchable after the commit.
+
+use super::{audit, lookalike, students};
+use crate::app::error::AppError;
+use crate::app::types::*;
+use crate::recognition::engine::{Analysis, EnrolmentRules, EnrolmentVerdict, Face, assess_enrolment};
+use crate::recognition::photo::encode_jpeg;
+use crate::recognition::quality::{Quality, QualityReason, Verdict};
+use crate::server::auth::actor::Actor;
+use crate::server::config::ConsentMode;
+use crate::server::db::{self, entities::{consents, face_templates, photos}};
+use crate::server::error::Result;
+use crate::server::gallery::{NewTemplate, vector_to_bytes};
+use crate::server::state::Ctx;
+use crate::server::upload::{ENROL, UploadedPhoto};
+use anyhow::Context;
+use image::RgbImage;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sha2::{Digest, Sha256};
+
+/// Longest side of a stored photo, pixels.
+const STORED_PX_MAX: u32 = 1280;
+/// JPEG quality of a stored photo.
+const STORED_QUALITY: u8 = 90;
+/// Most photos of one student.
+pub const PHOTOS_MAX: u64 = 5;
+/// Version of the text that an attesting admin stands for.
+const NOTICE_VERSION: &str = "1";
+
+/// A judged photo whose re-encoded file lies in the store but in no row yet.
+#[derive(Debug)]
+pub struct PreparedPhoto {
+    pub verdict: QualityVerdict,
+    /// Somebody else who already has this face.
+    pub lookalike: Option<StudentRef>,
+    name: String,
+    width: u32,
+    height: u32,
+    bytes: i64,
+    sha256: String,
+    quality: Quality,
+    vector: Vec<f32>,
+}
+
+/// The verdict on a photo; nothing is stored. `own` is the student it is meant for.
+///
+/// # Errors
+/// A field error for unreadable photos, `FacesUnavailable`, `Busy`, or internals.
+pub async fn check_photo(ctx: &Ctx, photo: UploadedPhoto, own: Option<StudentId>) -> Result<PhotoVerdict> {
+    let (image, analysis) = ctx.recognizer.analyse(photo.bytes, &photo.field, ENROL.file_bytes_max).await?;
+    let verdict = assess_enrolment(&analysis, &EnrolmentRules::default());
+    let (accepted, sentence, face) = match &verdict {
+        EnrolmentVerdict::NoFace => (false, "No face detected in the uploaded image".to_owned(), None),
+        EnrolmentVerdict::SeveralFaces(count) => (false, several_faces(*count), None),
+        EnrolmentVerdict::Poor { face, reasons } => (false, advice(reasons).join(" "), Some(face)),
+        EnrolmentVerdict::Accepted { face } => (true, "This photo is fine.".to_owned(), Some(face)),
+    };
+    let lookalike = match face.and_then(|face| face.embedding.as_deref()) {
+        Some(vector) => lookalike::find(ctx, vector, own).await?,
+        None => None,
+    };
+    Ok(PhotoVerdict {
+        accepted,
+        sentence,
+        width: image.width(),
+        height: image.height(),
+        faces: analysis.faces.iter().map(|face| face.bbox).collect(),
+        quality: face.map(|face| face_quality(&face.quality)),
+        lookalike,
+    })
+}
+
+/// Judges photos and writes their re-encoded files aside. When one is refused, nothing stays.
+///
+/// # Errors
+/// Field errors, [`AppError::FaceQuality`], `FacesUnavailable`, `Busy`, or internals.
+pub async fn prepare(ctx: &Ctx, photos: Vec<UploadedPhoto>, own: Option<StudentId>) -> Result<Vec<PreparedPhoto>> {
+    let mut prepared = Vec::new();
+    for photo in photos {
+        match prepare_one(ctx, photo, own, prepared.first()).await {
+            Ok(done) => prepared.push(done),
+            Err(error) => {
+                discard(ctx, prepared).await;
+                return Err(error);
+            }
+        }
+    }
+    Ok(prepared)
+}
+
+async fn prepare_one(
+    ctx: &Ctx,
+    photo: UploadedPhoto,
+    own: Option<StudentId>,
+    first: Option<&PreparedPhoto>,
+) -> Result<PreparedPhoto> {
+    let field = photo.field.clone();
+    let (image, analysis) = ctx.recognizer.analyse(photo.bytes, &field, ENROL.file_bytes_max).await?;
+    let face = accept(&field, &analysis)?;
+    let vector = face.embedding.clone().context("an accepted face has no vector")?;
+    if let Some(first) = first {
+        let limit = ctx.recognizer.engine()?.thresholds().distance_review;
+        if crate::recognition::index::cosine_distance(&first.vector, &vector) > limit {
+            return Err(AppError::field(&field, "These photos show different people.").into());
+        }
+    }
+    let lookalike = lookalike::find(ctx, &vector, own).await?;
+    let (width, height, jpeg) = re_encode(image).await?;
+    let sha256 = hex::encode(Sha256::digest(&jpeg));
+    let bytes = jpeg.len() as i64;
+    let name = ctx.storage.put(jpeg).await?;
+    let verdict = face_quality(&face.quality).verdict;
+    Ok(PreparedPhoto { verdict, lookalike, name, width, height, bytes, sha256, quality: face.quality, vector })
+}
+
+/// The one good face of a photo, or the refusal with its reason.
+fn accept(field: &str, analysis: &Analysis) -> Result<Face> {
+    let rules = EnrolmentRules::default();
+    match assess_enrolment(analysis, &rules) {
+        EnrolmentVerdict::Accepted { face } => Ok(*face),
+        EnrolmentVerdict::NoFace => Err(AppError::field(field, "No face detected in the uploaded image").into()),
+        EnrolmentVerdict::SeveralFaces(count) => Err(AppError::field(field, several_faces(count)).into()),
+        EnrolmentVerdict::Poor { face, reasons } => Err(AppError::FaceQuality {
+            blur_score: face.quality.blur_score,
+            face_size: face.quality.face_size,
+            min_blur_score: rules.min_blur_score,
+            min_face_size: rules.min_face_size,
+            reasons: advice(&reasons),
+        }
+        .into()),
+    }
+}
+
+/// A fresh JPEG without metadata: whatever else came in the file is gone.
+async fn re_encode(image: RgbImage) -> Result<(u32, u32, Vec<u8>)> {
+    let done = tokio::task::spawn_blocking(move || {
+        let jpeg = encode_jpeg(&image, STORED_PX_MAX, STORED_QUALITY).context("encoding a photo")?;
+        let long = image.width().max(image.height()).max(1);
+        let scale = f64::from(STORED_PX_MAX.min(long)) / f64::from(long);
+        let side = |px: u32| (f64::from(px) * scale).round() as u32;
+        anyhow::Ok((side(image.width()), side(image.height()), jpeg))
+    });
+    Ok(done.await.context("encoding a photo")??)
+}
+
+/// Writes consent, photos and templates into the caller's transaction.
+///
+/// # Errors
+/// [`AppError::ConsentRequired`], or database trouble.
+pub async fn store(
+    txn: &impl ConnectionTrait,
+    ctx: &Ctx,
+    actor: &Actor,
+    student: StudentId,
+    prepared: &[PreparedPhoto],
+    source: &str,
+) -> Result<Vec<NewTemplate>> {
+    if prepared.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = ctx.clock.now();
+    let consent = consent_for(txn, ctx, actor, student).await?;
+    let author = (actor.user_id.0 != 0).then_some(actor.user_id.0);
+    photos::Entity::update_many()
+        .col_expr(photos::Column::IsCurrent, Expr::value(false))
+        .filter(photos::Column::StudentId.eq(student.0))
+        .exec(txn)
+        .await?;
+    let mut templates = Vec::new();
+    for (position, photo) in prepared.iter().enumerate() {
+        let row = photos::ActiveModel {
+            student_id: Set(student.0),
+            name: Set(photo.name.clone()),
+            sha256: Set(photo.sha256.clone()),
+            width: Set(photo.width.cast_signed()),
+            height: Set(photo.height.cast_signed()),
+            bytes: Set(photo.bytes),
+            is_current: Set(position == 0),
+            consent_id: Set(consent),
+            created_by_id: Set(author),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        let row = row.insert(txn).await?;
+        let template = face_templates::ActiveModel {
+            student_id: Set(student.0),
+            photo_id: Set(Some(row.id)),
+            consent_id: Set(consent),
+            model_sha256: Set(ctx.gallery.model_sha256().to_owned()),
+            vector: Set(vector_to_bytes(&photo.vector)),
+            quality: Set(serde_json::to_string(&photo.quality).context("writing a quality")?),
+            verdict: Set(photo.verdict.as_str().to_owned()),
+            source: Set(source.to_owned()),
+            created_by_id: Set(author),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        let template = template.insert(txn).await?;
+        let vector = photo.vector.clone();
+        templates.push(NewTemplate { template_id: template.id, student_id: student.0, vector });
+    }
+    Ok(templates)
+}
+
+/// The consent that a new photo stands on: the one given, or the admin's attestation, written now.
+async fn consent_for(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student: StudentId) -> Result<i64> {
+    let latest = consents::Entity::find()
+        .filter(consents::Column::StudentId.eq(student.0))
+        .order_by_desc(consents::Column::Id)
+        .one(txn)
+        .await?;
+    match latest {
+        Some(row) if row.kind == "withdrawn" => return Err(AppError::ConsentRequired.into()),
+        Some(row) => return Ok(row.id),
+        None if ctx.config.consent_mode == ConsentMode::Strict => return Err(AppError::ConsentRequired.into()),
+        None => {}
+    }
+    let row = consents::ActiveModel {
+        student_id: Set(student.0),
+        kind: Set("attested".to_owned()),
+        channel: Set("admin_upload".to_owned()),
+        notice_version: Set(NOTICE_VERSION.to_owned()),
+        note: Set(String::new()),
+        recorded_by_id: Set((actor.user_id.0 != 0).then_some(actor.user_id.0)),
+        created_at: Set(ctx.clock.now()),
+        ..Default::default()
+    };
+    Ok(row.insert(txn).await?.id)
+}
+
+/// Makes committed templates searchable. The rows stand either way: trouble here is
+/// logged and mended by the next start, which reads the database.
+pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
+    if let Err(error) = ctx.gallery.publish(templates) {
+        tracing::error!("templates are stored but not yet searchable: {error:#}");
+    }
+}
+
+/// Removes the files of photos that will not be stored after all.
+pub async fn discard(ctx: &Ctx, prepared: Vec<PreparedPhoto>) {
+    for photo in prepared {
+        if let Err(error) = ctx.storage.remove(&photo.name).await {
+            tracing::warn!("an unused photo stays until the next sweep: {error:#}");
+        }
+    }
+}
+
+/// Adds a photo to a student; it becomes the current one.
+///
+/// # Errors
+/// [`AppError::NotFound`], the refusals of [`prepare`], a rule for too many photos, or internals.
+pub async fn add_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: UploadedPhoto) -> Result<StudentDetail> {
+    let detail = students::get_student(ctx, student).await?;
+    if detail.photos.len() as u64 >= PHOTOS_MAX {
+        return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
+    }
+    let prepared = prepare(ctx, vec![photo], Some(student)).await?;
+    let stored = async {
+        let txn = db::begin_write(&ctx.db).await?;
+        let count = photos::Entity::find().filter(photos::Column::StudentId.eq(student.0)).count(&txn).await?;
+        if count >= PHOTOS_MAX {
+            return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
+        }
+        let templates = store(&txn, ctx, actor, student, &prepared, "upload").await?;
+        let sentence = format!("{} added a photo of {}", actor.name, detail.row.roll_no);
+        audit::record(&txn, ctx, Some(actor), "student.photo_add", "student", student, &sentence).await?;
+        txn.commit().await?;
+        Result::Ok(templates)
+    };
+    match stored.await {
+        Ok(templates) if detail.row.is_active => publish(ctx, &templates),
+        Ok(_) => {}
+        Err(error) => {
+            discard(ctx, prepared).await;
+            return Err(error);
+        }
+    }
+    students::get_student(ctx, student).await
+}
+
+/// Removes a photo with its templates, rows first, then search and file.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn remove_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: PhotoId) -> Result<StudentDetail> {
+    let missing = || AppError::not_found("Photo", photo);
+    let txn = db::begin_write(&ctx.db).await?;
+    let row = photos::Entity::find_by_id(photo.0).one(&txn).await?;
+    let row = row.filter(|row| row.student_id == student.0).ok_or_else(missing)?;
+    let templates =
+        face_templates::Entity::find().filter(face_templates::Column::PhotoId.eq(photo.0)).all(&txn).await?;
+    face_templates::Entity::delete_many().filter(face_templates::Column::PhotoId.eq(photo.0)).exec(&txn).await?;
+    let name = row.name.clone();
+    row.delete(&txn).await?;
+    let next = photos::Entity::find()
+        .filter(photos::Column::StudentId.eq(student.0))
+        .order_by_desc(photos::Column::IsCurrent)
+        .order_by_desc(photos::Column::Id)
+        .one(&txn)
+        .await?;
+    if let Some(next) = next {
+        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(&txn).await?;
+    }
+    let sentence = format!("{} removed a photo of student {student}", actor.name);
+    audit::record(&txn, ctx, Some(actor), "student.photo_remove", "student", student, &sentence).await?;
+    txn.commit().await?;
+    for template in templates {
+        ctx.gallery.remove_template(template.id)?;
+    }
+    ctx.storage.remove(&name).await?;
+    students::get_student(ctx, student).await
+}
+
+fn several_faces(count: usize) -> String {
+    format!("The photo shows {count} faces. Use a photo of this student alone.")
+}
+
+/// A measured quality in the words of the page.
+pub fn face_quality(quality: &Quality) -> FaceQuality {
+    FaceQuality {
+        blur_score: quality.blur_score,
+        brightness: quality.brightness,
+        face_size: quality.face_size,
+        angle: quality.angle,
+        verdict: match quality.verdict {
+            Verdict::Good => QualityVerdict::Good,
+            Verdict::Fair => QualityVerdict::Fair,
+            Verdict::Poor | Verdict::TooSmall => QualityVerdict::Poor,
+        },
+        advice: advice(&quality.reasons),
+    }
+}
+
+/// What to do about each reason.
+fn advice(reasons: &[QualityReason]) -> Vec<String> {
+    let sentence = |reason: &QualityReason| match reason {
+        QualityReason::TooSmall => "The face is too small: come closer, at least 80 pixels are needed.",
+        QualityReason::Small => "The face is rather small: come closer.",
+        QualityReason::Blurred => "The face is blurred: hold still and focus.",
+        QualityReason::TooDark => "The face is too dark: turn to the light.",
+        QualityReason::TooBright => "The face is too bright: turn away from the light.",
+        QualityReason::TurnedAway => "The face is turned away: look into the camera.",
+        QualityReason::CutOff => "The face is cut off: keep it whole in the picture.",
+        QualityReason::Unclear => "The face is hard to see: nothing should cover it.",
+    };
+    reasons.iter().map(|reason| sentence(reason).to_owned()).collect()
+}

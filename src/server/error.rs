@@ -1,0 +1,38 @@
+//! Two kinds of trouble: what a user may read, and what only the log may.
+
+use crate::app::error::AppError;
+use sea_orm::DbErr;
+
+/// Trouble inside the server.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The user may read it.
+    #[error(transparent)]
+    User(#[from] AppError),
+    /// Only the log may read it; the user gets a reference.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// Results inside the server.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Internal(anyhow::Error::new(error).context("database"))
+    }
+}
+
+impl Error {
+    /// What the user gets; internals are logged here, once, under the trace id.
+    pub fn into_app(self) -> AppError {
+        match self {
+            Self::User(error) => error,
+            Self::Internal(error) => {
+                let trace_id = super::middleware::trace_id();
+                tracing::error!(%trace_id, "{error:#}");
+                AppError::Internal { trace_id }
+            }
+        }
+    }
+}

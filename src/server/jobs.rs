@@ -1,0 +1,64 @@
+//! Work that runs by itself: registers that the clock closes, rows that expire.
+
+use super::auth::session_store::DatabaseStore;
+use super::db::entities::{login_sessions, photos};
+use super::domain::closing;
+use super::state::Ctx;
+use anyhow::Result;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashSet;
+use std::time::Duration;
+use tower_sessions::ExpiredDeletion;
+
+/// How often the clock looks for sessions whose time is over.
+const CLOSE_EVERY: Duration = Duration::from_secs(30);
+/// How often expired login rows are removed.
+const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Starts the jobs; they end with the runtime.
+pub fn spawn(ctx: Ctx) {
+    let closing = ctx.clone();
+    tokio::spawn(async move {
+        loop {
+            match closing::close_by_clock(&closing).await {
+                Ok(0) => {}
+                Ok(closed) => tracing::info!(closed, "sessions closed by the clock"),
+                Err(error) => tracing::error!("closing sessions by the clock: {error:#}"),
+            }
+            tokio::time::sleep(CLOSE_EVERY).await;
+        }
+    });
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = purge(&ctx).await {
+                tracing::error!("removing expired rows: {error:#}");
+            }
+            tokio::time::sleep(PURGE_EVERY).await;
+        }
+    });
+}
+
+async fn purge(ctx: &Ctx) -> Result<()> {
+    DatabaseStore::new(ctx.db.clone()).delete_expired().await?;
+    login_sessions::Entity::delete_many()
+        .filter(login_sessions::Column::ExpiresAt.lt(ctx.clock.now()))
+        .exec(&ctx.db)
+        .await?;
+    Ok(())
+}
+
+/// Removes photo files that no row knows: leftovers of a crash between file and commit.
+///
+/// # Errors
+/// When the folder or the database cannot be read.
+pub async fn sweep_photos(ctx: &Ctx) -> Result<usize> {
+    let known: Vec<String> =
+        photos::Entity::find().select_only().column(photos::Column::Name).into_tuple().all(&ctx.db).await?;
+    let known: HashSet<String> = known.into_iter().collect();
+    let mut swept = 0;
+    for name in ctx.storage.names()?.iter().filter(|name| !known.contains(*name)) {
+        ctx.storage.remove(name).await?;
+        swept += 1;
+    }
+    Ok(swept)
+}

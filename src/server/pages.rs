@@ -1,0 +1,38 @@
+//! Serves the Leptos pages and server functions with our context and policy.
+
+use super::middleware::page_policy;
+use super::state::{AppState, Ctx};
+use crate::app::shell;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+
+/// A server function, with the server's context.
+pub async fn server_function(State(ctx): State<Ctx>, request: Request<Body>) -> Response {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(ctx.clone()), request).await.into_response()
+}
+
+/// What a page is rendered with: the context, and the policy header of its nonce.
+pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
+    let ctx = ctx.clone();
+    move || {
+        provide_context(ctx.clone());
+        let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+        if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
+            response.insert_header(HeaderName::from_static("content-security-policy"), policy);
+        }
+    }
+}
+
+/// The page for addresses that no route knows: the application's own 404.
+pub async fn not_found(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let options = state.leptos.clone();
+    let render = leptos_axum::render_app_async_with_context(page_context(&state.ctx), move || shell(options.clone()));
+    let mut response = render(request).await;
+    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    response
+}

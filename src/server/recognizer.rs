@@ -1,0 +1,138 @@
+//! The async face of the engine: a bounded queue, blocking threads, a deadline.
+
+use super::error::Result;
+use crate::app::error::AppError;
+use crate::recognition::detect::DetectOptions;
+use crate::recognition::engine::{Analysis, Engine, Identification};
+use crate::recognition::index::Gallery;
+use crate::recognition::photo::{PhotoError, PhotoLimits, decode_photo};
+use anyhow::anyhow;
+use image::RgbImage;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Photos that may wait at once; more are told to come back.
+const QUEUE_MAX: usize = 32;
+/// Longest wait for a place, seconds: past it the answer would come too late to be of use.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+/// What a refused caller should wait, seconds.
+const RETRY_AFTER_S: u64 = 1;
+
+/// Recognition for the server, or the reason why there is none.
+#[derive(Clone)]
+pub struct Recognizer {
+    engine: std::result::Result<Arc<Engine>, Arc<str>>,
+    queue: Arc<Semaphore>,
+    running: Arc<Semaphore>,
+}
+
+impl Recognizer {
+    /// With an engine. Two photos at once keep every core busy: one decodes while the other's faces are embedded.
+    pub fn new(engine: Engine) -> Self {
+        Self::with(Ok(Arc::new(engine)))
+    }
+
+    /// Without one; `reason` is told to people.
+    pub fn unavailable(reason: &str) -> Self {
+        Self::with(Err(reason.into()))
+    }
+
+    fn with(engine: std::result::Result<Arc<Engine>, Arc<str>>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        Self { engine, queue: Arc::new(Semaphore::new(QUEUE_MAX)), running: Arc::new(Semaphore::new(cores)) }
+    }
+
+    /// The engine, when there is one.
+    ///
+    /// # Errors
+    /// [`AppError::FacesUnavailable`] with the reason.
+    pub fn engine(&self) -> std::result::Result<&Arc<Engine>, AppError> {
+        self.engine.as_ref().map_err(|reason| AppError::FacesUnavailable(reason.to_string()))
+    }
+
+    /// Why there is no recognition, in a sentence.
+    pub fn unavailable_reason(&self) -> Option<String> {
+        self.engine.as_ref().err().map(ToString::to_string)
+    }
+
+    /// Photos waiting or running now.
+    pub fn waiting(&self) -> usize {
+        QUEUE_MAX - self.queue.available_permits()
+    }
+
+    /// Decodes a photo and finds, judges and embeds its faces.
+    ///
+    /// # Errors
+    /// A field error on `field` for photos that cannot be read; [`AppError::FacesUnavailable`],
+    /// [`AppError::Busy`]; internals.
+    pub async fn analyse(&self, bytes: Vec<u8>, field: &str, bytes_max: usize) -> Result<(RgbImage, Analysis)> {
+        self.run(bytes, field, bytes_max, |engine, image| {
+            let analysis = engine.analyse(image, &DetectOptions::default())?;
+            super::metrics::photo(analysis.timings.detect_ms, analysis.timings.embed_ms, analysis.faces.len());
+            Ok(analysis)
+        })
+        .await
+    }
+
+    /// Decodes a photo and identifies its faces among these students.
+    ///
+    /// # Errors
+    /// As [`Recognizer::analyse`].
+    pub async fn identify(
+        &self,
+        bytes: Vec<u8>,
+        field: &str,
+        bytes_max: usize,
+        gallery: Arc<Gallery>,
+        roster: Vec<u64>,
+    ) -> Result<(RgbImage, Identification)> {
+        self.run(bytes, field, bytes_max, move |engine, image| {
+            let found = engine.identify(image, &gallery, &roster)?;
+            super::metrics::photo(found.timings.detect_ms, found.timings.embed_ms, found.faces.len());
+            Ok(found)
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        bytes: Vec<u8>,
+        field: &str,
+        bytes_max: usize,
+        work: impl FnOnce(&Engine, &RgbImage) -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<(RgbImage, T)> {
+        let engine = Arc::clone(self.engine()?);
+        let busy = || AppError::Busy { retry_after_s: RETRY_AFTER_S };
+        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| busy())?;
+        let permit = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.running).acquire_owned())
+            .await
+            .map_err(|_| busy())?
+            .map_err(|error| anyhow!(error))?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _held = (place, permit);
+            let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
+            let image = match decode_photo(&bytes, &limits) {
+                Ok(image) => image,
+                Err(error) => return anyhow::Ok(Err(error)),
+            };
+            drop(bytes);
+            let result = work(&engine, &image)?;
+            Ok(Ok((image, result)))
+        });
+        let outcome = done.await.map_err(|error| anyhow!(error))??;
+        Ok(outcome.map_err(|error| photo_fault(field, &error))?)
+    }
+}
+
+/// A photo's fault in the words of the form.
+fn photo_fault(field: &str, error: &PhotoError) -> AppError {
+    let message = match error {
+        PhotoError::TooManyBytes { max, .. } => format!("File size exceeds {}MB", max / 1024 / 1024),
+        PhotoError::NotAPhoto | PhotoError::UnsupportedFormat { .. } => format!("Invalid file format: {error}."),
+        other => format!("{other}."),
+    };
+    let mut letters = message.chars();
+    let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    AppError::field(field, sentence)
+}

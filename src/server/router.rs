@@ -1,0 +1,74 @@
+//! Puts routes and middleware together.
+
+use super::auth::session_store::DatabaseStore;
+use super::state::AppState;
+use super::{api, middleware, pages};
+use crate::app::{App, shell};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use axum::{Router, http::StatusCode};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::services::ServeDir;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// Longest time one request may take, seconds; live events are answered before it starts.
+const REQUEST_S_MAX: u64 = 60;
+
+/// The whole server.
+pub fn router(state: AppState) -> Router {
+    let ctx = state.ctx.clone();
+    let leptos = state.leptos.clone();
+    let routes = generate_route_list(App);
+    let page_context = pages::page_context(&ctx);
+    let browser = Router::new()
+        .route("/fn/{*name}", post(pages::server_function))
+        .route_layer(from_fn(middleware::server_function_type))
+        .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone()))
+        .route("/media/student_faces/{name}", get(api::media::get_photo))
+        .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
+        .fallback(pages::not_found)
+        .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))
+        .layer(session_layer(&state));
+    let files = static_files(&state);
+    Router::new()
+        .nest("/api", api::router())
+        .merge(api::probes::router())
+        .nest_service("/pkg", files.0)
+        .merge(files.1)
+        .merge(browser)
+        .layer(from_fn_with_state(ctx.clone(), middleware::same_origin))
+        .layer(from_fn(middleware::limit_body))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
+        .layer(CatchPanicLayer::custom(middleware::panicked))
+        .layer(from_fn_with_state(ctx, middleware::headers))
+        .layer(from_fn(middleware::trace))
+        .with_state(state)
+}
+
+/// The cookie: HttpOnly, SameSite=Lax, and `__Host-` with Secure wherever the site is reached by HTTPS.
+fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
+    let secure = state.ctx.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let lifetime = time::Duration::hours(super::auth::login::COOKIE_HOURS);
+    SessionManagerLayer::new(DatabaseStore::new(state.ctx.db.clone()))
+        .with_name(if secure { "__Host-rollcall" } else { "rollcall" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(lifetime))
+}
+
+/// The browser's files: `/pkg` as built, and what lies at the top of the site folder.
+fn static_files(state: &AppState) -> (ServeDir, Router<AppState>) {
+    let site = &state.ctx.config.site;
+    let pkg = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
+    let mut top = Router::new();
+    for name in ["favicon.svg", "manifest.webmanifest", "robots.txt"] {
+        top = top.route_service(&format!("/{name}"), tower_http::services::ServeFile::new(site.join(name)));
+    }
+    (pkg, top.nest_service("/icons", ServeDir::new(site.join("icons"))))
+}

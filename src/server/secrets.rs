@@ -1,0 +1,51 @@
+//! Random bytes, and keys that are made at first start and never defaulted.
+
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+
+/// Random bytes from the operating system.
+///
+/// # Panics
+/// When the operating system has no randomness: nothing safe can be done then.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// `2 * N` hexadecimal digits.
+pub fn random_hex<const N: usize>() -> String {
+    hex::encode(random_bytes::<N>())
+}
+
+/// Reads a 32-byte key, or makes it with mode 0600 when the file is not there.
+///
+/// # Errors
+/// When the file cannot be read or written, or holds anything but 64 hex digits.
+pub fn load_or_make_key(path: &Path) -> Result<[u8; 32]> {
+    if !path.exists() {
+        let temporary = path.with_extension("new");
+        write_private(&temporary, random_hex::<32>().as_bytes())?;
+        std::fs::rename(&temporary, path).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut key = [0; 32];
+    let decoded = hex::decode_to_slice(text.trim(), &mut key);
+    ensure!(decoded.is_ok(), "{} does not hold a key of 64 hexadecimal digits", path.display());
+    Ok(key)
+}
+
+/// Writes a file that only this user may read, and syncs it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(())
+}

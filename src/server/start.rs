@@ -1,0 +1,100 @@
+//! Brings the server's parts up: database, keys, models, gallery.
+
+use super::auth::first_admin::SetupToken;
+use super::auth::password::Hasher;
+use super::auth::tokens::TokenKey;
+use super::config::Config;
+use super::gallery::FaceGallery;
+use super::live::LiveHub;
+use super::state::{AppState, Clock, Ctx};
+use super::storage::Storage;
+use super::{auth, db, jobs, metrics, models, router, secrets};
+use anyhow::{Context, Result};
+use leptos::config::get_configuration;
+use std::sync::Arc;
+
+/// Opens the database, brings its schema up to date, and loads models and gallery.
+///
+/// # Errors
+/// When a part that cannot be done without does not come up.
+pub async fn open(config: Config) -> Result<Ctx> {
+    config.prepare_data()?;
+    let db = db::connect(&config.database_url()).await?;
+    db::migrate(&db).await.context("migrating the database")?;
+    let (recognizer, dimension, model_sha256) = models::load_recognizer(&config)?;
+    let gallery = FaceGallery::new(dimension, &model_sha256)?;
+    if !model_sha256.is_empty() {
+        gallery.load(&db).await?;
+    }
+    Ok(Ctx {
+        clock: Clock::system(config.timezone()?),
+        storage: Storage::open(&config.media())?,
+        token_key: TokenKey::new(secrets::load_or_make_key(&config.data.join("token.key"))?),
+        hasher: Hasher::default(),
+        live: LiveHub::default(),
+        setup: SetupToken::default(),
+        config: Arc::new(config),
+        recognizer,
+        gallery,
+        db,
+    })
+}
+
+/// Serves until the process is told to stop.
+///
+/// # Errors
+/// When the server cannot start.
+pub async fn serve(config: Config) -> Result<()> {
+    metrics::install();
+    let ctx = open(config).await?;
+    let swept = jobs::sweep_photos(&ctx).await?;
+    if swept > 0 {
+        tracing::info!(swept, "photo files without a row removed");
+    }
+    let address = ctx.config.addr;
+    let url = ctx.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    announce(&ctx, &url).await?;
+    jobs::spawn(ctx.clone());
+    let leptos = get_configuration(Some("Leptos.toml")).context("reading Leptos.toml")?.leptos_options;
+    let router = router::router(AppState { ctx, leptos });
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;
+    println!("Rollcall is ready at {url}");
+    axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await.context("serving")
+}
+
+/// Says what a person has to know before they open the page.
+async fn announce(ctx: &Ctx, url: &str) -> Result<()> {
+    if let Some(reason) = ctx.recognizer.unavailable_reason() {
+        println!("{reason}");
+    } else if let Ok(engine) = ctx.recognizer.engine() {
+        let info = engine.info();
+        println!("Recognition: {} ({} templates). {}", info.pack, ctx.gallery.index().len(), info.licence);
+    }
+    let has_admin = auth::first_admin::has_admin(ctx).await.map_err(|error| anyhow::anyhow!(error))?;
+    if !has_admin {
+        println!("There is no administrator yet. Open this link once to make one:");
+        println!("    {url}/setup?token={}", ctx.setup.open());
+    }
+    Ok(())
+}
+
+/// Ends on Ctrl-C or SIGTERM; requests in flight are finished.
+async fn stop_signal() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,83 @@
+//! What every request can reach.
+
+use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
+use super::config::Config;
+use super::gallery::FaceGallery;
+use super::live::LiveHub;
+use super::recognizer::Recognizer;
+use super::storage::Storage;
+use axum::extract::FromRef;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use leptos::config::LeptosOptions;
+use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+
+/// The server's parts, cheap to clone.
+#[derive(Clone)]
+pub struct Ctx {
+    pub config: Arc<Config>,
+    pub db: DatabaseConnection,
+    pub clock: Clock,
+    pub storage: Storage,
+    pub recognizer: Recognizer,
+    pub gallery: FaceGallery,
+    pub hasher: Hasher,
+    pub token_key: TokenKey,
+    pub live: LiveHub,
+    pub setup: SetupToken,
+}
+
+/// axum's state: ours and Leptos's.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub ctx: Ctx,
+    pub leptos: LeptosOptions,
+}
+
+/// The time, in UTC and on the institution's wall. Tests set it by hand.
+#[derive(Clone)]
+pub struct Clock {
+    timezone: chrono_tz::Tz,
+    now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system(timezone: chrono_tz::Tz) -> Self {
+        Self { timezone, now: Arc::new(Utc::now) }
+    }
+
+    /// A clock that says what the caller wants.
+    pub fn from_fn(timezone: chrono_tz::Tz, now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self { timezone, now: Arc::new(now) }
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.now)()
+    }
+
+    pub fn timezone(&self) -> chrono_tz::Tz {
+        self.timezone
+    }
+
+    /// Date and time on the institution's wall.
+    pub fn wall(&self) -> NaiveDateTime {
+        self.now().with_timezone(&self.timezone).naive_local()
+    }
+
+    /// The instant of a wall-clock time. In a daylight-saving gap the clock has
+    /// jumped over it: the time is then read as standard time before the jump.
+    pub fn instant(&self, wall: NaiveDateTime) -> DateTime<Utc> {
+        use chrono::TimeZone;
+        match self.timezone.from_local_datetime(&wall) {
+            chrono::LocalResult::Single(at) | chrono::LocalResult::Ambiguous(at, _) => at.with_timezone(&Utc),
+            chrono::LocalResult::None => {
+                let before = wall - chrono::Duration::hours(1);
+                self.timezone
+                    .from_local_datetime(&before)
+                    .earliest()
+                    .map_or_else(|| wall.and_utc(), |at| at.with_timezone(&Utc) + chrono::Duration::hours(1))
+            }
+        }
+    }
+}
