@@ -23,6 +23,15 @@ pub struct Model {
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(has_one = "super::user_profiles::Entity")]
+    Profile,
+}
+
+impl Related<super::user_profiles::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Profile.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,185 @@
+//! Departments: listed, saved, and deleted only while nothing hangs on them.
+
+use super::audit;
+use super::validate::{self, Faults};
+use crate::app::error::AppError;
+use crate::app::types::{Department, DepartmentForm, DepartmentId, DepartmentRef};
+use crate::server::auth::actor::Actor;
+use crate::server::db::entities::{attendance_sessions, departments, students, teacher_departments};
+use crate::server::db::{self, Violation};
+use crate::server::error::{Error, Result};
+use crate::server::state::Ctx;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+
+const CODE_TAKEN: &str = "Department with this code already exists";
+const NAME_TAKEN: &str = "Department with this name already exists";
+
+impl From<departments::Model> for DepartmentRef {
+    fn from(row: departments::Model) -> Self {
+        Self { id: DepartmentId(row.id), name: row.name, code: row.code }
+    }
+}
+
+/// All departments by code, with their counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_departments(ctx: &Ctx) -> Result<Vec<Department>> {
+    let rows = departments::Entity::find().order_by_asc(departments::Column::Code).all(&ctx.db).await?;
+    let students: HashMap<i64, i64> = students::Entity::find()
+        .select_only()
+        .column(students::Column::DepartmentId)
+        .column_as(students::Column::Id.count(), "students")
+        .filter(students::Column::IsActive.eq(true))
+        .group_by(students::Column::DepartmentId)
+        .into_tuple::<(i64, i64)>()
+        .all(&ctx.db)
+        .await?
+        .into_iter()
+        .collect();
+    let sessions: HashMap<i64, i64> = attendance_sessions::Entity::find()
+        .select_only()
+        .column(attendance_sessions::Column::DepartmentId)
+        .column_as(attendance_sessions::Column::Id.count(), "sessions")
+        .group_by(attendance_sessions::Column::DepartmentId)
+        .into_tuple::<(i64, i64)>()
+        .all(&ctx.db)
+        .await?
+        .into_iter()
+        .collect();
+    let count = |counts: &HashMap<i64, i64>, id: i64| counts.get(&id).map_or(0, |count| count.unsigned_abs());
+    let rows = rows.into_iter().map(|row| Department {
+        students: count(&students, row.id),
+        sessions: count(&sessions, row.id),
+        id: DepartmentId(row.id),
+        name: row.name,
+        code: row.code,
+        description: row.description,
+    });
+    Ok(rows.collect())
+}
+
+/// Creates a department, or changes the one whose id the form carries.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
+pub async fn save_department(ctx: &Ctx, actor: &Actor, form: DepartmentForm) -> Result<Department> {
+    let mut faults = Faults::default();
+    let name = validate::required_line(&mut faults, "name", &form.name, validate::NAME_CHARS_MAX);
+    let code = validate::department_code(&mut faults, "code", &form.code);
+    let description = validate::free_text(&mut faults, "description", &form.description);
+    refuse_taken(ctx, &mut faults, form.id, &name, &code).await?;
+    faults.finish()?;
+
+    let now = ctx.clock.now();
+    let mut row = departments::ActiveModel {
+        name: Set(name),
+        code: Set(code),
+        description: Set(description),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let txn = db::begin_write(&ctx.db).await?;
+    let (saved, action, did) = match form.id {
+        Some(id) => {
+            find(&txn, id).await?;
+            row.id = Set(id.0);
+            (row.update(&txn).await.map_err(taken)?, "department.update", "changed")
+        }
+        None => {
+            row.id = NotSet;
+            row.created_at = Set(now);
+            (row.insert(&txn).await.map_err(taken)?, "department.create", "created")
+        }
+    };
+    let sentence = format!("{} {did} the department {} ({})", actor.name, saved.code, saved.name);
+    audit::record(&txn, ctx, Some(actor), action, "department", saved.id, &sentence).await?;
+    txn.commit().await?;
+    let id = DepartmentId(saved.id);
+    let listed = list_departments(ctx).await?.into_iter().find(|department| department.id == id);
+    Ok(listed.ok_or_else(|| AppError::not_found("Department", id))?)
+}
+
+/// Deletes a department that has neither students nor sessions nor teachers.
+///
+/// # Errors
+/// [`AppError::Deletion`], [`AppError::NotFound`], or internals.
+pub async fn delete_department(ctx: &Ctx, actor: &Actor, id: DepartmentId) -> Result<()> {
+    let txn = db::begin_write(&ctx.db).await?;
+    let row = find(&txn, id).await?;
+    refuse_if_used(&txn, id).await?;
+    if let Err(error) = departments::Entity::delete_by_id(id.0).exec(&txn).await {
+        drop(txn);
+        // Somebody used it between the count and the deletion: count again to say how.
+        if db::violation(&error) == Some(Violation::ForeignKey) {
+            refuse_if_used(&ctx.db, id).await?;
+        }
+        return Err(error.into());
+    }
+    let sentence = format!("{} deleted the department {} ({})", actor.name, row.code, row.name);
+    audit::record(&txn, ctx, Some(actor), "department.delete", "department", id, &sentence).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// The department, or the refusal that it is not there.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn find(db: &impl ConnectionTrait, id: DepartmentId) -> Result<departments::Model> {
+    let row = departments::Entity::find_by_id(id.0).one(db).await?;
+    Ok(row.ok_or_else(|| AppError::not_found("Department", id))?)
+}
+
+async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<()> {
+    let students = students::Entity::find().filter(students::Column::DepartmentId.eq(id.0)).count(db).await?;
+    let sessions =
+        attendance_sessions::Entity::find().filter(attendance_sessions::Column::DepartmentId.eq(id.0)).count(db).await?;
+    let teachers =
+        teacher_departments::Entity::find().filter(teacher_departments::Column::DepartmentId.eq(id.0)).count(db).await?;
+    let refuse = |what: &str, count_name: &str, count: u64, suggestion: &str| {
+        Err(AppError::Deletion {
+            message: format!("Cannot delete department with existing {what}"),
+            count_name: count_name.to_owned(),
+            count,
+            suggestion: suggestion.to_owned(),
+        }
+        .into())
+    };
+    match (students, sessions, teachers) {
+        (1.., _, _) => refuse("students", "students", students, "Move its students to another department first"),
+        (_, 1.., _) => refuse("attendance sessions", "attendance_sessions", sessions, "Keep it: its registers belong to it"),
+        (_, _, 1..) => refuse("teachers", "teachers", teachers, "Assign its teachers to another department first"),
+        _ => Ok(()),
+    }
+}
+
+/// Names all duplicates together; the constraints still decide when two people save at once.
+async fn refuse_taken(ctx: &Ctx, faults: &mut Faults, own: Option<DepartmentId>, name: &str, code: &str) -> Result<()> {
+    let others = departments::Entity::find()
+        .filter(Condition::any().add(departments::Column::Name.eq(name)).add(departments::Column::Code.eq(code)))
+        .filter(departments::Column::Id.ne(own.unwrap_or_default().0))
+        .all(&ctx.db)
+        .await?;
+    if others.iter().any(|other| other.name == name) {
+        faults.add("name", NAME_TAKEN);
+    }
+    if others.iter().any(|other| other.code == code) {
+        faults.add("code", CODE_TAKEN);
+    }
+    Ok(())
+}
+
+fn taken(error: DbErr) -> Error {
+    if db::is_unique(&error, "uq_departments_code") {
+        AppError::field("code", CODE_TAKEN).into()
+    } else if db::is_unique(&error, "uq_departments_name") {
+        AppError::field("name", NAME_TAKEN).into()
+    } else {
+        error.into()
+    }
+}

@@ -1,0 +1,304 @@
+//! Students: listed, shown, created with a roll number, changed.
+
+use super::enrolment::{self, PreparedPhoto};
+use super::student_rows::{to_detail, to_rows};
+use super::validate::{self, Faults};
+use super::{audit, departments, roll_numbers};
+use crate::app::error::AppError;
+use crate::app::types::*;
+use crate::server::auth::actor::Actor;
+use crate::server::db::{self, entities::{departments as department_rows, face_templates, students, user_profiles, users}};
+use crate::server::error::{Error, Result};
+use crate::server::gallery::{NewTemplate, vector_from_bytes};
+use crate::server::state::Ctx;
+use crate::server::upload::UploadedPhoto;
+use anyhow::Context;
+use chrono::Datelike;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+const EMAIL_TAKEN: &str = "Student with this email already exists";
+/// Longest search text that is looked at, characters.
+const SEARCH_CHARS_MAX: usize = 100;
+/// Pages beyond this are empty in any case; bounds the offset.
+const PAGE_MAX: u64 = 1_000_000;
+
+/// One page of students under the filter, by roll number. A page past the end is empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_students(ctx: &Ctx, filter: &StudentFilter) -> Result<Page<StudentRow>> {
+    let page = filter.page.clamp(1, PAGE_MAX);
+    let page_size = match filter.page_size {
+        0 => PAGE_SIZE_DEFAULT,
+        asked => Ord::min(asked, PAGE_SIZE_MAX),
+    };
+    let mut wanted = Condition::all().add_option(search_condition(&filter.search));
+    if let Some(department) = filter.department {
+        wanted = wanted.add(students::Column::DepartmentId.eq(department.0));
+    }
+    if let Some(is_active) = filter.is_active {
+        wanted = wanted.add(students::Column::IsActive.eq(is_active));
+    }
+    let matching = students::Entity::find().filter(wanted);
+    let count = matching.clone().count(&ctx.db).await?;
+    let rows = matching
+        .find_also_related(department_rows::Entity)
+        .order_by_asc(students::Column::RollNo)
+        .limit(page_size)
+        .offset((page - 1) * page_size)
+        .all(&ctx.db)
+        .await?;
+    Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
+}
+
+/// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.
+fn search_condition(search: &str) -> Option<Condition> {
+    let text: String = search.trim().chars().take(SEARCH_CHARS_MAX).collect();
+    if text.is_empty() {
+        return None;
+    }
+    let mut pattern = String::from("%");
+    for c in students::search_key(&text).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    let like = || LikeExpr::new(pattern.clone()).escape('!');
+    let roll_no = Func::lower(Expr::col((students::Entity, students::Column::RollNo)));
+    Some(Condition::any().add(students::Column::NameKey.like(like())).add(Expr::expr(roll_no).like(like())))
+}
+
+/// One student with photos and account.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn get_student(ctx: &Ctx, id: StudentId) -> Result<StudentDetail> {
+    let found = students::Entity::find_by_id(id.0).find_also_related(department_rows::Entity).one(&ctx.db).await?;
+    let found = found.ok_or_else(|| AppError::not_found("Student", id))?;
+    let user = found.0.user_id;
+    to_detail(ctx, to_row(ctx, found).await?, user).await
+}
+
+/// The roll number that the department's next student would get now.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn next_roll_no(ctx: &Ctx, department: DepartmentId) -> Result<String> {
+    let department = departments::find(&ctx.db, department).await?;
+    roll_numbers::peek(&ctx.db, &department, ctx.clock.wall().year()).await
+}
+
+/// Creates a student with any number of photos, all of it or nothing.
+///
+/// # Errors
+/// [`AppError::Invalid`] with the faults of fields and photos together,
+/// [`AppError::FaceQuality`], `ConsentRequired`, `FacesUnavailable`, `Busy`, or internals.
+pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos: Vec<UploadedPhoto>) -> Result<CreatedStudent> {
+    let mut faults = Faults::default();
+    let fields = check(ctx, &mut faults, &form, None).await?;
+    let prepared = match enrolment::prepare(ctx, photos, None).await {
+        Ok(prepared) => prepared,
+        Err(Error::User(AppError::Invalid(of_photos))) => {
+            faults.merge(of_photos);
+            Vec::new()
+        }
+        Err(Error::User(refusal)) if !faults.is_empty() => {
+            faults.add("photo", refusal.sentence());
+            Vec::new()
+        }
+        Err(error) => return Err(error),
+    };
+    if let Err(invalid) = faults.finish() {
+        enrolment::discard(ctx, prepared).await;
+        return Err(invalid.into());
+    }
+    match store(ctx, actor, fields, &prepared).await {
+        Ok((student, templates)) => {
+            enrolment::publish(ctx, &templates);
+            let face_quality = prepared.first().map(|photo| photo.verdict);
+            let lookalike = prepared.into_iter().find_map(|photo| photo.lookalike);
+            Ok(CreatedStudent { student: to_row(ctx, student).await?, face_quality, lookalike })
+        }
+        Err(error) => {
+            enrolment::discard(ctx, prepared).await;
+            Err(error)
+        }
+    }
+}
+
+/// Changes a student's own fields. The roll number stays; an inactive student is not recognised.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
+pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_active: bool) -> Result<StudentRow> {
+    let id = form.id.ok_or_else(|| AppError::field("id", "This field is required."))?;
+    let before = students::Entity::find_by_id(id.0).one(&ctx.db).await?;
+    let before = before.ok_or_else(|| AppError::not_found("Student", id))?;
+    let mut faults = Faults::default();
+    let fields = check(ctx, &mut faults, &form, Some(id)).await?;
+    faults.finish()?;
+
+    let txn = db::begin_write(&ctx.db).await?;
+    let department = departments::find(&txn, fields.department).await?;
+    let changed = students::ActiveModel {
+        id: Set(id.0),
+        name: Set(fields.name),
+        email: Set(fields.email),
+        phone: Set(fields.phone),
+        department_id: Set(department.id),
+        is_active: Set(is_active),
+        updated_at: Set(ctx.clock.now()),
+        ..Default::default()
+    };
+    let changed = changed.update(&txn).await.map_err(taken)?;
+    let changed = link_student(&txn, changed).await?;
+    let action = match (before.is_active, is_active) {
+        (true, false) => "student.deactivate",
+        (false, true) => "student.activate",
+        _ => "student.update",
+    };
+    let sentence = format!("{} changed the student {} ({action})", actor.name, changed.roll_no);
+    audit::record(&txn, ctx, Some(actor), action, "student", id, &sentence).await?;
+    txn.commit().await?;
+    if before.is_active != is_active {
+        follow_in_gallery(ctx, id.0, is_active).await;
+    }
+    to_row(ctx, (changed, Some(department))).await
+}
+
+/// Links a new account to the student with the same email, if there is one without an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link_account(txn: &impl ConnectionTrait, user: &users::Model) -> Result<()> {
+    students::Entity::update_many()
+        .col_expr(students::Column::UserId, Expr::value(user.id))
+        .filter(students::Column::Email.eq(&user.email))
+        .filter(students::Column::UserId.is_null())
+        .exec(txn)
+        .await?;
+    Ok(())
+}
+
+/// Links a student to the student's account with the same, verified email, if there is one.
+async fn link_student(txn: &impl ConnectionTrait, student: students::Model) -> Result<students::Model> {
+    if student.user_id.is_some() {
+        return Ok(student);
+    }
+    let account = users::Entity::find()
+        .filter(users::Column::Email.eq(&student.email))
+        .filter(users::Column::EmailVerifiedAt.is_not_null())
+        .find_also_related(user_profiles::Entity)
+        .one(txn)
+        .await?;
+    let Some((account, Some(profile))) = account else { return Ok(student) };
+    let taken = students::Entity::find().filter(students::Column::UserId.eq(account.id)).count(txn).await? > 0;
+    if taken || profile.role != Role::Student.as_str() {
+        return Ok(student);
+    }
+    let link = students::ActiveModel { id: Set(student.id), user_id: Set(Some(account.id)), ..Default::default() };
+    Ok(link.update(txn).await?)
+}
+
+/// A student's fields in order.
+struct Fields {
+    name: String,
+    email: String,
+    phone: String,
+    department: DepartmentId,
+}
+
+/// Checks all fields and adds all faults; `own` is the student who may keep their email.
+async fn check(ctx: &Ctx, faults: &mut Faults, form: &StudentForm, own: Option<StudentId>) -> Result<Fields> {
+    let fields = Fields {
+        name: validate::required_line(faults, "name", &form.name, validate::NAME_CHARS_MAX),
+        email: validate::email(faults, "email", &form.email, validate::NAME_CHARS_MAX),
+        phone: validate::phone(faults, "phone", &form.phone),
+        department: form.department,
+    };
+    if form.department == DepartmentId::default() {
+        faults.add("department", "This field is required.");
+    } else if department_rows::Entity::find_by_id(form.department.0).one(&ctx.db).await?.is_none() {
+        faults.add("department", "This department does not exist.");
+    }
+    // Told together with the other faults; the constraint still decides when two people save at once.
+    let others = students::Entity::find()
+        .filter(students::Column::Email.eq(&fields.email))
+        .filter(students::Column::Id.ne(own.unwrap_or_default().0));
+    if others.count(&ctx.db).await? > 0 {
+        faults.add("email", EMAIL_TAKEN);
+    }
+    Ok(fields)
+}
+
+/// Writes roll number, student, account link, photos, templates and audit row in one transaction.
+async fn store(
+    ctx: &Ctx,
+    actor: &Actor,
+    fields: Fields,
+    prepared: &[PreparedPhoto],
+) -> Result<(StudentAndDepartment, Vec<NewTemplate>)> {
+    let now = ctx.clock.now();
+    let txn = db::begin_write(&ctx.db).await?;
+    let department = departments::find(&txn, fields.department).await?;
+    let student = students::ActiveModel {
+        roll_no: Set(roll_numbers::take(&txn, &department, ctx.clock.wall().year()).await?),
+        name: Set(fields.name),
+        email: Set(fields.email),
+        phone: Set(fields.phone),
+        department_id: Set(department.id),
+        is_active: Set(true),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let student = student.insert(&txn).await.map_err(taken)?;
+    let student = link_student(&txn, student).await?;
+    let id = StudentId(student.id);
+    let templates = enrolment::store(&txn, ctx, actor, id, prepared, "upload").await?;
+    let sentence = format!("{} created the student {} with {} photos", actor.name, student.roll_no, prepared.len());
+    audit::record(&txn, ctx, Some(actor), "student.create", "student", id, &sentence).await?;
+    txn.commit().await?;
+    Ok(((student, Some(department)), templates))
+}
+
+type StudentAndDepartment = (students::Model, Option<department_rows::Model>);
+
+async fn to_row(ctx: &Ctx, found: StudentAndDepartment) -> Result<StudentRow> {
+    Ok(to_rows(ctx, vec![found]).await?.pop().context("a student has no row")?)
+}
+
+/// Takes a student out of the searchable gallery or puts them back. The rows stand either
+/// way: trouble here is logged and mended by the next start, which reads the database.
+async fn follow_in_gallery(ctx: &Ctx, student: i64, is_active: bool) {
+    let followed = async {
+        ctx.gallery.remove_student(student)?;
+        if !is_active {
+            return Ok(());
+        }
+        let rows = face_templates::Entity::find()
+            .filter(face_templates::Column::StudentId.eq(student))
+            .filter(face_templates::Column::ModelSha256.eq(ctx.gallery.model_sha256()))
+            .all(&ctx.db)
+            .await?;
+        let templates = rows.into_iter().map(|row| NewTemplate {
+            template_id: row.id,
+            student_id: student,
+            vector: vector_from_bytes(&row.vector),
+        });
+        ctx.gallery.publish(&templates.collect::<Vec<_>>())
+    };
+    if let Err(error) = followed.await {
+        tracing::error!(student, "the gallery does not follow a student: {error:#}");
+    }
+}
+
+fn taken(error: DbErr) -> Error {
+    if db::is_unique(&error, "uq_students_email") { AppError::field("email", EMAIL_TAKEN).into() } else { error.into() }
+}

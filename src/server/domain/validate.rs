@@ -1,0 +1,184 @@
+//! The rules for single fields of forms. All faults of a form are collected and told together.
+
+use crate::app::error::{AppError, FieldErrors};
+use std::ops::RangeInclusive;
+
+/// Longest name of a student or department, and of a student's email address, characters.
+pub const NAME_CHARS_MAX: usize = 100;
+/// Longest email address of an account, characters.
+pub const ACCOUNT_EMAIL_CHARS_MAX: usize = 254;
+/// Longest first or last name of an account, characters.
+pub const PERSON_NAME_CHARS_MAX: usize = 150;
+/// Longest free text, characters.
+pub const TEXT_CHARS_MAX: usize = 2_000;
+/// Length of a username, characters.
+const USERNAME_CHARS: RangeInclusive<usize> = 3..=150;
+/// Shortest and longest password, characters.
+const PASSWORD_CHARS_MIN: usize = 8;
+const PASSWORD_CHARS_MAX: usize = 128;
+/// Digits of a phone number.
+const PHONE_DIGITS: RangeInclusive<usize> = 10..=15;
+/// Longest department code, characters.
+const CODE_CHARS_MAX: usize = 10;
+
+/// Passwords that satisfy every other rule and are still the first ones to be tried, in lower case.
+const COMMON_PASSWORDS: &[&str] = &[
+    "1q2w3e4r!", "1qaz2wsx!", "abc123!@#", "abcd1234!", "abcd@1234", "admin123!", "admin@123", "admin@1234",
+    "changeme1!", "changeme123!", "iloveyou1!", "letmein1!", "letmein123!", "monkey123!", "p@ssw0rd", "p@ssw0rd!",
+    "p@ssw0rd1", "p@ssw0rd1!", "p@ssw0rd123", "p@ssword1", "pa$$w0rd", "pa$$word1", "passw0rd!", "passw0rd1!",
+    "password1!", "password12!", "password123!", "password@1", "password@123", "qwerty1!", "qwerty123!", "qwerty@123",
+    "school123!", "student123!", "summer2024!", "summer2025!", "teacher123!", "test1234!", "test@1234", "welcome1!",
+    "welcome123!", "welcome@123", "winter2024!", "winter2025!", "zaq12wsx!",
+];
+
+/// What is wrong with a form, field by field.
+#[derive(Debug, Default)]
+pub struct Faults(FieldErrors);
+
+impl Faults {
+    /// Adds a message to a field, named as on the wire.
+    pub fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.0.entry(field.to_owned()).or_default().push(message.into());
+    }
+
+    /// Adds what another part found.
+    pub fn merge(&mut self, others: FieldErrors) {
+        for (field, messages) in others {
+            self.0.entry(field).or_default().extend(messages);
+        }
+    }
+
+    /// Whether this field has a fault already.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// # Errors
+    /// [`AppError::Invalid`] with everything that was found.
+    pub fn finish(self) -> Result<(), AppError> {
+        if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
+    }
+}
+
+/// One line of text that may be empty; returned trimmed.
+pub fn optional_line(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+    let text = text.trim();
+    if text.contains(char::is_control) {
+        faults.add(field, "This text holds characters that cannot be shown.");
+    } else if text.chars().count() > chars_max {
+        faults.add(field, format!("Ensure this field has no more than {chars_max} characters."));
+    }
+    text.to_owned()
+}
+
+/// One line of text that must be there; returned trimmed.
+pub fn required_line(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+    if text.trim().is_empty() {
+        faults.add(field, "This field is required.");
+    }
+    optional_line(faults, field, text, chars_max)
+}
+
+/// Free text over several lines, of at most [`TEXT_CHARS_MAX`] characters; returned trimmed.
+pub fn free_text(faults: &mut Faults, field: &str, text: &str) -> String {
+    let text = text.trim();
+    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        faults.add(field, "This text holds characters that cannot be shown.");
+    } else if text.chars().count() > TEXT_CHARS_MAX {
+        faults.add(field, format!("Ensure this field has no more than {TEXT_CHARS_MAX} characters."));
+    }
+    text.to_owned()
+}
+
+/// An email address that must be there; returned trimmed and in lower case.
+pub fn email(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+    let text = required_line(faults, field, text, chars_max);
+    if !faults.has(field) && !is_email(&text) {
+        faults.add(field, "Enter a valid email address.");
+    }
+    text.to_ascii_lowercase()
+}
+
+/// The specification's pattern `^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}$`.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let Some((host, top)) = domain.rsplit_once('.') else { return false };
+    let all = |part: &str, others: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))
+    };
+    all(local, "._%+-") && all(host, ".-") && top.len() >= 2 && top.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+/// A phone number that may be empty; returned as its digits alone.
+pub fn phone(faults: &mut Faults, field: &str, text: &str) -> String {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"+-()[]".contains(*c)).collect();
+    if !bare.is_empty() && !(PHONE_DIGITS.contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit())) {
+        faults.add(field, "Enter a phone number of 10 to 15 digits.");
+    }
+    bare
+}
+
+/// A username that must be there; returned trimmed, in the case it was typed in.
+pub fn username(faults: &mut Faults, field: &str, text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        faults.add(field, "This field is required.");
+        return String::new();
+    }
+    if text.chars().count() < *USERNAME_CHARS.start() {
+        faults.add(field, format!("Username must be at least {} characters long.", USERNAME_CHARS.start()));
+    }
+    if text.chars().count() > *USERNAME_CHARS.end() {
+        faults.add(field, format!("Ensure this field has no more than {} characters.", USERNAME_CHARS.end()));
+    }
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        faults.add(field, "Username may contain only letters, digits and underscores.");
+    }
+    text.to_owned()
+}
+
+/// A password that must be there; every rule it breaks has its own message.
+pub fn password(faults: &mut Faults, field: &str, text: &str) {
+    if text.is_empty() {
+        faults.add(field, "This field is required.");
+        return;
+    }
+    for message in password_faults(text) {
+        faults.add(field, message);
+    }
+}
+
+/// Whether a password satisfies every rule.
+pub fn is_strong_password(text: &str) -> bool {
+    password_faults(text).is_empty()
+}
+
+fn password_faults(text: &str) -> Vec<String> {
+    let length = text.chars().count();
+    let rules = [
+        (length >= PASSWORD_CHARS_MIN, format!("Password must be at least {PASSWORD_CHARS_MIN} characters long.")),
+        (length <= PASSWORD_CHARS_MAX, format!("Password must be at most {PASSWORD_CHARS_MAX} characters long.")),
+        (text.contains(char::is_uppercase), "Password must contain at least one uppercase letter.".to_owned()),
+        (text.contains(char::is_lowercase), "Password must contain at least one lowercase letter.".to_owned()),
+        (text.contains(|c: char| c.is_ascii_digit()), "Password must contain at least one digit.".to_owned()),
+        (
+            text.contains(|c: char| !c.is_alphanumeric()),
+            "Password must contain at least one special character.".to_owned(),
+        ),
+        (!COMMON_PASSWORDS.contains(&text.to_lowercase().as_str()), "This password is too common.".to_owned()),
+    ];
+    rules.into_iter().filter_map(|(kept, message)| (!kept).then_some(message)).collect()
+}
+
+/// A department code that must be there; returned in upper case.
+pub fn department_code(faults: &mut Faults, field: &str, text: &str) -> String {
+    let code = required_line(faults, field, text, CODE_CHARS_MAX).to_ascii_uppercase();
+    if !faults.has(field) && !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        faults.add(field, "Code may contain only letters and digits.");
+    }
+    code
+}
