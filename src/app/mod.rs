@@ -9,7 +9,7 @@ pub mod types;
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
 use components::skeleton::Skeleton;
-use components::trouble::Trouble;
+use components::trouble::{Trouble, login_address};
 use error::{AppError, AppResult};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -153,15 +153,6 @@ fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
             }}
         </Transition>
     }
-}
-
-/// The sign-in page, which leads back here afterwards.
-fn login_address(location: &leptos_router::location::Location) -> String {
-    let path = location.pathname.get_untracked();
-    let search = location.search.get_untracked();
-    let here = if search.is_empty() { path } else { format!("{path}?{search}") };
-    let next = if here == "/" { String::new() } else { here };
-    components::pagination::address("/login", &[("next", next)])
 }
 
 /// `/`: the role's first page.

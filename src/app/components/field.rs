@@ -3,23 +3,39 @@
 use super::icon::{Icon, IconName};
 use crate::app::error::AppError;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Error of one field out of a form's error.
 pub fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || error.read().as_ref().and_then(|error| error.of_field(field)))
+    Signal::derive(move || {
+        error
+            .read()
+            .as_ref()
+            .and_then(|error| error.of_field(field))
+    })
 }
 
 /// Error of a whole form, without those that stand at their fields.
-pub fn form_error(error: Signal<Option<AppError>>, fields: &'static [&'static str]) -> Signal<Option<AppError>> {
+pub fn form_error(
+    error: Signal<Option<AppError>>,
+    fields: &'static [&'static str],
+) -> Signal<Option<AppError>> {
     Signal::derive(move || match error.get() {
-        Some(AppError::Invalid(messages)) if messages.keys().all(|name| fields.contains(&name.as_str())) => None,
+        Some(AppError::Invalid(messages))
+            if messages.keys().all(|name| fields.contains(&name.as_str())) =>
+        {
+            None
+        }
         other => other,
     })
 }
 
 /// Letters, digits and dashes of a part's name, as an id.
 fn id_of(prefix: &str, name: &str) -> String {
-    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     format!("{prefix}{}", name.trim_end_matches('-'))
 }
 
@@ -59,11 +75,18 @@ fn FieldFrame(
 }
 
 /// Ids that describe a control: its error first, then its hint.
-fn described_by(id: &str, has_hint: bool, error: Signal<Option<String>>) -> impl Fn() -> Option<String> + Clone + use<> {
+fn described_by(
+    id: &str,
+    has_hint: bool,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Clone + use<> {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     move || {
         let error = error.read().is_some().then_some(error_id.as_str());
-        let ids: Vec<&str> = error.into_iter().chain(has_hint.then_some(hint_id.as_str())).collect();
+        let ids: Vec<&str> = error
+            .into_iter()
+            .chain(has_hint.then_some(hint_id.as_str()))
+            .collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
@@ -246,4 +269,25 @@ pub fn SubmitButton(
             {label}
         </button>
     }
+}
+
+/// Keeps the controls of a list's filters equal to the address, also when the
+/// reader goes back: `values` are pairs of a control's name and its value.
+pub fn keep_filled(
+    frame: NodeRef<leptos::html::Div>,
+    values: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static,
+) {
+    Effect::new(move |_| {
+        let Some(frame) = frame.get() else { return };
+        for (name, value) in values() {
+            let Ok(Some(control)) = frame.query_selector(&format!("[name='{name}']")) else {
+                continue;
+            };
+            if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
+                input.set_value(&value);
+            } else if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
+                select.set_value(&value);
+            }
+        }
+    });
 }

@@ -67,7 +67,9 @@ impl IconName {
                 "M9 5a3.5 3.5 0 100 7 3.5 3.5 0 000-7zM2.5 19.5c.5-3.4 3-5 6.5-5s6 1.6 6.5 5\
                  M15.5 5.3a3.5 3.5 0 010 6.4M18 14.8c2 .7 3.2 2.2 3.5 4.7"
             }
-            Self::Building => "M5 20.5v-17h9v17M14 9.5h5v11M3 20.5h18M8.5 7.5h2M8.5 11.5h2M8.5 15.5h2",
+            Self::Building => {
+                "M5 20.5v-17h9v17M14 9.5h5v11M3 20.5h18M8.5 7.5h2M8.5 11.5h2M8.5 15.5h2"
+            }
             Self::Calendar => "M4.5 6h15v14h-15zM4.5 10.5h15M8.5 3.5V8M15.5 3.5V8",
             Self::List => "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
             Self::Home => "M4 11l8-7 8 7v9h-5.5v-6h-5v6H4z",
@@ -77,7 +79,9 @@ impl IconName {
                 "M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17z\
                  M9.5 9.5a2.5 2.5 0 115 0c0 1.8-2.5 2-2.5 4M12 16.75h.01"
             }
-            Self::Offline => "M4 4l16 16M2.5 9.5c2-1.7 3.7-2.7 5.5-3.2M12 5.5c3.6 0 6.5 1.3 9.5 4M6 13.5c1-.9 2-1.5 3-1.9M12 18.75h.01",
+            Self::Offline => {
+                "M4 4l16 16M2.5 9.5c2-1.7 3.7-2.7 5.5-3.2M12 5.5c3.6 0 6.5 1.3 9.5 4M6 13.5c1-.9 2-1.5 3-1.9M12 18.75h.01"
+            }
             Self::Switch => "M4 9h13l-3.5-3.5M20 15H7l3.5 3.5",
         }
     }
@@ -91,7 +95,11 @@ pub fn Icon(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
-    let class = if class.is_empty() { "icon".to_owned() } else { format!("icon {class}") };
+    let class = if class.is_empty() {
+        "icon".to_owned()
+    } else {
+        format!("icon {class}")
+    };
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=name.path()></path>

@@ -68,7 +68,12 @@ fn UserMenu(
     /// Where signing out is posted to.
     sign_out_url: &'static str,
 ) -> impl IntoView {
-    let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
+    let departments = user
+        .departments
+        .iter()
+        .map(|department| department.code.clone())
+        .collect::<Vec<_>>()
+        .join(", ");
     let role = match user.role {
         Role::Admin => "Administrator",
         Role::Teacher => "Teacher",
@@ -103,7 +108,9 @@ fn UserMenu(
 #[component]
 pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
-    let navigation = user.as_ref().map(|user| view! { <Navigation role=user.role/> });
+    let navigation = user
+        .as_ref()
+        .map(|user| view! { <Navigation role=user.role/> });
     let menu = user.map(|user| {
         view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
     });

@@ -1,12 +1,45 @@
-//! Waits for a page's data, shows it, or shows the trouble in its place.
+//! Waits for data, shows it, or shows the trouble in its place.
 
 use super::skeleton::Skeleton;
-use super::trouble::Trouble;
-use crate::app::error::AppResult;
+use super::trouble::{Trouble, TroubleHere};
+use crate::app::error::{AppError, AppResult};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
-/// A page's data, drawn by `draw` when it is there and again after each reload.
-pub fn loaded<T, V>(data: Resource<AppResult<T>>, draw: impl Fn(T) -> V + Clone + Send + Sync + 'static) -> impl IntoView
+/// A whole page's data, drawn by `draw` when it is there and again after each
+/// reload; trouble takes the page's place.
+pub fn loaded<T, V>(
+    data: Resource<AppResult<T>>,
+    draw: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    waited_for(data, draw, |error| {
+        view! { <Trouble error=error/> }.into_any()
+    })
+}
+
+/// The same for a part of a page that otherwise stands.
+pub fn loaded_part<T, V>(
+    data: Resource<AppResult<T>>,
+    draw: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    waited_for(data, draw, |error| {
+        view! { <TroubleHere error=error/> }.into_any()
+    })
+}
+
+fn waited_for<T, V>(
+    data: Resource<AppResult<T>>,
+    draw: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+    trouble: fn(AppError) -> AnyView,
+) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
@@ -18,10 +51,27 @@ where
                 Suspend::new(async move {
                     match data.await {
                         Ok(value) => draw(value).into_any(),
-                        Err(error) => view! { <Trouble error=error/> }.into_any(),
+                        Err(error) => trouble(error),
                     }
                 })
             }}
         </Transition>
     }
+}
+
+/// How often an action has succeeded: what shows its effects reloads by this, so
+/// that a refused form keeps what was typed.
+pub fn successes<S>(action: ServerAction<S>) -> Memo<usize>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&usize>| {
+        let so_far = before.copied().unwrap_or_default();
+        if action.value().read().as_ref().is_some_and(Result::is_ok) {
+            so_far + 1
+        } else {
+            so_far
+        }
+    })
 }

@@ -28,17 +28,27 @@ pub struct Picker {
 impl Picker {
     /// An empty list.
     pub fn new(on_photo: Callback<PickedPhoto>) -> Self {
-        Self { photos: RwSignal::new(Vec::new()), refused: RwSignal::new(Vec::new()), next: StoredValue::new(0), on_photo }
+        Self {
+            photos: RwSignal::new(Vec::new()),
+            refused: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            on_photo,
+        }
     }
 
     /// Takes everything out, as after it was sent.
     pub fn clear(self) {
-        self.photos.update(|photos| photos.drain(..).for_each(|photo| photo.release()));
+        self.photos
+            .update(|photos| photos.drain(..).for_each(|photo| photo.release()));
     }
 
-    fn remove(self, id: u64) {
+    /// Takes one photo out.
+    pub fn remove(self, id: u64) {
         self.photos.update(|photos| {
-            photos.iter().filter(|photo| photo.id == id).for_each(PickedPhoto::release);
+            photos
+                .iter()
+                .filter(|photo| photo.id == id)
+                .for_each(PickedPhoto::release);
             photos.retain(|photo| photo.id != id);
         });
     }
@@ -46,11 +56,15 @@ impl Picker {
     fn add(self, blob: Blob, name: String) {
         spawn_local(async move {
             if self.photos.read_untracked().len() >= PHOTOS_MAX {
-                self.refused.update(|list| list.push(format!("{name}: at most {PHOTOS_MAX} photos at once.")));
+                self.refused.update(|list| {
+                    list.push(format!("{name}: at most {PHOTOS_MAX} photos at once."))
+                });
                 return;
             }
             let blob = shrink(blob).await;
-            let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+            let Ok(url) = Url::create_object_url_with_blob(&blob) else {
+                return;
+            };
             let id = self.next.try_update_value(|next| {
                 *next += 1;
                 *next
@@ -72,7 +86,9 @@ impl Picker {
         let Some(files) = input.files() else { return };
         for file in (0..files.length()).filter_map(|at| files.get(at)) {
             match refusal(&file.type_(), file.size()) {
-                Some(why) => self.refused.update(|list| list.push(format!("{}: {why}", file.name()))),
+                Some(why) => self
+                    .refused
+                    .update(|list| list.push(format!("{}: {why}", file.name()))),
                 None => self.add(file.clone().into(), file.name()),
             }
         }
@@ -123,7 +139,7 @@ pub fn PhotoPicker(
                 "One person, looking at the camera, evenly lit. Front, slightly left and slightly right together work best. \
                  JPEG or PNG; photos are made smaller and stripped of their metadata before they are sent."
             </p>
-            {move || camera_open.get().then(|| view! { <Camera on_photo=on_camera/> })}
+            {move || camera_open.get().then(|| view! { <Camera on_photo=on_camera at_once=true/> })}
             <div role="alert" class="live-region" data-test="photo-refused">
                 {move || picker.refused.get().into_iter().map(|text| view! { <p class="field-error">{text}</p> }).collect_view()}
             </div>

@@ -18,7 +18,8 @@ pub fn Table(
         .into_iter()
         .map(|word| {
             if word.is_empty() {
-                view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> }.into_any()
+                view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> }
+                    .into_any()
             } else {
                 view! { <th scope="col">{word}</th> }.into_any()
             }

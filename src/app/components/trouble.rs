@@ -1,9 +1,12 @@
 //! What a page shows instead of itself when something went wrong.
 
 use super::icon::{Icon, IconName};
+use super::pagination::address;
 use crate::app::error::AppError;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 use std::sync::Arc;
 
 /// Sets the HTTP status of the page that is being rendered. The server puts one
@@ -12,15 +15,29 @@ use std::sync::Arc;
 pub struct AnswerStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 
 /// Heading and way out for an error.
-fn words(error: &AppError) -> (&'static str, &'static str, &'static str) {
-    match error.status() {
-        401 => ("Please sign in", "/login", "Sign in"),
+fn words(error: &AppError) -> (&'static str, String, &'static str) {
+    let (title, href, way_out) = match error.status() {
+        401 => return ("Please sign in", login_address(&use_location()), "Sign in"),
         403 => ("You may not see this", "/", "Go to your first page"),
         404 => ("There is nothing here", "/", "Go to your first page"),
         429 | 503 => ("Just a moment", "", "Try again"),
         500 => ("Something went wrong", "", "Try again"),
         _ => ("That did not work", "", "Try again"),
-    }
+    };
+    (title, href.to_owned(), way_out)
+}
+
+/// The sign-in page, which leads back here afterwards.
+pub fn login_address(location: &Location) -> String {
+    let path = location.pathname.get_untracked();
+    let search = location.search.get_untracked();
+    let here = if search.is_empty() {
+        path
+    } else {
+        format!("{path}?{search}")
+    };
+    let next = if here == "/" { String::new() } else { here };
+    address("/login", &[("next", next)])
 }
 
 /// A whole page about an error, with its status on the wire.
@@ -33,7 +50,10 @@ pub fn Trouble(error: AppError) -> impl IntoView {
     let (title, href, way_out) = words(&error);
     let explanation = match &error {
         AppError::NotFound { what, .. } => {
-            format!("This {} does not exist, or you may not see it.", what.to_lowercase())
+            format!(
+                "This {} does not exist, or you may not see it.",
+                what.to_lowercase()
+            )
         }
         AppError::NoSuchPage => {
             "The address may have been mistyped, or what stood here has been removed.".to_owned()

@@ -1,11 +1,11 @@
 //! A student's own attendance: the percentage with its arithmetic, and every session.
 
+use crate::app::components::counters::CountersBar;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::{StageChip, StatusChip};
-use crate::app::components::counters::CountersBar;
 use crate::app::server_fns::my_attendance;
 use crate::app::types::{Counters, MyAttendance, MySession, MySummary, SessionStage};
 use leptos::prelude::*;
@@ -77,7 +77,10 @@ fn arithmetic(summary: MySummary) -> String {
         0 => String::new(),
         excused => format!("; {excused} excused not counted"),
     };
-    format!("{} of {}{parts}{excused}", summary.attended, summary.counted)
+    format!(
+        "{} of {}{parts}{excused}",
+        summary.attended, summary.counted
+    )
 }
 
 #[component]
@@ -91,7 +94,9 @@ fn Share(summary: MySummary) -> impl IntoView {
         late: summary.late,
         absent: summary.absent,
         excused: summary.excused,
-        unmarked: summary.sessions.saturating_sub(summary.attended + summary.absent + summary.excused),
+        unmarked: summary
+            .sessions
+            .saturating_sub(summary.attended + summary.absent + summary.excused),
     };
     let number = if summary.counted == 0 {
         "Nothing to count yet".to_owned()
@@ -114,7 +119,11 @@ fn Share(summary: MySummary) -> impl IntoView {
 #[component]
 fn MySessionRow(session: MySession) -> impl IntoView {
     let times = match session.end_time {
-        Some(end) => format!("{}–{}", session.start_time.format("%H:%M"), end.format("%H:%M")),
+        Some(end) => format!(
+            "{}–{}",
+            session.start_time.format("%H:%M"),
+            end.format("%H:%M")
+        ),
         None => session.start_time.format("%H:%M").to_string(),
     };
     let unsettled = session.status.is_none() && session.stage != SessionStage::Done;
@@ -147,10 +156,28 @@ mod tests {
 
     #[test]
     fn arithmetic_names_what_is_not_counted() {
-        let summary =
-            MySummary { sessions: 26, present: 21, late: 2, absent: 2, excused: 1, attended: 23, counted: 25, percentage: 92.0 };
-        assert_eq!(arithmetic(summary), "23 of 25 (21 present, 2 late); 1 excused not counted");
-        let plain = MySummary { sessions: 4, present: 4, attended: 4, counted: 4, percentage: 100.0, ..MySummary::default() };
+        let summary = MySummary {
+            sessions: 26,
+            present: 21,
+            late: 2,
+            absent: 2,
+            excused: 1,
+            attended: 23,
+            counted: 25,
+            percentage: 92.0,
+        };
+        assert_eq!(
+            arithmetic(summary),
+            "23 of 25 (21 present, 2 late); 1 excused not counted"
+        );
+        let plain = MySummary {
+            sessions: 4,
+            present: 4,
+            attended: 4,
+            counted: 4,
+            percentage: 100.0,
+            ..MySummary::default()
+        };
         assert_eq!(arithmetic(plain), "4 of 4");
     }
 }

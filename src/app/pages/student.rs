@@ -1,13 +1,15 @@
 //! One student: fields, photos and face status; admins edit here.
 
 use crate::app::components::avatar::{Avatar, AvatarSize};
-use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
+use crate::app::components::field::{
+    SelectField, SubmitButton, TextField, field_error, form_error,
+};
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::{loaded, successes};
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
 use crate::app::error::{AppError, AppResult};
-use crate::app::pages::student_photos::StudentPhotos;
+use crate::app::pages::student_photos::{Adding, StudentPhotos};
 use crate::app::server_fns::{UpdateStudent, get_student, list_departments};
 use crate::app::types::{CurrentUser, Department, Role, StudentDetail, StudentId};
 use leptos::form::ActionForm;
@@ -21,16 +23,14 @@ pub fn StudentPage() -> impl IntoView {
     let params = use_params_map();
     let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
     let update = ServerAction::<UpdateStudent>::new();
+    let updated = successes(update);
     let changed = RwSignal::new(0_u32);
-    let text = move || params.read().get("id").unwrap_or_default();
-    let student = Resource::new(
-        move || (text(), update.version().get(), changed.get()),
-        |(id, ..)| async move { read_student(id).await },
-    );
-    let departments = Resource::new(|| (), |()| list_departments());
+    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    // Made here, above what reloads, so that waiting photos and errors outlive a reload.
+    let adding = Adding::new(id, changed);
     let data = Resource::new(
-        move || (student.get(), departments.get()),
-        move |_| async move { Ok((student.await?, departments.await?)) },
+        move || (id.get(), updated.get(), changed.get()),
+        |(id, ..)| async move { Ok((read_student(id).await?, list_departments().await?)) },
     );
     let toasts = use_toasts();
     Effect::new(move |_| {
@@ -38,9 +38,12 @@ pub fn StudentPage() -> impl IntoView {
             toasts.say(NoticeKind::Success, "Saved.");
         }
     });
-    loaded(data, move |(detail, departments): (StudentDetail, Vec<Department>)| {
-        view! { <Student detail=detail departments=departments is_admin=is_admin update=update changed=changed/> }
-    })
+    loaded(
+        data,
+        move |(detail, departments): (StudentDetail, Vec<Department>)| {
+            view! { <Student detail=detail departments=departments is_admin=is_admin update=update adding=adding/> }
+        },
+    )
 }
 
 /// An address that is no number names nobody.
@@ -57,10 +60,14 @@ fn Student(
     departments: Vec<Department>,
     is_admin: bool,
     update: ServerAction<UpdateStudent>,
-    changed: RwSignal<u32>,
+    adding: Adding,
 ) -> impl IntoView {
     let row = detail.row.clone();
-    let list = if is_admin { "/admin/students" } else { "/students" };
+    let list = if is_admin {
+        "/admin/students"
+    } else {
+        "/students"
+    };
     view! {
         <Title text=format!("{} · Rollcall", row.name)/>
         <div class="page" data-test="student">
@@ -82,7 +89,7 @@ fn Student(
                 </div>
             </header>
             <div class="split split-even">
-                <StudentPhotos detail=detail.clone() is_admin=is_admin changed=changed/>
+                <StudentPhotos detail=detail.clone() is_admin=is_admin adding=adding/>
                 <Facts detail=detail.clone()/>
             </div>
             {is_admin.then(|| view! { <EditForm detail=detail departments=departments update=update/> })}
@@ -93,7 +100,13 @@ fn Student(
 #[component]
 fn Facts(detail: StudentDetail) -> impl IntoView {
     let row = detail.row;
-    let or_none = |text: String| if text.is_empty() { "—".to_owned() } else { text };
+    let or_none = |text: String| {
+        if text.is_empty() {
+            "—".to_owned()
+        } else {
+            text
+        }
+    };
     view! {
         <section class="card" aria-labelledby="facts-title">
             <div class="card-head"><h2 id="facts-title">"Details"</h2></div>
@@ -116,11 +129,21 @@ fn Facts(detail: StudentDetail) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: ServerAction<UpdateStudent>) -> impl IntoView {
+fn EditForm(
+    detail: StudentDetail,
+    departments: Vec<Department>,
+    update: ServerAction<UpdateStudent>,
+) -> impl IntoView {
     let row = detail.row;
     let error = Signal::derive(move || update.value().get().and_then(Result::err));
-    let options = departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
-    let states = [("true", "Active: stands on new rosters"), ("false", "Inactive: on no new roster, past records stay")];
+    let options = departments
+        .into_iter()
+        .map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name)))
+        .collect();
+    let states = [
+        ("true", "Active: stands on new rosters"),
+        ("false", "Inactive: on no new roster, past records stay"),
+    ];
     view! {
         <section class="card" aria-labelledby="edit-title">
             <div class="card-head"><h2 id="edit-title">"Edit"</h2></div>

@@ -2,11 +2,12 @@
 
 use crate::app::components::dialog::Confirm;
 use crate::app::components::field::SubmitButton;
-use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::icon::IconName;
+use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts};
+use crate::app::components::photo_file::PickedPhoto;
 use crate::app::components::photo_picker::{PhotoPicker, Picker};
 use crate::app::components::status_chip::{Chip, QualityChip};
-use crate::app::components::icon::IconName;
-use crate::app::error::{AppError, AppResult};
+use crate::app::error::AppError;
 use crate::app::pages::check::{check_now, url_error};
 use crate::app::server_fns::{AddStudentPhoto, RemoveStudentPhoto, add_student_photo};
 use crate::app::types::{StudentDetail, StudentId, StudentPhoto};
@@ -17,9 +18,70 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use web_sys::FormData;
 
+/// The form that adds photos, as far as it outlives a reload of the page's data.
+#[derive(Clone, Copy)]
+pub struct Adding {
+    picker: Picker,
+    pending: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    /// Counts what was stored or removed; the page reloads by it.
+    changed: RwSignal<u32>,
+}
+
+impl Adding {
+    /// `id`: the student's id as it stands in the address.
+    pub fn new(id: Memo<String>, changed: RwSignal<u32>) -> Self {
+        let on_photo =
+            Callback::new(move |photo| check_now(photo, id.get_untracked().parse().ok()));
+        Self {
+            picker: Picker::new(on_photo),
+            pending: RwSignal::new(false),
+            // A plain form brings its error back in the page's address.
+            error: RwSignal::new(url_error::<AddStudentPhoto>()),
+            changed,
+        }
+    }
+
+    /// Sends every accepted photo, one request each, and says what became of them.
+    async fn send(self, student: StudentId, toasts: Toasts) {
+        self.pending.set(true);
+        self.error.set(None);
+        let mut stored = 0;
+        let photos = self.picker.photos.get_untracked();
+        for photo in photos.into_iter().filter(PickedPhoto::is_accepted) {
+            let answer = match form_of(student, &photo.blob) {
+                Ok(form) => add_student_photo(MultipartData::from(form)).await.map(drop),
+                Err(_) => Err(AppError::Malformed(
+                    "This browser cannot send the photo.".to_owned(),
+                )),
+            };
+            match answer {
+                Ok(()) => {
+                    stored += 1;
+                    self.picker.remove(photo.id);
+                }
+                Err(error) => {
+                    self.error.set(Some(error));
+                    break;
+                }
+            }
+        }
+        self.pending.set(false);
+        if stored > 0 {
+            let words = if stored == 1 {
+                "Photo added.".to_owned()
+            } else {
+                format!("{stored} photos added.")
+            };
+            toasts.say(NoticeKind::Success, words);
+            self.changed.update(|times| *times += 1);
+        }
+    }
+}
+
 /// The photos and, for admins, the form that adds more.
 #[component]
-pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, changed: RwSignal<u32>) -> impl IntoView {
+pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, adding: Adding) -> impl IntoView {
     let student = detail.row.id;
     let remove = ServerAction::<RemoveStudentPhoto>::new();
     let error = Signal::derive(move || remove.value().get().and_then(Result::err));
@@ -27,7 +89,7 @@ pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, changed: RwSignal<u3
     Effect::new(move |_| {
         if remove.value().read().as_ref().is_some_and(Result::is_ok) {
             toasts.say(NoticeKind::Success, "The photo and its face data are gone.");
-            changed.update(|times| *times += 1);
+            adding.changed.update(|times| *times += 1);
         }
     });
     let photos = if detail.photos.is_empty() {
@@ -51,7 +113,7 @@ pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, changed: RwSignal<u3
             <h2 id="photos-title">"Face"</h2>
             <ErrorNotice error=error/>
             <div class="photo-grid" data-test="student-photos">{photos}</div>
-            {is_admin.then(|| view! { <AddForm student=student changed=changed/> })}
+            {is_admin.then(|| view! { <AddForm student=student adding=adding/> })}
         </section>
     }
 }
@@ -66,7 +128,9 @@ fn Tile(
 ) -> impl IntoView {
     let quality = match photo.quality {
         Some(verdict) => view! { <QualityChip verdict=verdict/> }.into_any(),
-        None => view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any(),
+        None => {
+            view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any()
+        }
     };
     let added = photo.created_at.format("%-d %b %Y").to_string();
     let form = move || {
@@ -105,56 +169,43 @@ fn Tile(
 }
 
 #[component]
-fn AddForm(student: StudentId, changed: RwSignal<u32>) -> impl IntoView {
-    let picker = Picker::new(Callback::new(move |photo| check_now(photo, Some(student))));
-    let pending = RwSignal::new(false);
-    // A plain form brings its error back in the page's address.
-    let error = RwSignal::new(url_error::<AddStudentPhoto>());
+fn AddForm(student: StudentId, adding: Adding) -> impl IntoView {
+    let picker = adding.picker;
     let toasts = use_toasts();
-    let ready = move || picker.photos.get().iter().any(|photo| photo.is_accepted());
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        pending.set(true);
-        error.set(None);
-        spawn_local(async move {
-            match send_all(picker, student).await {
-                Ok(0) => {}
-                Ok(1) => toasts.say(NoticeKind::Success, "Photo added."),
-                Ok(many) => toasts.say(NoticeKind::Success, format!("{many} photos added.")),
-                Err(trouble) => error.set(Some(trouble)),
-            }
-            pending.set(false);
-            changed.update(|times| *times += 1);
-        });
+        spawn_local(adding.send(student, toasts));
+    };
+    let usable = move || picker.photos.get().iter().any(PickedPhoto::is_accepted);
+    let none_usable = move || {
+        let photos = picker.photos.get();
+        !photos.is_empty()
+            && photos
+                .iter()
+                .all(|photo| !photo.is_pending() && !photo.is_accepted())
+    };
+    let button = move || {
+        (usable() || picker.photos.read().is_empty()).then(
+            || view! { <SubmitButton label="Add photos" pending=adding.pending test="add-photo"/> },
+        )
     };
     view! {
-        <form method="post" action=AddStudentPhoto::url() enctype="multipart/form-data" class="form" on:submit=send data-test="add-photo-form">
+        <form
+            method="post"
+            action=AddStudentPhoto::url()
+            enctype="multipart/form-data"
+            class="form"
+            on:submit=send
+            data-test="add-photo-form"
+        >
             <input type="hidden" name="student" value=student.to_string()/>
-            <ErrorNotice error=error/>
+            <ErrorNotice error=adding.error/>
             <PhotoPicker picker=picker/>
             <p class="field-hint">"By adding a photo you confirm that the student agreed to it."</p>
-            <div class="form-actions">
-                <SubmitButton label="Add photos" pending=pending class="button button-primary" test="add-photo"/>
-            </div>
-            {move || {
-                (!picker.photos.get().is_empty() && !ready())
-                    .then(|| view! { <p class="field-hint">"None of these photos can be stored yet."</p> })
-            }}
+            <div class="form-actions">{button}</div>
+            {move || none_usable().then(|| view! { <p class="field-hint">"None of these photos can be stored."</p> })}
         </form>
     }
-}
-
-/// Sends every accepted photo, one request each; returns how many were stored.
-async fn send_all(picker: Picker, student: StudentId) -> AppResult<usize> {
-    let photos = picker.photos.get_untracked();
-    let mut stored = 0;
-    for photo in photos.into_iter().filter(|photo| photo.is_accepted()) {
-        let form = form_of(student, &photo.blob).map_err(|_| AppError::Unreachable(String::new()))?;
-        add_student_photo(MultipartData::from(form)).await?;
-        stored += 1;
-    }
-    picker.clear();
-    Ok(stored)
 }
 
 fn form_of(student: StudentId, photo: &web_sys::Blob) -> Result<FormData, JsValue> {

@@ -2,9 +2,9 @@
 
 use crate::app::components::avatar::Avatar;
 use crate::app::components::empty_state::EmptyState;
-use crate::app::components::field::{SelectField, TextField};
+use crate::app::components::field::{SelectField, TextField, keep_filled};
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::loaded_part;
 use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
@@ -32,8 +32,20 @@ fn filter_of(query: &ParamsMap) -> StudentFilter {
 fn pairs_of(filter: &StudentFilter) -> Vec<(&'static str, String)> {
     let mut pairs = vec![
         ("search", filter.search.clone()),
-        ("department", filter.department.map(|id| id.to_string()).unwrap_or_default()),
-        ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
+        (
+            "department",
+            filter
+                .department
+                .map(|id| id.to_string())
+                .unwrap_or_default(),
+        ),
+        (
+            "active",
+            filter
+                .is_active
+                .map(|active| active.to_string())
+                .unwrap_or_default(),
+        ),
     ];
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
@@ -59,10 +71,10 @@ pub fn StudentsPage() -> impl IntoView {
             actions=actions
             test="students"
         >
-            {loaded(departments, move |departments| {
-                view! { <Filters path=filters_path.clone() filter=filter.get_untracked() departments=departments/> }
+            {loaded_part(departments, move |departments| {
+                view! { <Filters path=filters_path.clone() filter=filter departments=departments/> }
             })}
-            {loaded(students, move |page| {
+            {loaded_part(students, move |page| {
                 view! { <StudentList page=page filter=filter.get_untracked() path=path.clone() is_admin=is_admin/> }
             })}
         </PageFrame>
@@ -80,13 +92,28 @@ fn NewStudentLink() -> impl IntoView {
 }
 
 #[component]
-fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) -> impl IntoView {
+fn Filters(
+    path: String,
+    filter: Memo<StudentFilter>,
+    departments: Vec<Department>,
+) -> impl IntoView {
+    let frame = NodeRef::new();
+    keep_filled(frame, move || pairs_of(&filter.read()));
+    let filter = filter.get_untracked();
     let mut options = vec![(String::new(), "All departments".to_owned())];
-    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
-    let states = [("", "Active and inactive"), ("true", "Active only"), ("false", "Inactive only")];
+    options.extend(
+        departments
+            .into_iter()
+            .map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))),
+    );
+    let states = [
+        ("", "Active and inactive"),
+        ("true", "Active only"),
+        ("false", "Inactive only"),
+    ];
     view! {
         <Form method="GET" action=path>
-            <div class="filters" role="search">
+            <div class="filters" role="search" node_ref=frame>
                 <TextField
                     label="Search"
                     name="search"
@@ -122,13 +149,23 @@ fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) ->
 }
 
 #[component]
-fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_admin: bool) -> impl IntoView {
-    let filtered = filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
+fn StudentList(
+    page: Page<StudentRow>,
+    filter: StudentFilter,
+    path: String,
+    is_admin: bool,
+) -> impl IntoView {
+    let filtered =
+        filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
     if page.results.is_empty() {
         return view! { <section class="card card-flush"><NoStudents filtered=filtered path=path is_admin=is_admin/></section> }
             .into_any();
     }
-    let rows = page.results.into_iter().map(|student| view! { <StudentLine student=student/> }).collect_view();
+    let rows = page
+        .results
+        .into_iter()
+        .map(|student| view! { <StudentLine student=student/> })
+        .collect_view();
     view! {
         <section class="card card-flush">
             <Table
@@ -203,7 +240,12 @@ mod tests {
     #[test]
     fn filter_survives_the_url() {
         let mut query = ParamsMap::new();
-        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("page", "x")] {
+        for (name, value) in [
+            ("search", "ann"),
+            ("department", "3"),
+            ("active", "true"),
+            ("page", "x"),
+        ] {
             query.insert(name, value.to_owned());
         }
         let filter = filter_of(&query);

@@ -4,7 +4,7 @@ use crate::app::components::dialog::Confirm;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::{loaded_part, successes};
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::page::PageFrame;
 use crate::app::components::table::Table;
@@ -20,10 +20,15 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 pub fn DepartmentsPage() -> impl IntoView {
     let save = ServerAction::<SaveDepartment>::new();
     let delete = ServerAction::<DeleteDepartment>::new();
-    let departments =
-        Resource::new(move || (save.version().get(), delete.version().get()), |_| list_departments());
+    let (saved, deleted) = (successes(save), successes(delete));
+    let departments = Resource::new(move || (saved.get(), deleted.get()), |_| list_departments());
     let query = use_query_map();
-    let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
+    let edited = Memo::new(move |_| {
+        query
+            .read()
+            .get("edit")
+            .and_then(|id| id.parse::<DepartmentId>().ok())
+    });
     let delete_error = Signal::derive(move || delete.value().get().and_then(Result::err));
     say_what_was_done(save, delete);
     view! {
@@ -33,7 +38,7 @@ pub fn DepartmentsPage() -> impl IntoView {
             test="departments"
         >
             <ErrorNotice error=delete_error/>
-            {loaded(departments, move |list| {
+            {loaded_part(departments, move |list| {
                 view! {
                     <div class="split">
                         <DepartmentList list=list.clone() delete=delete/>
@@ -55,8 +60,17 @@ fn say_what_was_done(save: ServerAction<SaveDepartment>, delete: ServerAction<De
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(department)) = save.value().get() {
-            toasts.say(NoticeKind::Success, format!("{} is saved.", department.name));
-            navigate("/admin/departments", NavigateOptions { scroll: false, ..NavigateOptions::default() });
+            toasts.say(
+                NoticeKind::Success,
+                format!("{} is saved.", department.name),
+            );
+            navigate(
+                "/admin/departments",
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
     Effect::new(move |_| {
@@ -82,7 +96,10 @@ fn DepartmentList(list: Vec<Department>, delete: ServerAction<DeleteDepartment>)
         .into_any();
     }
     let count = list.len();
-    let rows = list.into_iter().map(|row| view! { <DepartmentLine row=row delete=delete/> }).collect_view();
+    let rows = list
+        .into_iter()
+        .map(|row| view! { <DepartmentLine row=row delete=delete/> })
+        .collect_view();
     view! {
         <section class="card">
             <Table
@@ -149,12 +166,20 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
 }
 
 #[component]
-fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartment>) -> impl IntoView {
+fn DepartmentFormCard(
+    chosen: Option<Department>,
+    save: ServerAction<SaveDepartment>,
+) -> impl IntoView {
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let editing = chosen.is_some();
     let id = chosen.as_ref().map(|d| d.id.to_string());
-    let title = chosen.as_ref().map_or_else(|| "New department".to_owned(), |d| format!("Edit {}", d.name));
-    let (name, code, description) = chosen.map(|d| (d.name, d.code, d.description)).unwrap_or_default();
+    let title = chosen.as_ref().map_or_else(
+        || "New department".to_owned(),
+        |d| format!("Edit {}", d.name),
+    );
+    let (name, code, description) = chosen
+        .map(|d| (d.name, d.code, d.description))
+        .unwrap_or_default();
     view! {
         <section class="card" aria-labelledby="department-form-title">
             <div class="card-head"><h2 id="department-form-title">{title}</h2></div>

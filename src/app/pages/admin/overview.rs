@@ -3,12 +3,14 @@
 use crate::app::components::counters::CountersMini;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::loaded_part;
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::StageChip;
 use crate::app::error::AppResult;
 use crate::app::server_fns::{list_departments, list_sessions, list_users};
-use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
+use crate::app::types::{
+    Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow,
+};
 use leptos::prelude::*;
 
 /// Everything on the screen.
@@ -26,7 +28,11 @@ async fn read_overview() -> AppResult<Overview> {
         page_size: PAGE_SIZE_MAX,
         ..SessionFilter::default()
     };
-    Ok(Overview { departments: list_departments().await?, users: list_users().await?, open: list_sessions(open).await? })
+    Ok(Overview {
+        departments: list_departments().await?,
+        users: list_users().await?,
+        open: list_sessions(open).await?,
+    })
 }
 
 /// `/admin`
@@ -35,20 +41,48 @@ pub fn OverviewPage() -> impl IntoView {
     let data = Resource::new(|| (), |()| read_overview());
     view! {
         <PageFrame title="Overview" lead="What is going on, and what is still missing." test="overview">
-            {loaded(data, |overview| view! { <Screen overview=overview/> })}
+            {loaded_part(data, |overview| view! { <Screen overview=overview/> })}
         </PageFrame>
     }
 }
 
 #[component]
 fn Screen(overview: Overview) -> impl IntoView {
-    let students: u64 = overview.departments.iter().map(|department| department.students).sum();
-    let teachers = overview.users.iter().filter(|user| user.role == Role::Teacher && user.is_active).count();
+    let students: u64 = overview
+        .departments
+        .iter()
+        .map(|department| department.students)
+        .sum();
+    let teachers = overview
+        .users
+        .iter()
+        .filter(|user| user.role == Role::Teacher && user.is_active)
+        .count();
     let figures = [
-        ("/admin/students?active=true", "active students", students, "figure-students"),
-        ("/admin/departments", "departments", overview.departments.len() as u64, "figure-departments"),
-        ("/admin/users", "teachers", teachers as u64, "figure-teachers"),
-        ("/sessions?status=active", "open registers", overview.open.count, "figure-open"),
+        (
+            "/admin/students?active=true",
+            "active students",
+            students,
+            "figure-students",
+        ),
+        (
+            "/admin/departments",
+            "departments",
+            overview.departments.len() as u64,
+            "figure-departments",
+        ),
+        (
+            "/admin/users",
+            "teachers",
+            teachers as u64,
+            "figure-teachers",
+        ),
+        (
+            "/sessions?status=active",
+            "open registers",
+            overview.open.count,
+            "figure-open",
+        ),
     ];
     let figures = figures.map(|(href, word, number, test)| {
         view! {
@@ -69,9 +103,27 @@ fn Screen(overview: Overview) -> impl IntoView {
 #[component]
 fn FirstSteps(departments: bool, students: bool, teachers: bool) -> impl IntoView {
     let steps = [
-        (departments, "/admin/departments", IconName::Building, "Make a department", "Students and teachers belong to one."),
-        (students, "/admin/students/new", IconName::Person, "Add the first student", "With photos, or without: then attendance is taken by hand."),
-        (teachers, "/admin/users", IconName::Key, "Make an account for a teacher", "Teachers start sessions and photograph the class."),
+        (
+            departments,
+            "/admin/departments",
+            IconName::Building,
+            "Make a department",
+            "Students and teachers belong to one.",
+        ),
+        (
+            students,
+            "/admin/students/new",
+            IconName::Person,
+            "Add the first student",
+            "With photos, or without: then attendance is taken by hand.",
+        ),
+        (
+            teachers,
+            "/admin/users",
+            IconName::Key,
+            "Make an account for a teacher",
+            "Teachers start sessions and photograph the class.",
+        ),
     ];
     let open: Vec<_> = steps.into_iter().filter(|step| step.0).collect();
     if open.is_empty() {
@@ -113,7 +165,10 @@ fn OpenRegisters(open: Vec<SessionRow>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows = open.into_iter().map(|session| view! { <OpenRow session=session/> }).collect_view();
+        let rows = open
+            .into_iter()
+            .map(|session| view! { <OpenRow session=session/> })
+            .collect_view();
         view! { <ul class="link-list" data-test="open-registers">{rows}</ul> }.into_any()
     };
     view! {
@@ -126,7 +181,11 @@ fn OpenRegisters(open: Vec<SessionRow>) -> impl IntoView {
 
 #[component]
 fn OpenRow(session: SessionRow) -> impl IntoView {
-    let when = format!("{}, {}", session.date.format("%a %-d %b"), session.start_time.format("%H:%M"));
+    let when = format!(
+        "{}, {}",
+        session.date.format("%a %-d %b"),
+        session.start_time.format("%H:%M")
+    );
     view! {
         <li>
             <a class="link-row" href=format!("/sessions/{}", session.id) data-test="open-register">

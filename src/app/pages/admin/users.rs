@@ -1,9 +1,11 @@
 //! Accounts: list, a form for a new one, and switching one off.
 
 use crate::app::components::dialog::Confirm;
-use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
+use crate::app::components::field::{
+    SelectField, SubmitButton, TextField, field_error, form_error,
+};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::{loaded_part, successes};
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::{ActiveChip, Chip};
@@ -28,7 +30,8 @@ fn role_word(role: Role) -> &'static str {
 pub fn UsersPage() -> impl IntoView {
     let create = ServerAction::<CreateUser>::new();
     let switch = ServerAction::<SetUserActive>::new();
-    let users = Resource::new(move || (create.version().get(), switch.version().get()), |_| list_users());
+    let (created, switched) = (successes(create), successes(switch));
+    let users = Resource::new(move || (created.get(), switched.get()), |_| list_users());
     let departments = Resource::new(|| (), |()| list_departments());
     let switch_error = Signal::derive(move || switch.value().get().and_then(Result::err));
     let me = use_context::<CurrentUser>();
@@ -38,13 +41,19 @@ pub fn UsersPage() -> impl IntoView {
             {move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> })}
             <div class="split">
                 <div>
-                    {loaded(users, move |list| {
+                    {loaded_part(users, move |list| {
                         let me = me.clone();
                         view! { <UserList list=list me=me switch=switch/> }
                     })}
                 </div>
                 <div class="split-side">
-                    {loaded(departments, move |list| view! { <NewUserCard departments=list create=create/> })}
+                    {loaded_part(departments, move |list: Vec<Department>| {
+                        // An empty form again after each new account.
+                        move || {
+                            created.track();
+                            view! { <NewUserCard departments=list.clone() create=create/> }
+                        }
+                    })}
                 </div>
             </div>
         </PageFrame>
@@ -68,7 +77,11 @@ fn Created(created: CreatedUser) -> impl IntoView {
 }
 
 #[component]
-fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<SetUserActive>) -> impl IntoView {
+fn UserList(
+    list: Vec<UserRow>,
+    me: Option<CurrentUser>,
+    switch: ServerAction<SetUserActive>,
+) -> impl IntoView {
     let count = list.len();
     let rows = list
         .into_iter()
@@ -88,13 +101,21 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<Se
 
 #[component]
 fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> impl IntoView {
-    let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
+    let codes = user
+        .departments
+        .iter()
+        .map(|department| department.code.clone())
+        .collect::<Vec<_>>()
+        .join(", ");
     let icon = match user.role {
         Role::Admin => IconName::Key,
         Role::Teacher => IconName::Calendar,
         Role::Student => IconName::Person,
     };
-    let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
+    let seen = user.last_login.map_or_else(
+        || "Never".to_owned(),
+        |at| at.format("%-d %b %Y").to_string(),
+    );
     let (username, is_off) = (user.username.clone(), !user.is_active);
     view! {
         <tr class:is-off=is_off data-test="user-row" data-username=username>
@@ -128,9 +149,19 @@ fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> 
 #[component]
 fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
     let (label, question, consequence, class) = if user.is_active {
-        ("Deactivate", "Deactivate", "They are signed out everywhere at once and cannot sign in. Records stay.", "button button-danger-solid button-wide")
+        (
+            "Deactivate",
+            "Deactivate",
+            "They are signed out everywhere at once and cannot sign in. Records stay.",
+            "button button-danger-solid button-wide",
+        )
     } else {
-        ("Activate", "Activate", "They can sign in again with their password.", "button button-primary button-wide")
+        (
+            "Activate",
+            "Activate",
+            "They can sign in again with their password.",
+            "button button-primary button-wide",
+        )
     };
     view! {
         <Confirm label=label class="button button-quiet" question=format!("{question} {}?", user.name) consequence=consequence test="user-switch">
@@ -145,9 +176,19 @@ fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
 
 #[component]
 fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -> impl IntoView {
-    const FIELDS: &[&str] = &["username", "email", "first_name", "last_name", "phone", "role", "departments", "password"];
+    const FIELDS: &[&str] = &[
+        "username",
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "role",
+        "departments",
+        "password",
+    ];
     let error = Signal::derive(move || create.value().get().and_then(Result::err));
-    let roles = [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
+    let roles = [Role::Teacher, Role::Admin, Role::Student]
+        .map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
     let role = RwSignal::new(Role::Teacher.as_str().to_owned());
     view! {
         <section class="card" aria-labelledby="user-form-title">
@@ -186,7 +227,11 @@ fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -
 
 /// A teacher's departments; hidden for the other roles.
 #[component]
-fn DepartmentChoice(departments: Vec<Department>, role: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+fn DepartmentChoice(
+    departments: Vec<Department>,
+    role: RwSignal<String>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
     let boxes = departments
         .into_iter()
         .enumerate()
