@@ -4,7 +4,7 @@ use super::enrolment::{self, PreparedPhoto};
 use super::student_rows::{to_detail, to_rows};
 use super::validate::{self, Faults};
 use super::{audit, departments, roll_numbers};
-use crate::app::error::AppError;
+use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{self, entities::{departments as department_rows, face_templates, students, user_profiles, users}};
@@ -94,6 +94,16 @@ pub async fn next_roll_no(ctx: &Ctx, department: DepartmentId) -> Result<String>
     roll_numbers::peek(&ctx.db, &department, ctx.clock.wall().year()).await
 }
 
+/// The faults of a new student's fields alone, for callers that found faults of their own already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> {
+    let mut faults = Faults::default();
+    check(ctx, &mut faults, form, None).await?;
+    Ok(faults.into_fields())
+}
+
 /// Creates a student with any number of photos, all of it or nothing.
 ///
 /// # Errors
@@ -129,6 +139,19 @@ pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos:
             enrolment::discard(ctx, prepared).await;
             Err(error)
         }
+    }
+}
+
+/// Everything that is wrong with a new student's own fields; nothing when they are fine.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> {
+    let mut faults = Faults::default();
+    check(ctx, &mut faults, form, None).await?;
+    match faults.finish() {
+        Err(AppError::Invalid(fields)) => Ok(fields),
+        _ => Ok(FieldErrors::new()),
     }
 }
 

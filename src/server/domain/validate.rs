@@ -57,6 +57,11 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// What was found, by field.
+    pub fn into_fields(self) -> FieldErrors {
+        self.0
+    }
+
     /// # Errors
     /// [`AppError::Invalid`] with everything that was found.
     pub fn finish(self) -> Result<(), AppError> {
