@@ -142,19 +142,6 @@ pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos:
     }
 }
 
-/// Everything that is wrong with a new student's own fields; nothing when they are fine.
-///
-/// # Errors
-/// When the database fails.
-pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> {
-    let mut faults = Faults::default();
-    check(ctx, &mut faults, form, None).await?;
-    match faults.finish() {
-        Err(AppError::Invalid(fields)) => Ok(fields),
-        _ => Ok(FieldErrors::new()),
-    }
-}
-
 /// Changes a student's own fields. The roll number stays; an inactive student is not recognised.
 ///
 /// # Errors
