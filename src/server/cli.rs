@@ -1,7 +1,7 @@
 //! The command line.
 
 use super::config::Config;
-use super::{accounts, bulk_enrolment, db, demo, evaluate, models, start};
+use super::{accounts, bulk_enrolment, db, demo, engine_commands, models, start};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -37,11 +37,11 @@ pub enum Command {
     /// Creates students from a CSV file and a folder of photos.
     Enroll(bulk_enrolment::EnrollArgs),
     /// Faces, quality and names in photos; needs no database.
-    Recognize(evaluate::RecognizeArgs),
+    Recognize(engine_commands::RecognizeArgs),
     /// Runs labelled group photos through the engine and counts right and wrong.
-    Evaluate(evaluate::EvaluateArgs),
+    Evaluate(engine_commands::EvaluateArgs),
     /// Measures genuine and impostor distances and proposes thresholds.
-    Calibrate(evaluate::CalibrateArgs),
+    Calibrate(engine_commands::CalibrateArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,9 +77,9 @@ pub async fn run(cli: Cli) -> Result<()> {
             ModelsCommand::Verify => models::verify(&config),
         },
         Command::Enroll(args) => bulk_enrolment::run(config, args).await,
-        Command::Recognize(args) => evaluate::recognize(&config, &args),
-        Command::Evaluate(args) => evaluate::evaluate(&config, &args),
-        Command::Calibrate(args) => evaluate::calibrate(&config, &args),
+        Command::Recognize(args) => engine_commands::recognize(&config, &args),
+        Command::Evaluate(args) => engine_commands::evaluate(&config, &args),
+        Command::Calibrate(args) => engine_commands::calibrate(&config, &args),
     }
 }
 

@@ -67,6 +67,25 @@ pub struct Config {
 }
 
 impl Config {
+    /// All defaults, with the data in this folder: for tests, which read no environment.
+    pub fn for_folder(data: &Path) -> Self {
+        Self {
+            addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+            data: data.to_owned(),
+            database_url: None,
+            public_url: None,
+            models: data.join("models"),
+            models_mirror: None,
+            pack: None,
+            ort_dylib: None,
+            faces: PathBuf::from("../shared/faces"),
+            timezone: Some("UTC".to_owned()),
+            consent_mode: ConsentMode::Attest,
+            face_features: Switch::On,
+            site: PathBuf::from("target/site"),
+        }
+    }
+
     /// The database's address.
     pub fn database_url(&self) -> String {
         self.database_url

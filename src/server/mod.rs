@@ -10,6 +10,7 @@ pub mod db;
 pub mod demo;
 pub mod domain;
 pub mod door;
+pub mod engine_commands;
 pub mod error;
 pub mod evaluate;
 pub mod gallery;

@@ -1,0 +1,7 @@
+//! The REST API, through the router.
+
+mod ai;
+mod auth;
+mod marking;
+mod sessions;
+mod students;

@@ -1,0 +1,8 @@
+//! All integration tests in one binary: one link, one set of helpers.
+
+mod api;
+mod domain;
+mod recognition;
+mod server_fns;
+mod support;
+mod tidy;

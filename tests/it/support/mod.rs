@@ -1,0 +1,10 @@
+//! What tests share: a whole application, callers, databases, generated networks.
+
+pub mod app;
+pub mod assets;
+pub mod client;
+pub mod db;
+pub mod tiny_models;
+
+pub use app::{PASSWORD, TestApp};
+pub use client::{Client, Part};
