@@ -110,6 +110,9 @@ fn AllRoutes() -> impl IntoView {
             <Route path=path!("/") view=|| guard(|_| true, || view! { <Home/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
             <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| guard(|role| role == Role::Student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>

@@ -50,7 +50,7 @@ impl Connection {
 struct Feed {
     source: EventSource,
     /// Kept because the browser calls them for as long as the line is open.
-    _listeners: [Closure<dyn FnMut(web_sys::Event)>; 3],
+    _listeners: [Closure<dyn FnMut(web_sys::Event)>; 4],
 }
 
 impl Drop for Feed {
@@ -93,14 +93,18 @@ impl Line {
                 self.register.receive(event);
             }
         });
+        // Sent in place of events that this page was too slow for.
+        let missed = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| self.register.refresh());
         source.set_onopen(Some(opened.as_ref().unchecked_ref()));
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        let listening = source.add_event_listener_with_callback("register", changed.as_ref().unchecked_ref());
+        let listening = source
+            .add_event_listener_with_callback("register", changed.as_ref().unchecked_ref())
+            .and_then(|()| source.add_event_listener_with_callback("refresh", missed.as_ref().unchecked_ref()));
         if listening.is_err() {
             self.connection.set(Connection::Reconnecting);
             return;
         }
-        self.feed.set_value(Some(SendWrapper::new(Feed { source, _listeners: [opened, failed, changed] })));
+        self.feed.set_value(Some(SendWrapper::new(Feed { source, _listeners: [opened, failed, changed, missed] })));
     }
 
     /// Whatever happened while nobody listened is fetched once.

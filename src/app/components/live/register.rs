@@ -67,6 +67,8 @@ pub struct Register {
     pub may_mark: RwSignal<bool>,
     pub may_correct: RwSignal<bool>,
     pub faces_unavailable: RwSignal<Option<String>>,
+    /// The reader is an administrator or teaches in the session's department.
+    pub is_own: bool,
     /// Counted over the rows as shown, so that they always add up.
     pub counters: Memo<Counters>,
     /// The last change in words, for screen readers.
@@ -115,12 +117,18 @@ impl Register {
         let rows: Vec<RegisterRow> =
             detail.roster.into_iter().enumerate().map(|(at, entry)| RegisterRow::new(at + 1, entry)).collect();
         let counted = rows.clone();
+        let reader = use_context::<CurrentUser>();
+        let is_own = reader.is_some_and(|reader| {
+            let own = reader.departments.iter().any(|department| department.id == detail.session.department.id);
+            reader.role == Role::Admin || own
+        });
         Self {
             id: detail.session.id,
             session: RwSignal::new(detail.session),
             may_mark: RwSignal::new(detail.may_mark),
             may_correct: RwSignal::new(detail.may_correct),
             faces_unavailable: RwSignal::new(detail.faces_unavailable),
+            is_own,
             counters: Memo::new(move |_| count(counted.iter().map(|row| row.status()))),
             news: RwSignal::new(String::new()),
             calls,
@@ -179,6 +187,14 @@ impl Register {
         let notes = row.entry.with_untracked(|entry| entry.notes.clone());
         self.write(row, RecordForm { session: self.id, student, status, notes, reason: String::new() });
         Some(student)
+    }
+
+    /// Takes a student's mark back: unmarked again.
+    pub fn take_back(self, student: StudentId) {
+        let marked = self.row(student).is_some_and(|row| row.entry.with_untracked(|entry| entry.status.is_some()));
+        if marked {
+            self.decide(student, None);
+        }
     }
 
     fn write(self, row: RegisterRow, form: RecordForm) {
@@ -269,11 +285,12 @@ impl Register {
         if event.session != self.id || self.session.is_disposed() {
             return;
         }
-        let status = self.session.with_untracked(|session| session.status);
+        let is_news_of_the_session =
+            event.entries.is_empty() || self.session.with_untracked(|session| session.status != event.status);
         self.heard.try_update_value(|heard| *heard += 1);
         self.merge(event.entries);
         // Who may do what after a change of state is for the server to say.
-        if status != event.status {
+        if is_news_of_the_session {
             self.refresh();
         }
     }

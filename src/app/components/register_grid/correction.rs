@@ -1,0 +1,97 @@
+//! Correcting one record of a saved register: another status, always with a reason.
+
+use crate::app::{
+    components::{
+        icon::Icon,
+        live::{Register, RegisterRow},
+        status_chip::{status_icon, status_word},
+    },
+    types::{RecordForm, RecordStatus},
+};
+use leptos::{html, prelude::*};
+
+/// Folded away below the row until it is needed.
+#[component]
+pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
+    let reason = NodeRef::<html::Input>::new();
+    let panel = NodeRef::<html::Details>::new();
+    let is_missing = RwSignal::new(false);
+    let correct = move |status: RecordStatus| {
+        let Some(input) = reason.get_untracked() else { return };
+        let words = input.value().trim().to_owned();
+        is_missing.set(words.is_empty());
+        if words.is_empty() {
+            // Focus that cannot be moved stays where it is.
+            let _ = input.focus();
+            return;
+        }
+        register.decide_with(RecordForm {
+            session: register.id,
+            student: row.student,
+            status: Some(status),
+            notes: row.entry.with_untracked(|entry| entry.notes.clone()),
+            reason: words,
+        });
+        input.set_value("");
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_open(false);
+        }
+    };
+    let buttons = RecordStatus::ALL
+        .map(|status| {
+            view! {
+                <button
+                    type="submit"
+                    class=format!("status-button status-button-{}", status.as_str())
+                    name="form[status]"
+                    value=status.as_str()
+                    aria-pressed=move || if row.status() == Some(status) { "true" } else { "false" }
+                    data-test=format!("correct-{}", status.as_str())
+                    on:click=move |event| {
+                        event.prevent_default();
+                        correct(status);
+                    }
+                >
+                    <Icon name=status_icon(Some(status))/>
+                    <span>{status_word(Some(status))}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    let id = format!("reason-{}", row.student);
+    let error_id = format!("{id}-error");
+    let described = error_id.clone();
+    view! {
+        <details class="correction" node_ref=panel>
+            <summary class="button button-quiet" data-test="correct" aria-label=format!("Correct {}", row.who().name)>
+                "Correct"
+            </summary>
+            <form class="correction-panel" method="post" action=register.calls.urls.set_record>
+                <input type="hidden" name="form[session]" value=register.id.to_string()/>
+                <input type="hidden" name="form[student]" value=row.student.to_string()/>
+                <input
+                    type="hidden"
+                    name="form[notes]"
+                    value=move || row.entry.read().notes.clone()
+                />
+                <label class="field-label" for=id.clone()>"Reason, for the history"</label>
+                <input
+                    node_ref=reason
+                    class="control"
+                    id=id
+                    name="form[reason]"
+                    required
+                    maxlength="500"
+                    autocomplete="off"
+                    aria-describedby=move || is_missing.get().then(|| described.clone())
+                    aria-invalid=move || is_missing.get().then_some("true")
+                    data-test="reason"
+                />
+                <Show when=move || is_missing.get()>
+                    <p class="field-error" id=error_id.clone() role="alert">"A reason is needed, in a few words."</p>
+                </Show>
+                <div class="status-buttons" role="group" aria-label="Correct to">{buttons}</div>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,263 @@
+//! The review: what the photos settled, what they left open, and who is missing.
+//! One key per decision; the machine proposes, a person decides.
+
+pub mod check_card;
+pub mod piles;
+
+pub use piles::{SeenFace, SeenFaces, likeness};
+
+use self::{
+    check_card::CheckCard,
+    piles::Piles,
+};
+use super::{
+    avatar::{Avatar, AvatarSize},
+    icon::{Icon, IconName},
+    keys::{RowKey, leave_row, move_focus, row_key},
+    live::{Register, RegisterRow, register::made_by},
+    status_chip::{status_icon, status_name, status_word},
+};
+use crate::app::types::{RecordStatus, StudentId};
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+/// The four piles of this page.
+pub fn pile_up(register: Register, faces: SeenFaces) -> Memo<Piles> {
+    let rows = register.rows();
+    Memo::new(move |_| {
+        let roster: Vec<(StudentId, Option<RecordStatus>)> =
+            rows.iter().map(|row| (row.student, row.status())).collect();
+        faces.sort(&roster)
+    })
+}
+
+/// The sheet.
+#[component]
+pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl IntoView {
+    let sum = move || {
+        let piles = piles.read();
+        format!(
+            "{} certain, {} to check, {} not seen, {} of nobody here",
+            piles.certain.len(),
+            piles.check.len(),
+            piles.unseen.len(),
+            piles.nobody.len(),
+        )
+    };
+    view! {
+        <section class="review card" aria-labelledby="review-title" data-test="review">
+            <h2 id="review-title">"Review"</h2>
+            <p class="muted" data-test="review-sum">{sum}</p>
+            <Show when=move || register.is_open()>
+                <p class="keys-hint">
+                    "Keys: " <kbd>"↑"</kbd> <kbd>"↓"</kbd> " move, " <kbd>"Enter"</kbd> " accept, " <kbd>"1"</kbd>
+                    <kbd>"2"</kbd> " choose, " <kbd>"N"</kbd> " none of them, " <kbd>"P"</kbd> <kbd>"L"</kbd>
+                    <kbd>"A"</kbd> <kbd>"E"</kbd> " set, " <kbd>"U"</kbd> " undo"
+                </p>
+            </Show>
+            <div data-rows="">
+                <CheckPile register=register faces=faces piles=piles/>
+                <UnseenPile register=register piles=piles/>
+                <NobodyPile piles=piles/>
+                <CertainPile register=register piles=piles/>
+            </div>
+        </section>
+    }
+}
+
+/// Head of a pile: icon, words, count.
+#[component]
+fn PileHead(
+    icon: IconName,
+    words: &'static str,
+    #[prop(into)] count: Signal<usize>,
+    test: &'static str,
+) -> impl IntoView {
+    view! {
+        <h3 class="pile-head">
+            <Icon name=icon/>
+            {words}
+            <span class="pile-count" data-test=test>{move || count.get()}</span>
+        </h3>
+    }
+}
+
+#[component]
+fn CheckPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl IntoView {
+    let count = Signal::derive(move || piles.read().check.len());
+    let is_any = move || count.get() > 0;
+    view! {
+        <div class="pile pile-check" data-test="pile-check">
+            <PileHead icon=IconName::Question words="Please check" count=count test="count-check"/>
+            <Show
+                when=is_any
+                fallback=|| view! { <p class="muted small">"No open questions."</p> }
+            >
+                <ol class="check-cards">
+                    <For each=move || piles.get().check key=SeenFace::look let:face>
+                        <CheckCard register=register faces=faces face=face/>
+                    </For>
+                </ol>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn UnseenPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
+    let count = Signal::derive(move || piles.read().unseen.len());
+    let is_any = move || count.get() > 0;
+    view! {
+        <div class="pile" data-test="pile-unseen">
+            <PileHead icon=IconName::Unmarked words="Not seen" count=count test="count-unseen"/>
+            <Show
+                when=is_any
+                fallback=|| view! { <p class="muted small">"Everybody on the roster is marked or asked about."</p> }
+            >
+                <p class="muted small">"Nobody is absent because a photo missed them: that is for you to say."</p>
+                <ul class="pile-rows">
+                    <For each=move || piles.get().unseen key=|student| *student let:student>
+                        {register.row(student).map(|row| view! { <UnseenRow register=register row=row/> })}
+                    </For>
+                </ul>
+            </Show>
+        </div>
+    }
+}
+
+/// What a key does to a student of a pile.
+fn work_keys(register: Register, student: StudentId, event: &KeyboardEvent) {
+    let Some(key) = row_key(event) else { return };
+    match key {
+        RowKey::Up => move_focus(event, false),
+        RowKey::Down => move_focus(event, true),
+        RowKey::Set(status) if register.is_open() => {
+            leave_row(event);
+            register.decide(student, Some(status));
+        }
+        RowKey::Undo if register.is_open() => {
+            register.undo();
+        }
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+#[component]
+fn UnseenRow(register: Register, row: RegisterRow) -> impl IntoView {
+    let who = row.who();
+    let photo = row.entry.with_untracked(|entry| entry.photo.clone());
+    view! {
+        <li
+            class="pile-row"
+            tabindex="0"
+            data-row=row.student.to_string()
+            data-test="unseen-row"
+            data-roll-no=who.roll_no.clone()
+            aria-label=format!("{}, {}, not seen", who.name, who.roll_no)
+            on:keydown=move |event| work_keys(register, row.student, &event)
+        >
+            <Avatar name=who.name.clone() photo=photo size=AvatarSize::Small/>
+            <span class="register-name">
+                <strong>{who.name.clone()}</strong>
+                <span class="muted small">{who.roll_no.clone()}</span>
+            </span>
+            <Show when=move || register.is_open()>
+                <ShortButtons register=register row=row/>
+            </Show>
+        </li>
+    }
+}
+
+/// The four decisions as icons; the words are read out and shown on hover.
+#[component]
+fn ShortButtons(register: Register, row: RegisterRow) -> impl IntoView {
+    let who = row.who();
+    let buttons = RecordStatus::ALL
+        .map(|status| {
+            let word = status_word(Some(status));
+            view! {
+                <button
+                    type="button"
+                    class=format!("status-button status-button-{} status-button-short", status.as_str())
+                    aria-label=format!("Mark {} {}", who.name, status.as_str())
+                    title=word
+                    data-test=format!("review-{}", status.as_str())
+                    on:click=move |_| register.decide(row.student, Some(status))
+                >
+                    <Icon name=status_icon(Some(status))/>
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <span class="status-buttons-short">{buttons}</span> }
+}
+
+#[component]
+fn NobodyPile(piles: Memo<Piles>) -> impl IntoView {
+    let count = Signal::derive(move || piles.read().nobody.len());
+    let is_any = move || count.get() > 0;
+    view! {
+        <div class="pile" data-test="pile-nobody">
+            <PileHead icon=IconName::Person words="Faces of nobody on this roster" count=count test="count-nobody"/>
+            <Show when=is_any>
+                <p class="muted small">"They are not stored. Somebody is missing here? Mark them by hand."</p>
+                <ul class="nobody-faces">
+                    <For each=move || piles.get().nobody key=|face| face.id let:face>
+                        <NobodyFace face=face/>
+                    </For>
+                </ul>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn NobodyFace(face: SeenFace) -> impl IntoView {
+    let where_seen = face.photo.map_or_else(|| "live picture".to_owned(), |number| format!("photo {number}"));
+    let words = if face.dismissed { format!("{where_seen}, by your choice") } else { where_seen };
+    let picture = match face.crop {
+        Some(crop) => view! { <img src=crop alt=""/> }.into_any(),
+        None => view! { <Icon name=IconName::Person class="icon-large"/> }.into_any(),
+    };
+    view! { <li data-test="nobody-face">{picture} <span class="small">{words}</span></li> }
+}
+
+#[component]
+fn CertainPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
+    let count = Signal::derive(move || piles.read().certain.len());
+    view! {
+        <details class="pile" data-test="pile-certain" open>
+            <summary><PileHead icon=IconName::Check words="Certain" count=count test="count-certain"/></summary>
+            <ul class="certain-list">
+                <For each=move || piles.get().certain key=|student| *student let:student>
+                    {register.row(student).map(|row| view! { <CertainRow register=register row=row/> })}
+                </For>
+            </ul>
+        </details>
+    }
+}
+
+#[component]
+fn CertainRow(register: Register, row: RegisterRow) -> impl IntoView {
+    let who = row.who();
+    let name = who.name.clone();
+    let words = move || format!("{}, {}", status_word(row.status()).to_lowercase(), made_by(&row.entry.read()));
+    view! {
+        <li
+            class="certain-row"
+            tabindex="0"
+            data-row=row.student.to_string()
+            data-test="certain-row"
+            data-status=move || status_name(row.status())
+            aria-label=move || format!("{name}, {}", words())
+            on:keydown=move |event| work_keys(register, row.student, &event)
+        >
+            {move || view! { <Icon name=status_icon(row.status())/> }}
+            <span>
+                <strong>{who.name.clone()}</strong>
+                <span class="muted small">" " {words}</span>
+            </span>
+        </li>
+    }
+}

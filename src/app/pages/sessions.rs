@@ -1,0 +1,189 @@
+//! All sessions, for staff; filters and page stand in the URL.
+
+use crate::app::components::{
+    empty_state::EmptyState,
+    field::{SelectField, TextField},
+    icon::{Icon, IconName},
+    loaded::loaded,
+    page::PageFrame,
+    pagination::Pagination,
+    session_list::SessionCards,
+};
+use crate::app::server_fns::{list_departments, list_sessions};
+use crate::app::types::{Department, Page, SessionFilter, SessionRow, SessionStatus};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+const PATH: &str = "/sessions";
+
+/// The list's filter as it stands in the URL; what cannot be read is no filter.
+fn filter_of(query: &ParamsMap) -> SessionFilter {
+    SessionFilter {
+        department: query.get("department").and_then(|text| text.parse().ok()),
+        date_from: query.get("from").and_then(|text| text.parse().ok()),
+        date_to: query.get("to").and_then(|text| text.parse().ok()),
+        status: query.get("status").and_then(|text| text.parse().ok()),
+        subject: query.get("subject").unwrap_or_default(),
+        page: query.get("page").and_then(|text| text.parse().ok()).unwrap_or_default(),
+        page_size: query.get("page_size").and_then(|text| text.parse().ok()).unwrap_or_default(),
+    }
+}
+
+/// The filter's pairs for links to other pages of the list.
+fn pairs_of(filter: &SessionFilter) -> Vec<(&'static str, String)> {
+    let words = |value: Option<String>| value.unwrap_or_default();
+    let mut pairs = vec![
+        ("subject", filter.subject.clone()),
+        ("department", words(filter.department.map(|id| id.to_string()))),
+        ("from", words(filter.date_from.map(|date| date.to_string()))),
+        ("to", words(filter.date_to.map(|date| date.to_string()))),
+        ("status", words(filter.status.map(|status| status.as_str().to_owned()))),
+    ];
+    if filter.page_size > 0 {
+        pairs.push(("page_size", filter.page_size.to_string()));
+    }
+    pairs
+}
+
+/// Whether anything but the page is asked for.
+fn is_filtered(filter: &SessionFilter) -> bool {
+    pairs_of(filter).iter().any(|(name, value)| *name != "page_size" && !value.is_empty())
+}
+
+/// `/sessions`
+#[component]
+pub fn SessionsPage() -> impl IntoView {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let departments = Resource::new(|| (), |()| list_departments());
+    let sessions = Resource::new(move || filter.get(), list_sessions);
+    let actions = || {
+        view! {
+            <a class="button button-primary" href="/today#new-session" data-test="new-session">
+                <Icon name=IconName::Plus/>
+                "Start a session"
+            </a>
+        }
+    };
+    view! {
+        <PageFrame title="Sessions" lead="Every class meeting and its register." actions=actions test="sessions">
+            {loaded(departments, move |departments| {
+                view! { <Filters filter=filter.get_untracked() departments=departments/> }
+            })}
+            {loaded(sessions, move |page| view! { <SessionList page=page filter=filter.get_untracked()/> })}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView {
+    let mut options = vec![(String::new(), "All departments".to_owned())];
+    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
+    let mut states = vec![(String::new(), "Any state".to_owned())];
+    states.extend(SessionStatus::ALL.map(|status| (status.as_str().to_owned(), status_words(status).to_owned())));
+    let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    view! {
+        <Form method="GET" action=PATH>
+            <div class="filters" role="search">
+                <TextField
+                    label="Subject"
+                    name="subject"
+                    kind="search"
+                    bare=true
+                    value=filter.subject
+                    maxlength="200"
+                    test="sessions-subject"
+                />
+                <SelectField
+                    label="Department"
+                    name="department"
+                    submits=true
+                    value=filter.department.map(|id| id.to_string()).unwrap_or_default()
+                    options=options
+                    test="sessions-department"
+                />
+                <SelectField
+                    label="State"
+                    name="status"
+                    submits=true
+                    value=filter.status.map(|status| status.as_str().to_owned()).unwrap_or_default()
+                    options=states
+                    test="sessions-status"
+                />
+                <TextField label="From" name="from" kind="date" bare=true value=date(filter.date_from) test="sessions-from"/>
+                <TextField label="To" name="to" kind="date" bare=true value=date(filter.date_to) test="sessions-to"/>
+                <button type="submit" class="button" data-test="sessions-filter">
+                    <Icon name=IconName::Search/>
+                    "Search"
+                </button>
+            </div>
+        </Form>
+    }
+}
+
+/// The word for a status as a filter.
+fn status_words(status: SessionStatus) -> &'static str {
+    match status {
+        SessionStatus::Active => "Open",
+        SessionStatus::Completed => "Saved or closed",
+        SessionStatus::Cancelled => "Cancelled",
+    }
+}
+
+#[component]
+fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
+    if page.results.is_empty() {
+        let empty = if is_filtered(&filter) {
+            view! {
+                <EmptyState
+                    icon=IconName::Search
+                    title="No session matches"
+                    why="No session fits these filters."
+                    test="sessions-none-match"
+                >
+                    <a class="button" href=PATH data-test="sessions-clear">"Show all sessions"</a>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <EmptyState
+                    icon=IconName::Calendar
+                    title="No sessions yet"
+                    why="The first session appears here as soon as somebody starts it."
+                    test="sessions-empty"
+                >
+                    <a class="button" href="/today#new-session">"Start a session"</a>
+                </EmptyState>
+            }
+            .into_any()
+        };
+        return view! { <section class="card card-flush">{empty}</section> }.into_any();
+    }
+    view! {
+        <section class="card card-flush" aria-label=format!("{} sessions", page.count)>
+            <SessionCards sessions=page.results with_day=true test="sessions-list"/>
+            <Pagination count=page.count page=page.page page_size=page.page_size path=PATH query=pairs_of(&filter)/>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filter_survives_the_url() {
+        let mut query = ParamsMap::new();
+        for (name, value) in [("from", "2025-11-03"), ("status", "completed"), ("department", "x"), ("page", "3")] {
+            query.insert(name, value.to_owned());
+        }
+        let filter = filter_of(&query);
+        assert_eq!((filter.status, filter.department, filter.page), (Some(SessionStatus::Completed), None, 3));
+        assert!(is_filtered(&filter) && !is_filtered(&SessionFilter::default()));
+        assert!(pairs_of(&filter).contains(&("from", "2025-11-03".to_owned())));
+    }
+}

@@ -1,0 +1,210 @@
+//! The teacher's first screen: today's sessions, what is owed, and a new session.
+
+use crate::app::components::{
+    empty_state::EmptyState,
+    field::{SelectField, SubmitButton, TextArea, TextField, field_error, form_error},
+    icon::IconName,
+    loaded::loaded,
+    notice::{ErrorNotice, Notice, NoticeKind},
+    page::PageFrame,
+    session_list::SessionCards,
+};
+use crate::app::server_fns::{CreateSession, get_today};
+use crate::app::types::{SessionStage, Today};
+use chrono::{NaiveTime, Timelike};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// Length of a session when nobody says otherwise, minutes.
+const SESSION_MINUTES: u32 = 60;
+/// Last minute of a day: sessions across midnight are refused.
+const LAST_MINUTE: u32 = 24 * 60 - 1;
+/// Fields that show their own errors.
+const FIELDS: &[&str] = &["department", "subject", "date", "start_time", "end_time", "notes"];
+
+/// `/today`
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let today = Resource::new(|| (), |()| get_today());
+    loaded(today, |today| view! { <Day today=today/> })
+}
+
+#[component]
+fn Day(today: Today) -> impl IntoView {
+    let day = today.date.format("%A, %-d %B %Y").to_string();
+    let sessions = today.sessions.clone();
+    let owed = today.owed.clone();
+    view! {
+        <PageFrame title="Today" lead=day test="today">
+            {(!owed.is_empty()).then(|| view! { <Owed today=today.clone()/> })}
+            <div class="split">
+                <section class="card card-flush" aria-labelledby="today-sessions">
+                    <div class="card-head"><h2 id="today-sessions">"Sessions of today"</h2></div>
+                    {if sessions.is_empty() {
+                        view! {
+                            <EmptyState
+                                icon=IconName::Calendar
+                                title="No session yet today"
+                                why="Start one: the roster is the department's active students as of now."
+                                test="today-empty"
+                            >
+                                <a class="button" href="#new-session">"Start a session"</a>
+                            </EmptyState>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <SessionCards sessions=sessions test="today-sessions"/> }.into_any()
+                    }}
+                </section>
+                <NewSession today=today/>
+            </div>
+        </PageFrame>
+    }
+}
+
+/// Registers of earlier days that wait for somebody.
+#[component]
+fn Owed(today: Today) -> impl IntoView {
+    let title = match today.owed.len() {
+        1 => "You still owe 1 register".to_owned(),
+        many => format!("You still owe {many} registers"),
+    };
+    let label = title.clone();
+    let closed = today.owed.iter().filter(|session| session.stage == SessionStage::ToConfirm).count();
+    view! {
+        <section class="owed" aria-label=label data-test="owed">
+            <Notice kind=NoticeKind::Warning title=title test="owed-notice">
+                {(closed > 0).then(|| {
+                    view! {
+                        <p>"\u{201c}To confirm\u{201d}: the clock closed it and entered the unmarked as absent. Please look."</p>
+                    }
+                })}
+            </Notice>
+            <SessionCards sessions=today.owed with_day=true test="owed-sessions"/>
+        </section>
+    }
+}
+
+/// `HH:MM` of a time.
+fn hh_mm(minute_of_day: u32) -> String {
+    format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60)
+}
+
+/// From now for an hour, within the day.
+fn proposed_hours(now: NaiveTime) -> (String, String) {
+    let start = now.hour() * 60 + now.minute();
+    (hh_mm(start), hh_mm((start + SESSION_MINUTES).min(LAST_MINUTE)))
+}
+
+/// The form: two taps when the proposal fits.
+#[component]
+fn NewSession(today: Today) -> impl IntoView {
+    let create = ServerAction::<CreateSession>::new();
+    let error = Signal::derive(move || create.value().get().and_then(Result::err));
+    let (start, end) = proposed_hours(today.now);
+    let no_department = today.departments.is_empty();
+    let mut options: Vec<(String, String)> =
+        today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
+    let preselected = match options.as_slice() {
+        [(only, _)] => only.clone(),
+        _ => String::new(),
+    };
+    if preselected.is_empty() {
+        options.insert(0, (String::new(), "Please choose".to_owned()));
+    }
+    let latest = today.subjects.first().cloned().unwrap_or_default();
+    let used = today.subjects.iter().map(|subject| view! { <option value=subject.clone()></option> }).collect_view();
+    view! {
+        <section class="card new-session" id="new-session" aria-labelledby="new-session-title">
+            <h2 id="new-session-title">"Start a session"</h2>
+            {no_department.then(|| view! {
+                <Notice kind=NoticeKind::Info test="no-department">
+                    <p>"You belong to no department yet. An administrator can add you to one."</p>
+                </Notice>
+            })}
+            <ActionForm action=create>
+                <div class="form">
+                    <ErrorNotice error=form_error(error, FIELDS)/>
+                    <SelectField
+                        label="Department"
+                        name="form[department]"
+                        options=options
+                        value=preselected
+                        required=true
+                        error=field_error(error, "department")
+                        test="session-department"
+                    />
+                    <TextField
+                        label="Subject"
+                        name="form[subject]"
+                        value=latest
+                        required=true
+                        maxlength="200"
+                        autocomplete="off"
+                        list="subjects"
+                        error=field_error(error, "subject")
+                        test="session-subject"
+                    />
+                    <datalist id="subjects">{used}</datalist>
+                    <div class="form-pair">
+                        <TextField
+                            label="Starts"
+                            name="form[start_time]"
+                            kind="time"
+                            value=start
+                            required=true
+                            error=field_error(error, "start_time")
+                            test="session-start"
+                        />
+                        <TextField
+                            label="Ends"
+                            name="form[end_time]"
+                            kind="time"
+                            value=end
+                            error=field_error(error, "end_time")
+                            test="session-end"
+                        />
+                    </div>
+                    <details class="new-session-more">
+                        <summary class="button button-quiet" data-test="session-more">"Another day, notes"</summary>
+                        <div class="form">
+                            <TextField
+                                label="Date"
+                                name="form[date]"
+                                kind="date"
+                                value=today.date.to_string()
+                                error=field_error(error, "date")
+                                test="session-date"
+                            />
+                            <TextArea
+                                label="Notes"
+                                name="form[notes]"
+                                maxlength="500"
+                                error=field_error(error, "notes")
+                                test="session-notes"
+                            />
+                        </div>
+                    </details>
+                    <SubmitButton
+                        label="Start session"
+                        pending=create.pending()
+                        class="button button-primary button-wide"
+                        test="start-session"
+                    />
+                </div>
+            </ActionForm>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_from_now_stays_within_the_day() {
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 30).unwrap_or_default();
+        assert_eq!(proposed_hours(at(9, 5)), ("09:05".to_owned(), "10:05".to_owned()));
+        assert_eq!(proposed_hours(at(23, 20)), ("23:20".to_owned(), "23:59".to_owned()));
+    }
+}
