@@ -28,11 +28,21 @@ pub fn crop_side(alignment: Alignment) -> u32 {
     }
 }
 
-/// The aligned square crop, black outside the photo; `None` when the landmarks give no usable transform.
-pub fn align_face(image: &RgbImage, landmarks: &Landmarks, alignment: Alignment) -> Option<RgbImage> {
-    let to_photo = alignment_transform(landmarks, alignment)?.invert()?;
-    let side = crop_side(alignment);
-    Some(warp(image, &to_photo, side))
+/// An aligned square crop, black outside the photo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlignedFace {
+    pub image: RgbImage,
+    /// Crop pixels per photo pixel: above 1 the face was enlarged.
+    pub scale: f32,
+}
+
+/// Cuts the face out; `None` when the landmarks give no usable transform.
+pub fn align_face(image: &RgbImage, landmarks: &Landmarks, alignment: Alignment) -> Option<AlignedFace> {
+    let to_crop = alignment_transform(landmarks, alignment)?;
+    let to_photo = to_crop.invert()?;
+    let [[a, b, _], [d, e, _]] = to_crop.0;
+    let scale = (a * e - b * d).abs().sqrt() as f32;
+    Some(AlignedFace { image: warp(image, &to_photo, crop_side(alignment)), scale })
 }
 
 /// Bilinear sampling at positions rounded to 1/32 px with black outside, as OpenCV's `warpAffine` does: the recogniser's

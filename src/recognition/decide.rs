@@ -16,8 +16,14 @@ pub struct Thresholds {
     pub distance_accept: f32,
     /// Up to this a person is asked; beyond it the face is unknown.
     pub distance_review: f32,
-    /// How much nearer the best person must be than the runner-up for the machine to decide alone.
+    /// Up to this the margin to the runner-up need only be `margin_min`.
+    pub distance_sure: f32,
+    /// How much nearer the best person must be than the runner-up for the machine to decide alone, up to
+    /// `distance_sure`.
     pub margin_min: f32,
+    /// The same at `distance_accept`; in between the margin asked for grows evenly. A far match is still safe when
+    /// everybody else is much farther.
+    pub margin_far: f32,
     /// Steepness of the logistic confidence, per unit of distance.
     pub confidence_slope: f32,
     pub quality: QualityLimits,
@@ -31,7 +37,9 @@ impl Default for Thresholds {
             distance_excellent: 0.25,
             distance_accept: 0.35,
             distance_review: 0.45,
+            distance_sure: 0.35,
             margin_min: 0.05,
+            margin_far: 0.05,
             confidence_slope: 10.0,
             quality: QualityLimits::default(),
         }
@@ -43,15 +51,27 @@ impl Thresholds {
     pub fn check(&self) -> Result<(), String> {
         let ordered = 0.0 < self.distance_excellent
             && self.distance_excellent <= self.distance_accept
+            && 0.0 < self.distance_sure
+            && self.distance_sure <= self.distance_accept
             && self.distance_accept <= self.distance_review
             && self.distance_review <= 2.0;
         if !ordered {
-            return Err("excellent <= accept <= review must hold within 0..2".to_owned());
+            return Err("excellent <= accept, sure <= accept and accept <= review must hold within 0..2".to_owned());
         }
-        if !(self.margin_min >= 0.0 && self.confidence_slope > 0.0) {
-            return Err("margin_min must not be negative and confidence_slope must be positive".to_owned());
+        if !(0.0 <= self.margin_min && self.margin_min <= self.margin_far && self.confidence_slope > 0.0) {
+            return Err("0 <= margin_min <= margin_far must hold and confidence_slope must be positive".to_owned());
         }
         Ok(())
+    }
+
+    /// The margin to the runner-up that a match at `distance` needs to be accepted.
+    pub fn margin_needed(&self, distance: f32) -> f32 {
+        let span = self.distance_accept - self.distance_sure;
+        if span <= 0.0 {
+            return self.margin_min;
+        }
+        let way = ((distance - self.distance_sure) / span).clamp(0.0, 1.0);
+        self.margin_min + way * (self.margin_far - self.margin_min)
     }
 }
 
@@ -108,7 +128,7 @@ pub fn decide(best: Option<f32>, runner_up: Option<f32>, quality: &Quality, thre
     if best > thresholds.distance_accept {
         reasons.push(ReviewReason::Distant);
     }
-    if runner_up.is_some_and(|other| other - best < thresholds.margin_min) {
+    if runner_up.is_some_and(|other| other - best < thresholds.margin_needed(best)) {
         reasons.push(ReviewReason::RunnerUpClose);
     }
     if quality.verdict == Verdict::Poor {

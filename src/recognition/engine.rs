@@ -287,7 +287,7 @@ impl Engine {
         let usable = shorter_side(&detected.bbox) >= limits.face_px_usable;
         let crop = align_face(image, &detected.landmarks, self.embedder.alignment());
         let embedding = match &crop {
-            Some(crop) if usable => self.embedder.embed(crop)?,
+            Some(crop) if usable => self.embedder.embed(&crop.image)?,
             _ => None,
         };
         let norm = embedding.as_ref().map(|e| e.norm);

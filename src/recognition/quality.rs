@@ -4,6 +4,7 @@
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
+use super::align::AlignedFace;
 use super::geometry::{BBox, Landmarks, pose_angle, shorter_side};
 
 /// What was measured on one face. `blur_score` and `brightness` lie in 0..=1 (1 = sharp, white).
@@ -74,11 +75,11 @@ impl Default for QualityLimits {
         Self {
             face_px_usable: 24,
             face_px_good: 48,
-            blur_poor: 0.15,
-            blur_fair: 0.35,
-            brightness_min: 0.12,
-            brightness_max: 0.92,
-            angle_fair: 35.0,
+            blur_poor: 0.005,
+            blur_fair: 0.25,
+            brightness_min: 0.08,
+            brightness_max: 0.94,
+            angle_fair: 28.0,
             angle_poor: 55.0,
             norm_poor: 0.0,
             norm_fair: 0.0,
@@ -132,11 +133,11 @@ pub fn assess_face(
     bbox: &BBox,
     landmarks: &Landmarks,
     photo: [u32; 2],
-    crop: Option<&RgbImage>,
+    crop: Option<&AlignedFace>,
     norm: Option<f32>,
     limits: &QualityLimits,
 ) -> Quality {
-    let (blur_score, brightness) = crop.map_or((0.0, 0.0), measure_crop);
+    let (blur_score, brightness) = crop.map_or((0.0, 0.0), |crop| measure_crop(&crop.image, crop.scale));
     let angle = if crop.is_some() { pose_angle(landmarks) } else { 90.0 };
     let face_size = shorter_side(bbox);
     let outside = share_outside(bbox, photo);
@@ -145,28 +146,36 @@ pub fn assess_face(
     Quality { blur_score, brightness, face_size, angle, norm, verdict, reasons }
 }
 
-/// Blur score and brightness (both 0..=1) of the inner face.
+/// Blur score and brightness (both 0..=1) of the inner face of an aligned crop that was drawn at `scale` crop pixels per
+/// photo pixel.
 ///
-/// Sharpness is the energy of the finest detail against the energy of coarser detail of the same face, so that light,
-/// contrast and the size of the photo cancel out: a blurred face has coarse detail but no fine one.
-pub fn measure_crop(crop: &RgbImage) -> (f32, f32) {
+/// Sharpness is the energy of the finest detail against that of coarse detail and contrast of the same face, so that
+/// light and the size of the photo cancel out. The finest detail is one crop pixel, or one photo pixel where the crop
+/// was enlarged: a small face is not blurred for being small.
+pub fn measure_crop(crop: &RgbImage, scale: f32) -> (f32, f32) {
     let inner = inner_luma(crop);
-    let mean = inner.values.iter().sum::<f32>() / inner.values.len().max(1) as f32;
-    let fine = detail_energy(&inner, 1);
-    let coarse = detail_energy(&inner, 4);
+    let count = inner.values.len().max(1) as f32;
+    let mean = inner.values.iter().sum::<f32>() / count;
+    let variance = inner.values.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / count;
+    let finest = scale.round().clamp(1.0, 3.0) as usize;
+    let reference = detail_energy(&inner, COARSE_STEP) + 0.5 * variance;
     // Without any detail (a black or white crop) there is nothing sharp.
-    if coarse < 1e-3 {
+    if reference < 1e-3 {
         return (0.0, mean / 255.0);
     }
-    let ratio = (fine / coarse).max(1e-6).ln();
+    let fine = (detail_energy(&inner, finest) - CODING_NOISE).max(0.0);
+    let ratio = (fine / reference).max(1e-6).ln();
     let score = 1.0 / (1.0 + (-(ratio - BLUR_MIDDLE) / BLUR_WIDTH).exp());
     (score, mean / 255.0)
 }
 
-/// Logarithm of fine over coarse detail at which the score is 0.5, and how fast it changes; set so that the sharp and
-/// blurred samples of `docs/recognition.md` lie on their sides of 0.5.
-const BLUR_MIDDLE: f32 = -2.5;
-const BLUR_WIDTH: f32 = 0.5;
+const COARSE_STEP: usize = 4;
+/// Energy (gray levels squared) that JPEG coding leaves in a smooth area; it is no detail.
+const CODING_NOISE: f32 = 2.0;
+/// Logarithm of fine over coarse detail at which the score is 0.5, and how fast it changes. Sharp portraits lie above
+/// -2.9, photos blurred so that people call them blurred below -3.5 (`docs/recognition.md`).
+const BLUR_MIDDLE: f32 = -3.2;
+const BLUR_WIDTH: f32 = 0.35;
 
 struct Plane {
     width: usize,

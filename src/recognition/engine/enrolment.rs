@@ -9,6 +9,8 @@ pub struct EnrolmentRules {
     pub min_blur_score: f32,
     /// Shorter side of the face's box in pixels.
     pub min_face_size: u32,
+    /// The detector's score; animals and badges that look like faces score lower.
+    pub min_score: f32,
     /// A second face smaller than this share of the largest (sides compared) is background, not a second person.
     pub bystander_share: f32,
 }
@@ -16,7 +18,14 @@ pub struct EnrolmentRules {
 impl Default for EnrolmentRules {
     /// 0.5 and 80 px are the specification's; faces under a quarter of the largest are people on posters and far away.
     fn default() -> Self {
-        Self { min_blur_score: 0.5, min_face_size: 80, bystander_share: 0.25 }
+        Self { min_blur_score: 0.5, min_face_size: 80, min_score: 0.7, bystander_share: 0.25 }
+    }
+}
+
+impl EnrolmentRules {
+    /// For photos that are all there is, such as an archive: one face that can be embedded, whatever its quality.
+    pub fn any_usable_face() -> Self {
+        Self { min_blur_score: 0.0, min_face_size: 0, min_score: 0.0, bystander_share: 0.25 }
     }
 }
 
@@ -37,9 +46,10 @@ pub fn assess_enrolment(analysis: &Analysis, rules: &EnrolmentRules) -> Enrolmen
     let Some(largest) = analysis.faces.iter().max_by(|a, b| side(a).total_cmp(&side(b))) else {
         return EnrolmentVerdict::NoFace;
     };
-    let counted = analysis.faces.iter().filter(|f| side(f) >= side(largest) * rules.bystander_share).count();
-    if counted > 1 {
-        return EnrolmentVerdict::SeveralFaces(counted);
+    let is_person = |f: &&Face| side(f) >= side(largest) * rules.bystander_share && f.score >= rules.min_score;
+    let people = analysis.faces.iter().filter(is_person).count();
+    if people > 1 {
+        return EnrolmentVerdict::SeveralFaces(people);
     }
     let quality = &largest.quality;
     let mut reasons = Vec::new();
@@ -50,7 +60,8 @@ pub fn assess_enrolment(analysis: &Analysis, rules: &EnrolmentRules) -> Enrolmen
     };
     note(quality.face_size < rules.min_face_size || largest.embedding.is_none(), QualityReason::TooSmall);
     note(quality.blur_score < rules.min_blur_score, QualityReason::Blurred);
-    if quality.verdict >= Verdict::Poor {
+    note(largest.score < rules.min_score, QualityReason::Unclear);
+    if quality.verdict >= Verdict::Poor && rules.min_score > 0.0 {
         quality.reasons.iter().for_each(|reason| note(true, *reason));
     }
     let face = Box::new(largest.clone());

@@ -1,0 +1,15 @@
+//! The engine on folders of photographs, without a database: `rollcall recognize`, `evaluate` and `calibrate`. The
+//! same engine and the same decision as marking; results are data that also print as text.
+
+mod calibrate;
+mod labels;
+mod people;
+mod recognize;
+mod run;
+mod score;
+
+pub use calibrate::{Calibration, ErrorRates, NearPair, Spread, calibrate};
+pub use people::{Enrolment, Person, enrol_people, read_people};
+pub use recognize::{RecognizedFace, RecognizedPhoto, recognize_photos};
+pub use run::{Evaluation, EvaluateOptions, PhotoResult, RosterMode, evaluate};
+pub use score::Tally;
