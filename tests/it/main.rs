@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link, one set of helpers.
 
 mod api;
+mod db;
 mod domain;
 mod recognition;
 mod server_fns;

@@ -160,11 +160,15 @@ async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<(
 
 /// Names all duplicates together; the constraints still decide when two people save at once.
 async fn refuse_taken(ctx: &Ctx, faults: &mut Faults, own: Option<DepartmentId>, name: &str, code: &str) -> Result<()> {
-    let others = departments::Entity::find()
-        .filter(Condition::any().add(departments::Column::Name.eq(name)).add(departments::Column::Code.eq(code)))
-        .filter(departments::Column::Id.ne(own.unwrap_or_default().0))
-        .all(&ctx.db)
-        .await?;
+    // A faulty text may hold what a database does not take, and is refused anyway.
+    let taken = Condition::any()
+        .add_option((!faults.has("name")).then(|| departments::Column::Name.eq(name)))
+        .add_option((!faults.has("code")).then(|| departments::Column::Code.eq(code)));
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let not_own = departments::Column::Id.ne(own.unwrap_or_default().0);
+    let others = departments::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
     if others.iter().any(|other| other.name == name) {
         faults.add("name", NAME_TAKEN);
     }

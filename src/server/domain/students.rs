@@ -56,8 +56,9 @@ pub async fn list_students(ctx: &Ctx, filter: &StudentFilter) -> Result<Page<Stu
 }
 
 /// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.
+/// No name holds control characters, and PostgreSQL refuses NUL in any text.
 fn search_condition(search: &str) -> Option<Condition> {
-    let text: String = search.trim().chars().take(SEARCH_CHARS_MAX).collect();
+    let text: String = search.trim().chars().filter(|c| !c.is_control()).take(SEARCH_CHARS_MAX).collect();
     if text.is_empty() {
         return None;
     }
@@ -241,7 +242,7 @@ async fn check(ctx: &Ctx, faults: &mut Faults, form: &StudentForm, own: Option<S
     let others = students::Entity::find()
         .filter(students::Column::Email.eq(&fields.email))
         .filter(students::Column::Id.ne(own.unwrap_or_default().0));
-    if others.count(&ctx.db).await? > 0 {
+    if !faults.has("email") && others.count(&ctx.db).await? > 0 {
         faults.add("email", EMAIL_TAKEN);
     }
     Ok(fields)

@@ -14,7 +14,8 @@ use crate::server::state::Ctx;
 use anyhow::Context;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder,
 };
 use std::collections::HashMap;
 
@@ -158,10 +159,14 @@ async fn check_departments(ctx: &Ctx, faults: &mut Faults, role: Role, ids: &[De
 /// Names all duplicates together; the constraints still decide when two people save at once.
 async fn refuse_taken(ctx: &Ctx, faults: &mut Faults, account: &Account) -> Result<()> {
     let key = account.username.to_lowercase();
-    let others = users::Entity::find()
-        .filter(users::Column::UsernameKey.eq(&key).or(users::Column::Email.eq(&account.email)))
-        .all(&ctx.db)
-        .await?;
+    // A faulty text may hold what a database does not take, and is refused anyway.
+    let taken = Condition::any()
+        .add_option((!faults.has("username")).then(|| users::Column::UsernameKey.eq(&key)))
+        .add_option((!faults.has("email")).then(|| users::Column::Email.eq(&account.email)));
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let others = users::Entity::find().filter(taken).all(&ctx.db).await?;
     if others.iter().any(|other| other.username_key == key) {
         faults.add("username", USERNAME_TAKEN);
     }

@@ -42,6 +42,12 @@ impl TestApp {
         Self::build(None, Recognizer::unavailable("No models in this test."), 1, "").await
     }
 
+    /// On this database, without recognition.
+    pub async fn start_on(database_url: &str) -> Self {
+        let recognizer = Recognizer::unavailable("No models in this test.");
+        Self::build(Some(database_url.to_owned()), recognizer, 1, "").await
+    }
+
     /// On SQLite, with the generated networks.
     pub async fn with_faces() -> Self {
         Self::with_faces_on(None).await

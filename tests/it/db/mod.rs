@@ -1,0 +1,4 @@
+//! The schema and the connection, on both databases.
+
+mod connection;
+mod schema;
