@@ -170,6 +170,13 @@ export async function openPage(browser, { size = sizes.desktop, javaScript = tru
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content policy: ${event.violatedDirective} refused ${event.blockedURI}`);
     });
+    // Hydration is one synchronous piece of work in which the router starts to
+    // listen for `popstate`; the next task finds all of it done.
+    const listen = window.addEventListener;
+    window.addEventListener = function (type, ...rest) {
+      if (type === 'popstate') setTimeout(() => (globalThis.hydrated = true));
+      return listen.call(this, type, ...rest);
+    };
   });
   return page;
 }
@@ -188,9 +195,9 @@ export function assertClean(page) {
   assert.deepEqual(left, [], `on ${page.url()}`);
 }
 
-/** Waits until the browser half has taken the page over. */
+/** Waits until the browser half has taken the page over: its router listens. */
 export async function hydrated(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.hydrated === 'true');
+  await page.waitForFunction(() => globalThis.hydrated === true);
 }
 
 /** Signs in through the form; ends on the page that follows. */
