@@ -1,0 +1,50 @@
+// A new server answers, its sign-in page wakes up, and a user gets in.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { checkStep, createUser, hydrated, openBrowser, openPage, signIn, startServer } from '../support.js';
+
+const password = 'Story-Pass-2026!';
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer({
+    prepare: (own) => createUser(own, { role: 'admin', username: 'ada', password }),
+  });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('server answers that it lives', async () => {
+  const response = await fetch(`${server.url}/livez`);
+  assert.equal(response.status, 200);
+});
+
+test('sign-in page wakes up and is accessible', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/login`);
+  await hydrated(page);
+  await checkStep(page, 'login');
+});
+
+test('user signs in', async () => {
+  const page = await openPage(browser);
+  await signIn(page, server.url, 'ada', password);
+  await checkStep(page, 'first-page-of-admin');
+});
+
+test('user signs in without scripts', async () => {
+  const page = await openPage(browser, { javaScript: false });
+  await page.goto(`${server.url}/login`);
+  await page.fill('[data-test=username]', 'ada');
+  await page.fill('[data-test=password]', password);
+  await page.click('[data-test=sign-in]');
+  await page.waitForURL((url) => url.pathname !== '/login');
+  assert.equal(await page.locator('[data-test=user-menu]').count(), 1);
+});
