@@ -10,7 +10,10 @@ pub mod still;
 pub use lens::{CameraState, Lens};
 pub use media::{CameraTrouble, Facing};
 
-use super::icon::{Icon, IconName};
+use super::{
+    face_overlay::set_ratio,
+    icon::{Icon, IconName},
+};
 use leptos::prelude::*;
 
 /// Live picture with its controls.
@@ -67,15 +70,7 @@ pub fn Camera(
     view! {
         <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
             <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>
-                <video
-                    node_ref=lens.video
-                    class="camera-video"
-                    aria-label="Live picture of the camera"
-                    muted
-                    autoplay
-                    playsinline
-                    prop:muted=true
-                ></video>
+                <Picture lens=lens/>
                 {move || lens.is_on().then(|| overlay.run())}
                 <Rest lens=lens/>
                 <p class="camera-hint" role="status" data-test="camera-hint">{line}</p>
@@ -83,6 +78,31 @@ pub fn Camera(
             <Controls lens=lens on_photo=on_photo extra=extra/>
             <Trouble lens=lens on_photo=on_photo/>
         </div>
+    }
+}
+
+/// The live picture; its frame takes the picture's proportions.
+#[component]
+fn Picture(lens: Lens) -> impl IntoView {
+    let fit = move || {
+        if let Some(video) = lens.video.get_untracked()
+            && let Some(frame) = video.parent_element()
+        {
+            set_ratio(&frame, video.video_width(), video.video_height());
+        }
+    };
+    view! {
+        <video
+            node_ref=lens.video
+            class="camera-video"
+            aria-label="Live picture of the camera"
+            muted
+            autoplay
+            playsinline
+            prop:muted=true
+            on:loadedmetadata=move |_| fit()
+            on:resize=move |_| fit()
+        ></video>
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod feed;
 pub mod register;
+pub mod words;
 
 pub use calls::{Answer, SessionCalls};
 pub use feed::{Connection, follow};

@@ -14,7 +14,7 @@ use super::{
     avatar::{Avatar, AvatarSize},
     icon::{Icon, IconName},
     keys::{RowKey, leave_row, move_focus, row_key},
-    live::{Register, RegisterRow, register::made_by},
+    live::{Register, RegisterRow, words::made_by},
     status_chip::{status_icon, status_name, status_word},
 };
 use crate::app::types::{RecordStatus, StudentId};

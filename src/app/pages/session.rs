@@ -11,15 +11,14 @@ use crate::app::components::{
     session_head::{CancelSession, SessionBar, SessionHead, lead_words},
 };
 use crate::app::error::{AppError, AppResult};
-use crate::app::pages::check::url_error;
 use crate::app::server_fns::{
     CancelSession as CancelSessionFn, CompleteSession, MarkPhoto, MarkRest, SetRecord, cancel_session,
     complete_session, get_session, mark_photo, mark_rest, set_record,
 };
 use crate::app::types::{MarkOutcome, SessionDetail, SessionId};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
+use leptos::server_fn::{ServerFn, error::ServerFnUrlError};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// `/sessions/{id}`
 #[component]
@@ -95,13 +94,16 @@ fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
     }
 }
 
-/// What a form without a script was refused for.
+/// What a form without a script was refused for, out of the page's address; the
+/// same on the server and in the browser.
 fn plain_form_error() -> Option<AppError> {
-    url_error::<MarkPhoto>()
-        .or_else(url_error::<SetRecord>)
-        .or_else(url_error::<MarkRest>)
-        .or_else(url_error::<CompleteSession>)
-        .or_else(url_error::<CancelSessionFn>)
+    let query = use_query_map().get_untracked();
+    let path = query.get("__path")?;
+    let own = [MarkPhoto::PATH, SetRecord::PATH, MarkRest::PATH, CompleteSession::PATH, CancelSessionFn::PATH];
+    if !own.contains(&path.as_str()) {
+        return None;
+    }
+    query.get("__err").map(|error| ServerFnUrlError::<AppError>::decode_err(&error))
 }
 
 /// The server functions of one session, for its parts.

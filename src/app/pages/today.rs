@@ -9,6 +9,7 @@ use crate::app::components::{
     page::PageFrame,
     session_list::SessionCards,
 };
+use crate::app::error::AppError;
 use crate::app::server_fns::{CreateSession, get_today};
 use crate::app::types::{SessionStage, Today};
 use chrono::{NaiveTime, Timelike};
@@ -101,7 +102,6 @@ fn proposed_hours(now: NaiveTime) -> (String, String) {
 fn NewSession(today: Today) -> impl IntoView {
     let create = ServerAction::<CreateSession>::new();
     let error = Signal::derive(move || create.value().get().and_then(Result::err));
-    let (start, end) = proposed_hours(today.now);
     let no_department = today.departments.is_empty();
     let mut options: Vec<(String, String)> =
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
@@ -146,45 +146,7 @@ fn NewSession(today: Today) -> impl IntoView {
                         test="session-subject"
                     />
                     <datalist id="subjects">{used}</datalist>
-                    <div class="form-pair">
-                        <TextField
-                            label="Starts"
-                            name="form[start_time]"
-                            kind="time"
-                            value=start
-                            required=true
-                            error=field_error(error, "start_time")
-                            test="session-start"
-                        />
-                        <TextField
-                            label="Ends"
-                            name="form[end_time]"
-                            kind="time"
-                            value=end
-                            error=field_error(error, "end_time")
-                            test="session-end"
-                        />
-                    </div>
-                    <details class="new-session-more">
-                        <summary class="button button-quiet" data-test="session-more">"Another day, notes"</summary>
-                        <div class="form">
-                            <TextField
-                                label="Date"
-                                name="form[date]"
-                                kind="date"
-                                value=today.date.to_string()
-                                error=field_error(error, "date")
-                                test="session-date"
-                            />
-                            <TextArea
-                                label="Notes"
-                                name="form[notes]"
-                                maxlength="500"
-                                error=field_error(error, "notes")
-                                test="session-notes"
-                            />
-                        </div>
-                    </details>
+                    <When today=today error=error/>
                     <SubmitButton
                         label="Start session"
                         pending=create.pending()
@@ -194,6 +156,53 @@ fn NewSession(today: Today) -> impl IntoView {
                 </div>
             </ActionForm>
         </section>
+    }
+}
+
+/// Hours, and the day and notes folded away.
+#[component]
+fn When(today: Today, error: Signal<Option<AppError>>) -> impl IntoView {
+    let (start, end) = proposed_hours(today.now);
+    view! {
+        <div class="form-pair">
+            <TextField
+                label="Starts"
+                name="form[start_time]"
+                kind="time"
+                value=start
+                required=true
+                error=field_error(error, "start_time")
+                test="session-start"
+            />
+            <TextField
+                label="Ends"
+                name="form[end_time]"
+                kind="time"
+                value=end
+                error=field_error(error, "end_time")
+                test="session-end"
+            />
+        </div>
+        <details class="new-session-more">
+            <summary class="button button-quiet" data-test="session-more">"Another day, notes"</summary>
+            <div class="form">
+                <TextField
+                    label="Date"
+                    name="form[date]"
+                    kind="date"
+                    value=today.date.to_string()
+                    error=field_error(error, "date")
+                    test="session-date"
+                />
+                <TextArea
+                    label="Notes"
+                    name="form[notes]"
+                    maxlength="500"
+                    error=field_error(error, "notes")
+                    test="session-notes"
+                />
+            </div>
+        </details>
     }
 }
 

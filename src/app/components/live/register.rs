@@ -4,12 +4,12 @@
 //! A row with a decision under way is not touched by news from outside; the
 //! answer to the decision ends that.
 
-use super::SessionCalls;
+use super::{
+    SessionCalls,
+    words::{count, show_decision, tell},
+};
 use crate::app::{
-    components::{
-        notice::{NoticeKind, Toasts, use_toasts},
-        status_chip::status_word,
-    },
+    components::notice::{NoticeKind, Toasts, use_toasts},
     error::AppError,
     types::*,
 };
@@ -80,35 +80,6 @@ pub struct Register {
     /// Changes heard of so far: a reading begun before one may be out of date.
     heard: StoredValue<u64>,
     toasts: Toasts,
-}
-
-/// Counts over statuses.
-pub fn count(statuses: impl Iterator<Item = Option<RecordStatus>>) -> Counters {
-    statuses.fold(Counters::default(), |mut counters, status| {
-        counters.total += 1;
-        match status {
-            Some(RecordStatus::Present) => counters.present += 1,
-            Some(RecordStatus::Late) => counters.late += 1,
-            Some(RecordStatus::Absent) => counters.absent += 1,
-            Some(RecordStatus::Excused) => counters.excused += 1,
-            None => counters.unmarked += 1,
-        }
-        counters
-    })
-}
-
-/// One or several changes in words.
-fn tell(changes: &[(String, Option<RecordStatus>)]) -> String {
-    let say = |(name, status): &(String, Option<RecordStatus>)| match status {
-        Some(status) => format!("{name} marked {}", status.as_str()),
-        None => format!("{name} is unmarked again"),
-    };
-    match changes {
-        [] => String::new(),
-        [one] => say(one),
-        many if many.len() <= 4 => many.iter().map(say).collect::<Vec<_>>().join(", "),
-        many => format!("{} students changed", many.len()),
-    }
 }
 
 impl Register {
@@ -336,87 +307,6 @@ impl Register {
     pub fn say(self, kind: NoticeKind, text: String) {
         if !self.session.is_disposed() {
             self.toasts.say(kind, text);
-        }
-    }
-}
-
-/// The row as it will look once the decision is written.
-fn show_decision(entry: &mut RosterEntry, form: &RecordForm) {
-    let decided = form.status.is_some();
-    entry.status = form.status;
-    entry.notes = if decided { form.notes.clone() } else { String::new() };
-    entry.method = decided.then_some(Method::Manual);
-    entry.manual_override = decided;
-    entry.marked_by = decided.then(|| "you".to_owned());
-    entry.confidence = None;
-}
-
-/// By whom a record was made, in words; empty while unmarked.
-pub fn made_by(entry: &RosterEntry) -> String {
-    match (entry.status, entry.method) {
-        (None, _) => String::new(),
-        (Some(_), Some(Method::Face)) if !entry.manual_override => "by photo".to_owned(),
-        (Some(_), Some(Method::AutoClose)) => "by the clock".to_owned(),
-        (Some(_), Some(Method::Import)) => "by import".to_owned(),
-        (Some(_), _) => format!("by {}", entry.marked_by.as_deref().unwrap_or("a teacher")),
-    }
-}
-
-/// Status and maker in one line for screen readers: "Present, by photo".
-pub fn status_line(entry: &RosterEntry) -> String {
-    let made = made_by(entry);
-    let word = status_word(entry.status);
-    if made.is_empty() { word.to_owned() } else { format!("{word}, {made}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counters_add_up_to_the_roster() {
-        let statuses = [None, Some(RecordStatus::Late), Some(RecordStatus::Present), None, Some(RecordStatus::Excused)];
-        let counters = count(statuses.into_iter());
-        assert_eq!(counters, Counters { total: 5, present: 1, late: 1, absent: 0, excused: 1, unmarked: 2 });
-    }
-
-    #[test]
-    fn a_few_changes_are_named_and_many_are_counted() {
-        let change = |name: &str| (name.to_owned(), Some(RecordStatus::Present));
-        assert_eq!(tell(&[change("John Doe")]), "John Doe marked present");
-        assert_eq!(tell(&[("Ann".to_owned(), None)]), "Ann is unmarked again");
-        assert_eq!(tell(&vec![change("x"); 9]), "9 students changed");
-    }
-
-    #[test]
-    fn a_decision_is_shown_as_the_readers_own() {
-        let mut entry = RosterEntry {
-            student: StudentRef::default(),
-            photo: None,
-            has_face: true,
-            status: Some(RecordStatus::Present),
-            method: Some(Method::Face),
-            manual_override: false,
-            marked_by: None,
-            notes: "left early".into(),
-            timestamp: None,
-            confidence: Some(0.9),
-        };
-        assert_eq!(made_by(&entry), "by photo");
-        let status = Some(RecordStatus::Excused);
-        show_decision(&mut entry, &RecordForm { status, notes: "doctor".into(), ..form() });
-        assert_eq!(status_line(&entry), "Excused, by you");
-        show_decision(&mut entry, &form());
-        assert_eq!((status_line(&entry).as_str(), entry.notes.as_str()), ("Unmarked", ""));
-    }
-
-    fn form() -> RecordForm {
-        RecordForm {
-            session: SessionId(1),
-            student: StudentId(1),
-            status: None,
-            notes: String::new(),
-            reason: String::new(),
         }
     }
 }

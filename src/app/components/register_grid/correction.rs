@@ -37,27 +37,6 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
             panel.set_open(false);
         }
     };
-    let buttons = RecordStatus::ALL
-        .map(|status| {
-            view! {
-                <button
-                    type="submit"
-                    class=format!("status-button status-button-{}", status.as_str())
-                    name="form[status]"
-                    value=status.as_str()
-                    aria-pressed=move || if row.status() == Some(status) { "true" } else { "false" }
-                    data-test=format!("correct-{}", status.as_str())
-                    on:click=move |event| {
-                        event.prevent_default();
-                        correct(status);
-                    }
-                >
-                    <Icon name=status_icon(Some(status))/>
-                    <span>{status_word(Some(status))}</span>
-                </button>
-            }
-        })
-        .collect_view();
     let id = format!("reason-{}", row.student);
     let error_id = format!("{id}-error");
     let described = error_id.clone();
@@ -90,8 +69,35 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
                 <Show when=move || is_missing.get()>
                     <p class="field-error" id=error_id.clone() role="alert">"A reason is needed, in a few words."</p>
                 </Show>
-                <div class="status-buttons" role="group" aria-label="Correct to">{buttons}</div>
+                <div class="status-buttons" role="group" aria-label="Correct to">
+                    <Choices row=row on_choice=Callback::new(correct)/>
+                </div>
             </form>
         </details>
     }
+}
+
+#[component]
+fn Choices(row: RegisterRow, on_choice: Callback<RecordStatus>) -> impl IntoView {
+    RecordStatus::ALL
+        .map(|status| {
+            view! {
+                <button
+                    type="submit"
+                    class=format!("status-button status-button-{}", status.as_str())
+                    name="form[status]"
+                    value=status.as_str()
+                    aria-pressed=move || if row.status() == Some(status) { "true" } else { "false" }
+                    data-test=format!("correct-{}", status.as_str())
+                    on:click=move |event| {
+                        event.prevent_default();
+                        on_choice.run(status);
+                    }
+                >
+                    <Icon name=status_icon(Some(status))/>
+                    <span>{status_word(Some(status))}</span>
+                </button>
+            }
+        })
+        .collect_view()
 }

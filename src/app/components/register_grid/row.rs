@@ -7,7 +7,7 @@ use crate::app::{
         icon::{Icon, IconName},
         live::{
             Register, RegisterRow,
-            register::{made_by, status_line},
+            words::{made_by, status_line},
         },
         status_chip::{StatusChip, status_icon, status_name, status_word},
     },
