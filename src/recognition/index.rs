@@ -60,9 +60,18 @@ impl Gallery {
             multi: false,
         };
         let index = Index::new(&options).map_err(failed)?;
-        index.reserve_capacity_and_threads(ROOM_MIN, THREAD_SLOTS).map_err(failed)?;
-        let inner = Inner { index, owners: HashMap::new(), templates: HashMap::new() };
-        Ok(Self { dimension, inner: RwLock::new(inner) })
+        index
+            .reserve_capacity_and_threads(ROOM_MIN, THREAD_SLOTS)
+            .map_err(failed)?;
+        let inner = Inner {
+            index,
+            owners: HashMap::new(),
+            templates: HashMap::new(),
+        };
+        Ok(Self {
+            dimension,
+            inner: RwLock::new(inner),
+        })
     }
 
     /// Values per vector.
@@ -95,7 +104,11 @@ impl Gallery {
     }
 
     /// Stores many templates at once, on up to `threads` threads; much faster than one by one at start.
-    pub fn add_all(&self, templates: &[(u64, u64, &[f32])], threads: usize) -> Result<(), GalleryError> {
+    pub fn add_all(
+        &self,
+        templates: &[(u64, u64, &[f32])],
+        threads: usize,
+    ) -> Result<(), GalleryError> {
         for (_, _, vector) in templates {
             self.check(vector)?;
         }
@@ -105,11 +118,17 @@ impl Gallery {
         }
         inner.make_room(templates.len())?;
         let index = &inner.index;
-        let added = parallel::map(templates, threads.min(THREAD_SLOTS), |(id, _, vector)| index.add(*id, vector).map_err(failed));
+        let added = parallel::map(templates, threads.min(THREAD_SLOTS), |(id, _, vector)| {
+            index.add(*id, vector).map_err(failed)
+        });
         for ((template_id, person, _), added) in templates.iter().zip(&added) {
             if added.is_ok() {
                 inner.owners.insert(*template_id, *person);
-                inner.templates.entry(*person).or_default().push(*template_id);
+                inner
+                    .templates
+                    .entry(*person)
+                    .or_default()
+                    .push(*template_id);
             }
         }
         added.into_iter().collect()
@@ -133,7 +152,10 @@ impl Gallery {
     /// Forgets everything.
     pub fn clear(&self) -> Result<(), GalleryError> {
         let fresh = Self::new(self.dimension)?;
-        let fresh = fresh.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let fresh = fresh
+            .inner
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         *self.write() = fresh;
         Ok(())
     }
@@ -154,7 +176,13 @@ impl Gallery {
                 inner.index.search(probe, wanted)
             }
             .map_err(failed)?;
-            let hits = inner.best_per_person(matches.keys.iter().copied().zip(matches.distances.iter().copied()));
+            let hits = inner.best_per_person(
+                matches
+                    .keys
+                    .iter()
+                    .copied()
+                    .zip(matches.distances.iter().copied()),
+            );
             // A person with very many templates may fill the answer; then ask for more.
             if hits.len() >= k || wanted >= size {
                 return Ok(hits.into_iter().take(k).collect());
@@ -164,7 +192,12 @@ impl Gallery {
     }
 
     /// The `k` nearest people of `roster`, best first; exact: every template of the roster is compared.
-    pub fn search_roster(&self, probe: &[f32], roster: &[u64], k: usize) -> Result<Vec<Hit>, GalleryError> {
+    pub fn search_roster(
+        &self,
+        probe: &[f32],
+        roster: &[u64],
+        k: usize,
+    ) -> Result<Vec<Hit>, GalleryError> {
         self.check(probe)?;
         let inner = self.read();
         let length = norm(probe);
@@ -174,16 +207,26 @@ impl Gallery {
         for person in roster.iter().filter(|person| seen.insert(**person)) {
             for template_id in inner.templates.get(person).into_iter().flatten() {
                 if inner.index.get(*template_id, &mut stored).map_err(failed)? == 1 {
-                    distances.push((*template_id, 1.0 - dot(probe, &stored) / (length * norm(&stored))));
+                    distances.push((
+                        *template_id,
+                        1.0 - dot(probe, &stored) / (length * norm(&stored)),
+                    ));
                 }
             }
         }
-        Ok(inner.best_per_person(distances.into_iter()).into_iter().take(k).collect())
+        Ok(inner
+            .best_per_person(distances.into_iter())
+            .into_iter()
+            .take(k)
+            .collect())
     }
 
     fn check(&self, vector: &[f32]) -> Result<(), GalleryError> {
         if vector.len() != self.dimension {
-            return Err(GalleryError::WrongDimension { found: vector.len(), expected: self.dimension });
+            return Err(GalleryError::WrongDimension {
+                found: vector.len(),
+                expected: self.dimension,
+            });
         }
         let length = norm(vector);
         if !length.is_finite() || length < 1e-6 {
@@ -209,11 +252,15 @@ impl Inner {
             return Ok(());
         }
         let room = (needed + 1).max(self.index.capacity() * 2).max(ROOM_MIN);
-        self.index.reserve_capacity_and_threads(room, THREAD_SLOTS).map_err(failed)
+        self.index
+            .reserve_capacity_and_threads(room, THREAD_SLOTS)
+            .map_err(failed)
     }
 
     fn remove_template(&mut self, template_id: u64) -> Result<bool, GalleryError> {
-        let Some(person) = self.owners.remove(&template_id) else { return Ok(false) };
+        let Some(person) = self.owners.remove(&template_id) else {
+            return Ok(false);
+        };
         if let Some(theirs) = self.templates.get_mut(&person) {
             theirs.retain(|id| *id != template_id);
             if theirs.is_empty() {
@@ -231,10 +278,18 @@ impl Inner {
             .filter_map(|(template_id, distance)| {
                 let person = *self.owners.get(&template_id)?;
                 // Rounding may leave the range by a hair.
-                Some(Hit { template_id, person, distance: distance.clamp(0.0, 2.0) })
+                Some(Hit {
+                    template_id,
+                    person,
+                    distance: distance.clamp(0.0, 2.0),
+                })
             })
             .collect();
-        hits.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.person.cmp(&b.person)));
+        hits.sort_by(|a, b| {
+            a.distance
+                .total_cmp(&b.distance)
+                .then(a.person.cmp(&b.person))
+        });
         let mut seen = HashSet::with_capacity(hits.len());
         hits.retain(|hit| seen.insert(hit.person));
         hits

@@ -16,7 +16,11 @@ impl Frame {
     /// Bytes a decoder needs: the RGB output and, for progressive files, 16-bit coefficients of the whole picture.
     pub fn decode_bytes(&self) -> u64 {
         let pixels = u64::from(self.width) * u64::from(self.height);
-        let coefficients = if self.progressive { pixels * u64::from(self.samples_per_pixel_256) * 2 / 256 } else { 0 };
+        let coefficients = if self.progressive {
+            pixels * u64::from(self.samples_per_pixel_256) * 2 / 256
+        } else {
+            0
+        };
         pixels * 3 + coefficients
     }
 }
@@ -37,7 +41,9 @@ pub(super) fn read_frame(bytes: &[u8]) -> Option<Frame> {
         if matches!(marker, 0x00 | 0x01 | 0xD0..=0xD8) {
             continue;
         }
-        let Some(&[high, low]) = bytes.get(at..at + 2) else { return frame };
+        let Some(&[high, low]) = bytes.get(at..at + 2) else {
+            return frame;
+        };
         let length = usize::from(u16::from_be_bytes([high, low]));
         match marker {
             // C4, C8 and CC are tables and reserved codes among the frame headers.
@@ -57,12 +63,20 @@ pub(super) fn read_frame(bytes: &[u8]) -> Option<Frame> {
 }
 
 fn parse_frame(segment: &[u8], marker: u8) -> Option<Frame> {
-    let &[_, h1, h0, w1, w0, count, ref specs @ ..] = segment else { return None };
-    let sampling: Vec<(u32, u32)> =
-        specs.chunks_exact(3).take(usize::from(count)).map(|c| (u32::from(c[1] >> 4), u32::from(c[1] & 15))).collect();
+    let &[_, h1, h0, w1, w0, count, ref specs @ ..] = segment else {
+        return None;
+    };
+    let sampling: Vec<(u32, u32)> = specs
+        .chunks_exact(3)
+        .take(usize::from(count))
+        .map(|c| (u32::from(c[1] >> 4), u32::from(c[1] & 15)))
+        .collect();
     let widest = sampling.iter().map(|s| s.0).max()?.max(1);
     let tallest = sampling.iter().map(|s| s.1).max()?.max(1);
-    let samples = sampling.iter().map(|(h, v)| 256 * h * v / (widest * tallest)).sum();
+    let samples = sampling
+        .iter()
+        .map(|(h, v)| 256 * h * v / (widest * tallest))
+        .sum();
     Some(Frame {
         width: u32::from(u16::from_be_bytes([w1, w0])),
         height: u32::from(u16::from_be_bytes([h1, h0])),

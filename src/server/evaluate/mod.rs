@@ -5,11 +5,13 @@ mod calibrate;
 mod labels;
 mod people;
 mod recognize;
+mod rosters;
 mod run;
 mod score;
 
 pub use calibrate::{Calibration, ErrorRates, NearPair, Spread, calibrate};
 pub use people::{Enrolment, Person, enrol_people, read_people};
 pub use recognize::{RecognizedFace, RecognizedPhoto, recognize_photos};
-pub use run::{Evaluation, EvaluateOptions, PhotoResult, RosterMode, evaluate};
+pub use rosters::RosterRates;
+pub use run::{EvaluateOptions, Evaluation, PhotoResult, RosterMode, evaluate};
 pub use score::Tally;
