@@ -4,16 +4,10 @@ use leptos::prelude::*;
 
 /// First letters of the first and the last word of a name.
 pub fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 /// How large.
@@ -48,7 +42,8 @@ pub fn Avatar(
                 AvatarSize::Usual => "40",
                 AvatarSize::Large => "96",
             };
-            view! { <img class=class src=path alt=alt width=side height=side loading="lazy" decoding="async"/> }.into_any()
+            view! { <img class=class src=path alt=alt width=side height=side loading="lazy" decoding="async"/> }
+                .into_any()
         }
         None => view! { <span class=class aria-hidden="true">{initials(&name)}</span> }.into_any(),
     }

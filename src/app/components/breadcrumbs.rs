@@ -9,10 +9,7 @@ pub fn Breadcrumbs(
     above: Vec<(String, String)>,
     #[prop(into)] here: String,
 ) -> impl IntoView {
-    let links = above
-        .into_iter()
-        .map(|(href, word)| view! { <li><a href=href>{word}</a></li> })
-        .collect_view();
+    let links = above.into_iter().map(|(href, word)| view! { <li><a href=href>{word}</a></li> }).collect_view();
     view! {
         <nav class="breadcrumbs" aria-label="Breadcrumbs">
             <ol>

@@ -7,35 +7,20 @@ use wasm_bindgen::JsCast;
 
 /// Error of one field out of a form's error.
 pub fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        error
-            .read()
-            .as_ref()
-            .and_then(|error| error.of_field(field))
-    })
+    Signal::derive(move || error.read().as_ref().and_then(|error| error.of_field(field)))
 }
 
 /// Error of a whole form, without those that stand at their fields.
-pub fn form_error(
-    error: Signal<Option<AppError>>,
-    fields: &'static [&'static str],
-) -> Signal<Option<AppError>> {
+pub fn form_error(error: Signal<Option<AppError>>, fields: &'static [&'static str]) -> Signal<Option<AppError>> {
     Signal::derive(move || match error.get() {
-        Some(AppError::Invalid(messages))
-            if messages.keys().all(|name| fields.contains(&name.as_str())) =>
-        {
-            None
-        }
+        Some(AppError::Invalid(messages)) if messages.keys().all(|name| fields.contains(&name.as_str())) => None,
         other => other,
     })
 }
 
 /// Letters, digits and dashes of a part's name, as an id.
 fn id_of(prefix: &str, name: &str) -> String {
-    let name: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{prefix}{}", name.trim_end_matches('-'))
 }
 
@@ -83,10 +68,7 @@ fn described_by(
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     move || {
         let error = error.read().is_some().then_some(error_id.as_str());
-        let ids: Vec<&str> = error
-            .into_iter()
-            .chain(has_hint.then_some(hint_id.as_str()))
-            .collect();
+        let ids: Vec<&str> = error.into_iter().chain(has_hint.then_some(hint_id.as_str())).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }

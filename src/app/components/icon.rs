@@ -59,17 +59,13 @@ impl IconName {
                  M12 10a3.25 3.25 0 100 6.5 3.25 3.25 0 000-6.5z"
             }
             Self::Photo => "M4.5 5h15v14h-15zM5 16.5l4.5-5 3.5 4 2-2 4 4M15.5 9h.01",
-            Self::Face => {
-                "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M9 10v.5M15 10v.5M9 14.5c1.8 1.6 4.2 1.6 6 0"
-            }
+            Self::Face => "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M9 10v.5M15 10v.5M9 14.5c1.8 1.6 4.2 1.6 6 0",
             Self::Person => "M12 4a4 4 0 100 8 4 4 0 000-8zM4.5 20.5c.6-4 3.4-6 7.5-6s6.9 2 7.5 6",
             Self::People => {
                 "M9 5a3.5 3.5 0 100 7 3.5 3.5 0 000-7zM2.5 19.5c.5-3.4 3-5 6.5-5s6 1.6 6.5 5\
                  M15.5 5.3a3.5 3.5 0 010 6.4M18 14.8c2 .7 3.2 2.2 3.5 4.7"
             }
-            Self::Building => {
-                "M5 20.5v-17h9v17M14 9.5h5v11M3 20.5h18M8.5 7.5h2M8.5 11.5h2M8.5 15.5h2"
-            }
+            Self::Building => "M5 20.5v-17h9v17M14 9.5h5v11M3 20.5h18M8.5 7.5h2M8.5 11.5h2M8.5 15.5h2",
             Self::Calendar => "M4.5 6h15v14h-15zM4.5 10.5h15M8.5 3.5V8M15.5 3.5V8",
             Self::List => "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
             Self::Home => "M4 11l8-7 8 7v9h-5.5v-6h-5v6H4z",
@@ -95,11 +91,7 @@ pub fn Icon(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
-    let class = if class.is_empty() {
-        "icon".to_owned()
-    } else {
-        format!("icon {class}")
-    };
+    let class = if class.is_empty() { "icon".to_owned() } else { format!("icon {class}") };
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=name.path()></path>

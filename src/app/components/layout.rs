@@ -23,7 +23,7 @@ fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
         Role::Admin => &[
             ("/admin", "Overview", IconName::Home),
             ("/sessions", "Sessions", IconName::Calendar),
-            ("/admin/students", "Students", IconName::People),
+            ("/students", "Students", IconName::People),
             ("/admin/departments", "Departments", IconName::Building),
             ("/admin/users", "Users", IconName::Key),
         ],
@@ -68,12 +68,7 @@ fn UserMenu(
     /// Where signing out is posted to.
     sign_out_url: &'static str,
 ) -> impl IntoView {
-    let departments = user
-        .departments
-        .iter()
-        .map(|department| department.code.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let role = match user.role {
         Role::Admin => "Administrator",
         Role::Teacher => "Teacher",
@@ -108,9 +103,9 @@ fn UserMenu(
 #[component]
 pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
-    let navigation = user
-        .as_ref()
-        .map(|user| view! { <Navigation role=user.role/> });
+    // A bar of one link would lead from the page to itself.
+    let navigation =
+        user.as_ref().filter(|user| links(user.role).len() > 1).map(|user| view! { <Navigation role=user.role/> });
     let menu = user.map(|user| {
         view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
     });

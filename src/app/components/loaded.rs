@@ -16,9 +16,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    waited_for(data, draw, |error| {
-        view! { <Trouble error=error/> }.into_any()
-    })
+    waited_for(data, draw, |error| view! { <Trouble error=error/> }.into_any())
 }
 
 /// The same for a part of a page that otherwise stands.
@@ -30,9 +28,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    waited_for(data, draw, |error| {
-        view! { <TroubleHere error=error/> }.into_any()
-    })
+    waited_for(data, draw, |error| view! { <TroubleHere error=error/> }.into_any())
 }
 
 fn waited_for<T, V>(
@@ -68,10 +64,6 @@ where
 {
     Memo::new(move |before: Option<&usize>| {
         let so_far = before.copied().unwrap_or_default();
-        if action.value().read().as_ref().is_some_and(Result::is_ok) {
-            so_far + 1
-        } else {
-            so_far
-        }
+        if action.value().read().as_ref().is_some_and(Result::is_ok) { so_far + 1 } else { so_far }
     })
 }

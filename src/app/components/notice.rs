@@ -34,11 +34,7 @@ impl NoticeKind {
 
     /// Errors interrupt a screen reader, the rest waits its turn.
     fn role(self) -> &'static str {
-        if self == Self::Error {
-            "alert"
-        } else {
-            "status"
-        }
+        if self == Self::Error { "alert" } else { "status" }
     }
 }
 
@@ -95,10 +91,7 @@ pub struct Toasts {
 impl Toasts {
     /// An empty queue.
     pub fn new() -> Self {
-        Self {
-            list: RwSignal::new(Vec::new()),
-            next: StoredValue::new(0),
-        }
+        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
     }
 
     /// Shows a message for some seconds. Only from event handlers and effects.
@@ -108,19 +101,12 @@ impl Toasts {
             *next
         });
         let Some(id) = id else { return };
-        self.list.update(|list| {
-            list.push(Toast {
-                id,
-                kind,
-                text: text.into(),
-            })
-        });
+        self.list.update(|list| list.push(Toast { id, kind, text: text.into() }));
         set_timeout(move || self.drop_one(id), Duration::from_secs(TOAST_S));
     }
 
     fn drop_one(self, id: u64) {
-        self.list
-            .try_update(|list| list.retain(|toast| toast.id != id));
+        self.list.try_update(|list| list.retain(|toast| toast.id != id));
     }
 }
 

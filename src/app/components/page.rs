@@ -24,8 +24,7 @@ pub fn PageFrame(
     children: Children,
 ) -> impl IntoView {
     let tab = format!("{title} · Rollcall");
-    let crumbs =
-        (!above.is_empty()).then(|| view! { <Breadcrumbs above=above here=title.clone()/> });
+    let crumbs = (!above.is_empty()).then(|| view! { <Breadcrumbs above=above here=title.clone()/> });
     view! {
         <Title text=tab/>
         <div class=if narrow { "page page-narrow" } else { "page" } data-test=test>

@@ -8,9 +8,7 @@ fn encode(value: &str) -> String {
     value
         .bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
             other => format!("%{other:02X}"),
         })
         .collect()
@@ -23,11 +21,7 @@ pub fn address(path: &str, query: &[(&str, String)]) -> String {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}={}", encode(value)))
         .collect();
-    if pairs.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", pairs.join("&"))
-    }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 /// "1–20 of 57", previous and next.
@@ -75,14 +69,7 @@ mod tests {
     fn address_leaves_out_empty_values_and_encodes_the_rest() {
         assert_eq!(address("/students", &[]), "/students");
         assert_eq!(
-            address(
-                "/students",
-                &[
-                    ("search", "Ann & Bö".into()),
-                    ("department", String::new()),
-                    ("page", "2".into())
-                ]
-            ),
+            address("/students", &[("search", "Ann & Bö".into()), ("department", String::new()), ("page", "2".into())]),
             "/students?search=Ann%20%26%20B%C3%B6&page=2"
         );
     }

@@ -56,9 +56,7 @@ pub fn refusal(kind: &str, bytes: f64) -> Option<&'static str> {
         "image/heic" | "image/heif" => Some(
             "This is a HEIC photo, which browsers cannot show. Set the phone's camera to \u{201c}Most compatible\u{201d}, or send it as JPEG.",
         ),
-        "image/jpeg" | "image/png" if bytes > FILE_BYTES_MAX => {
-            Some("This file is larger than 40 MB.")
-        }
+        "image/jpeg" | "image/png" if bytes > FILE_BYTES_MAX => Some("This file is larger than 40 MB."),
         "image/jpeg" | "image/png" => None,
         _ => Some("Only JPEG and PNG photos are taken."),
     }
@@ -74,46 +72,26 @@ pub async fn shrink(file: Blob) -> Blob {
 }
 
 async fn redraw(file: &Blob) -> Result<Blob, JsValue> {
-    let bitmap = JsFuture::from(window().create_image_bitmap_with_blob(file)?)
-        .await?
-        .dyn_into::<ImageBitmap>()?;
+    let bitmap = JsFuture::from(window().create_image_bitmap_with_blob(file)?).await?.dyn_into::<ImageBitmap>()?;
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let scale = (SIDE_MAX / width.max(height)).min(1.0);
-    let (width, height) = (
-        (width * scale).round().max(1.0),
-        (height * scale).round().max(1.0),
-    );
-    let canvas = document()
-        .create_element("canvas")?
-        .dyn_into::<HtmlCanvasElement>()?;
+    let (width, height) = ((width * scale).round().max(1.0), (height * scale).round().max(1.0));
+    let canvas = document().create_element("canvas")?.dyn_into::<HtmlCanvasElement>()?;
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
-    let context = canvas
-        .get_context("2d")?
-        .ok_or(JsValue::NULL)?
-        .dyn_into::<CanvasRenderingContext2d>()?;
+    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into::<CanvasRenderingContext2d>()?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)?;
     bitmap.close();
     let promise = js_sys::Promise::new(&mut |resolve, reject| {
         let done = Closure::once_into_js(move |blob: JsValue| {
             // A promise's own functions do not fail.
-            let _ = if blob.is_null() {
-                reject.call0(&JsValue::NULL)
-            } else {
-                resolve.call1(&JsValue::NULL, &blob)
-            };
+            let _ = if blob.is_null() { reject.call0(&JsValue::NULL) } else { resolve.call1(&JsValue::NULL, &blob) };
         });
         if canvas
-            .to_blob_with_type_and_encoder_options(
-                done.unchecked_ref(),
-                "image/jpeg",
-                &JsValue::from_f64(QUALITY),
-            )
+            .to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &JsValue::from_f64(QUALITY))
             .is_err()
         {
-            done.unchecked_ref::<js_sys::Function>()
-                .call1(&JsValue::NULL, &JsValue::NULL)
-                .ok();
+            done.unchecked_ref::<js_sys::Function>().call1(&JsValue::NULL, &JsValue::NULL).ok();
         }
     });
     JsFuture::from(promise).await?.dyn_into::<Blob>()

@@ -38,17 +38,13 @@ impl Picker {
 
     /// Takes everything out, as after it was sent.
     pub fn clear(self) {
-        self.photos
-            .update(|photos| photos.drain(..).for_each(|photo| photo.release()));
+        self.photos.update(|photos| photos.drain(..).for_each(|photo| photo.release()));
     }
 
     /// Takes one photo out.
     pub fn remove(self, id: u64) {
         self.photos.update(|photos| {
-            photos
-                .iter()
-                .filter(|photo| photo.id == id)
-                .for_each(PickedPhoto::release);
+            photos.iter().filter(|photo| photo.id == id).for_each(PickedPhoto::release);
             photos.retain(|photo| photo.id != id);
         });
     }
@@ -56,9 +52,7 @@ impl Picker {
     fn add(self, blob: Blob, name: String) {
         spawn_local(async move {
             if self.photos.read_untracked().len() >= PHOTOS_MAX {
-                self.refused.update(|list| {
-                    list.push(format!("{name}: at most {PHOTOS_MAX} photos at once."))
-                });
+                self.refused.update(|list| list.push(format!("{name}: at most {PHOTOS_MAX} photos at once.")));
                 return;
             }
             let blob = shrink(blob).await;
@@ -86,9 +80,7 @@ impl Picker {
         let Some(files) = input.files() else { return };
         for file in (0..files.length()).filter_map(|at| files.get(at)) {
             match refusal(&file.type_(), file.size()) {
-                Some(why) => self
-                    .refused
-                    .update(|list| list.push(format!("{}: {why}", file.name()))),
+                Some(why) => self.refused.update(|list| list.push(format!("{}: {why}", file.name()))),
                 None => self.add(file.clone().into(), file.name()),
             }
         }

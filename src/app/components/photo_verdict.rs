@@ -9,10 +9,7 @@ use leptos::prelude::*;
 
 /// Preview, verdict and the button that takes the photo out again.
 #[component]
-pub fn PickedTile(
-    photo: PickedPhoto,
-    on_remove: impl Fn() + Send + Sync + 'static,
-) -> impl IntoView {
+pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     let verdict = photo.verdict.clone();
     let class = {
         let verdict = verdict.clone();
@@ -32,12 +29,7 @@ pub fn PickedTile(
     };
     let boxes = {
         let verdict = verdict.clone();
-        move || {
-            verdict
-                .get()
-                .and_then(Result::ok)
-                .map(|verdict| view! { <Boxes verdict=verdict/> })
-        }
+        move || verdict.get().and_then(Result::ok).map(|verdict| view! { <Boxes verdict=verdict/> })
     };
     let name = photo.name.clone();
     view! {
@@ -96,11 +88,9 @@ fn Boxes(verdict: PhotoVerdict) -> impl IntoView {
 #[component]
 fn Verdict(verdict: Option<AppResult<PhotoVerdict>>) -> impl IntoView {
     match verdict {
-        None => view! { <p class="muted" data-test="photo-checking">"Looking at the face …"</p> }
-            .into_any(),
+        None => view! { <p class="muted" data-test="photo-checking">"Looking at the face …"</p> }.into_any(),
         Some(Err(error)) => {
-            view! { <p class="field-error" data-test="photo-sentence">{error.sentence()}</p> }
-                .into_any()
+            view! { <p class="field-error" data-test="photo-sentence">{error.sentence()}</p> }.into_any()
         }
         Some(Ok(verdict)) => {
             let lookalike = verdict.lookalike.map(|other| {
@@ -114,9 +104,7 @@ fn Verdict(verdict: Option<AppResult<PhotoVerdict>>) -> impl IntoView {
                     </p>
                 }
             });
-            let quality = verdict
-                .quality
-                .map(|quality| view! { <Quality quality=quality/> });
+            let quality = verdict.quality.map(|quality| view! { <Quality quality=quality/> });
             view! {
                 <p data-test="photo-sentence"><strong>{verdict.sentence}</strong></p>
                 {quality}
@@ -129,11 +117,7 @@ fn Verdict(verdict: Option<AppResult<PhotoVerdict>>) -> impl IntoView {
 
 #[component]
 fn Quality(quality: FaceQuality) -> impl IntoView {
-    let advice = quality
-        .advice
-        .into_iter()
-        .map(|sentence| view! { <li>{sentence}</li> })
-        .collect_view();
+    let advice = quality.advice.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
     view! {
         <p><QualityChip verdict=quality.verdict/></p>
         <ul class="pick-advice">{advice}</ul>

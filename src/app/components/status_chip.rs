@@ -115,10 +115,7 @@ pub fn QualityChip(verdict: QualityVerdict) -> impl IntoView {
 /// Active or not.
 #[component]
 pub fn ActiveChip(active: bool) -> impl IntoView {
-    let (hue, icon, word) = if active {
-        ("present", IconName::Check, "Active")
-    } else {
-        ("unmarked", IconName::Close, "Inactive")
-    };
+    let (hue, icon, word) =
+        if active { ("present", IconName::Check, "Active") } else { ("unmarked", IconName::Close, "Inactive") };
     view! { <Chip hue=hue icon=icon word=word test="active"/> }
 }

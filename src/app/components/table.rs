@@ -11,6 +11,9 @@ pub fn Table(
     caption: String,
     /// Words of the columns; an empty one is a column of buttons.
     columns: Vec<&'static str>,
+    /// On phones a row's cells flow after one another without their column's word.
+    #[prop(optional)]
+    dense: bool,
     #[prop(default = "table")] test: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -18,8 +21,7 @@ pub fn Table(
         .into_iter()
         .map(|word| {
             if word.is_empty() {
-                view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> }
-                    .into_any()
+                view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> }.into_any()
             } else {
                 view! { <th scope="col">{word}</th> }.into_any()
             }
@@ -27,7 +29,7 @@ pub fn Table(
         .collect_view();
     view! {
         <div class="table-wrap">
-            <table class="table" data-test=test>
+            <table class=if dense { "table table-dense" } else { "table" } data-test=test>
                 <caption>{caption}</caption>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{children()}</tbody>

@@ -31,11 +31,7 @@ fn words(error: &AppError) -> (&'static str, String, &'static str) {
 pub fn login_address(location: &Location) -> String {
     let path = location.pathname.get_untracked();
     let search = location.search.get_untracked();
-    let here = if search.is_empty() {
-        path
-    } else {
-        format!("{path}?{search}")
-    };
+    let here = if search.is_empty() { path } else { format!("{path}?{search}") };
     let next = if here == "/" { String::new() } else { here };
     address("/login", &[("next", next)])
 }
@@ -50,14 +46,9 @@ pub fn Trouble(error: AppError) -> impl IntoView {
     let (title, href, way_out) = words(&error);
     let explanation = match &error {
         AppError::NotFound { what, .. } => {
-            format!(
-                "This {} does not exist, or you may not see it.",
-                what.to_lowercase()
-            )
+            format!("This {} does not exist, or you may not see it.", what.to_lowercase())
         }
-        AppError::NoSuchPage => {
-            "The address may have been mistyped, or what stood here has been removed.".to_owned()
-        }
+        AppError::NoSuchPage => "The address may have been mistyped, or what stood here has been removed.".to_owned(),
         other => other.sentence(),
     };
     view! {

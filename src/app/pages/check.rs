@@ -18,9 +18,7 @@ pub fn check_now(photo: PickedPhoto, student: Option<StudentId>) {
     spawn_local(async move {
         let answer = match form_of(&photo, student) {
             Ok(form) => check_photo(MultipartData::from(form)).await,
-            Err(_) => Err(AppError::Malformed(
-                "This browser cannot send the photo.".to_owned(),
-            )),
+            Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
         };
         photo.verdict.set(Some(answer));
     });

@@ -77,10 +77,7 @@ fn arithmetic(summary: MySummary) -> String {
         0 => String::new(),
         excused => format!("; {excused} excused not counted"),
     };
-    format!(
-        "{} of {}{parts}{excused}",
-        summary.attended, summary.counted
-    )
+    format!("{} of {}{parts}{excused}", summary.attended, summary.counted)
 }
 
 #[component]
@@ -94,15 +91,10 @@ fn Share(summary: MySummary) -> impl IntoView {
         late: summary.late,
         absent: summary.absent,
         excused: summary.excused,
-        unmarked: summary
-            .sessions
-            .saturating_sub(summary.attended + summary.absent + summary.excused),
+        unmarked: summary.sessions.saturating_sub(summary.attended + summary.absent + summary.excused),
     };
-    let number = if summary.counted == 0 {
-        "Nothing to count yet".to_owned()
-    } else {
-        format!("{:.2} %", summary.percentage)
-    };
+    let number =
+        if summary.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", summary.percentage) };
     view! {
         <section class="card share" aria-label="Percentage">
             <div>
@@ -119,11 +111,7 @@ fn Share(summary: MySummary) -> impl IntoView {
 #[component]
 fn MySessionRow(session: MySession) -> impl IntoView {
     let times = match session.end_time {
-        Some(end) => format!(
-            "{}–{}",
-            session.start_time.format("%H:%M"),
-            end.format("%H:%M")
-        ),
+        Some(end) => format!("{}–{}", session.start_time.format("%H:%M"), end.format("%H:%M")),
         None => session.start_time.format("%H:%M").to_string(),
     };
     let unsettled = session.status.is_none() && session.stage != SessionStage::Done;
@@ -166,18 +154,9 @@ mod tests {
             counted: 25,
             percentage: 92.0,
         };
-        assert_eq!(
-            arithmetic(summary),
-            "23 of 25 (21 present, 2 late); 1 excused not counted"
-        );
-        let plain = MySummary {
-            sessions: 4,
-            present: 4,
-            attended: 4,
-            counted: 4,
-            percentage: 100.0,
-            ..MySummary::default()
-        };
+        assert_eq!(arithmetic(summary), "23 of 25 (21 present, 2 late); 1 excused not counted");
+        let plain =
+            MySummary { sessions: 4, present: 4, attended: 4, counted: 4, percentage: 100.0, ..MySummary::default() };
         assert_eq!(arithmetic(plain), "4 of 4");
     }
 }

@@ -15,10 +15,7 @@ pub const PASSWORD_HINT: &str =
 /// `/setup?token=…`
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    let token = use_query_map()
-        .read_untracked()
-        .get("token")
-        .filter(|token| !token.is_empty());
+    let token = use_query_map().read_untracked().get("token").filter(|token| !token.is_empty());
     let inside = match token {
         Some(token) => view! { <SetupForm token=token/> }.into_any(),
         None => view! {

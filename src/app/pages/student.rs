@@ -1,10 +1,8 @@
 //! One student: fields, photos and face status; admins edit here.
 
 use crate::app::components::avatar::{Avatar, AvatarSize};
-use crate::app::components::field::{
-    SelectField, SubmitButton, TextField, field_error, form_error,
-};
-use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::breadcrumbs::Breadcrumbs;
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::loaded::{loaded, successes};
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
@@ -38,12 +36,9 @@ pub fn StudentPage() -> impl IntoView {
             toasts.say(NoticeKind::Success, "Saved.");
         }
     });
-    loaded(
-        data,
-        move |(detail, departments): (StudentDetail, Vec<Department>)| {
-            view! { <Student detail=detail departments=departments is_admin=is_admin update=update adding=adding/> }
-        },
-    )
+    loaded(data, move |(detail, departments): (StudentDetail, Vec<Department>)| {
+        view! { <Student detail=detail departments=departments is_admin=is_admin update=update adding=adding/> }
+    })
 }
 
 /// An address that is no number names nobody.
@@ -63,17 +58,10 @@ fn Student(
     adding: Adding,
 ) -> impl IntoView {
     let row = detail.row.clone();
-    let list = if is_admin {
-        "/admin/students"
-    } else {
-        "/students"
-    };
     view! {
         <Title text=format!("{} · Rollcall", row.name)/>
         <div class="page" data-test="student">
-            <nav aria-label="Back">
-                <a class="button button-quiet" href=list><Icon name=IconName::Back/>"All students"</a>
-            </nav>
+            <Breadcrumbs above=vec![("/students".to_owned(), "Students".to_owned())] here=row.name.clone()/>
             <header class="person-head">
                 <Avatar name=row.name.clone() photo=row.photo.clone() size=AvatarSize::Large/>
                 <div class="page-title">
@@ -101,11 +89,7 @@ fn Student(
 fn Facts(detail: StudentDetail) -> impl IntoView {
     let row = detail.row;
     let or_none = |text: String| {
-        if text.is_empty() {
-            "—".to_owned()
-        } else {
-            text
-        }
+        if text.is_empty() { "—".to_owned() } else { text }
     };
     view! {
         <section class="card" aria-labelledby="facts-title">
@@ -129,21 +113,12 @@ fn Facts(detail: StudentDetail) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(
-    detail: StudentDetail,
-    departments: Vec<Department>,
-    update: ServerAction<UpdateStudent>,
-) -> impl IntoView {
+fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: ServerAction<UpdateStudent>) -> impl IntoView {
     let row = detail.row;
     let error = Signal::derive(move || update.value().get().and_then(Result::err));
-    let options = departments
-        .into_iter()
-        .map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name)))
-        .collect();
-    let states = [
-        ("true", "Active: stands on new rosters"),
-        ("false", "Inactive: on no new roster, past records stay"),
-    ];
+    let options = departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
+    let states =
+        [("true", "Active: stands on new rosters"), ("false", "Inactive: on no new roster, past records stay")];
     view! {
         <section class="card" aria-labelledby="edit-title">
             <div class="card-head"><h2 id="edit-title">"Edit"</h2></div>

@@ -31,8 +31,7 @@ pub struct Adding {
 impl Adding {
     /// `id`: the student's id as it stands in the address.
     pub fn new(id: Memo<String>, changed: RwSignal<u32>) -> Self {
-        let on_photo =
-            Callback::new(move |photo| check_now(photo, id.get_untracked().parse().ok()));
+        let on_photo = Callback::new(move |photo| check_now(photo, id.get_untracked().parse().ok()));
         Self {
             picker: Picker::new(on_photo),
             pending: RwSignal::new(false),
@@ -51,9 +50,7 @@ impl Adding {
         for photo in photos.into_iter().filter(PickedPhoto::is_accepted) {
             let answer = match form_of(student, &photo.blob) {
                 Ok(form) => add_student_photo(MultipartData::from(form)).await.map(drop),
-                Err(_) => Err(AppError::Malformed(
-                    "This browser cannot send the photo.".to_owned(),
-                )),
+                Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
             };
             match answer {
                 Ok(()) => {
@@ -68,11 +65,7 @@ impl Adding {
         }
         self.pending.set(false);
         if stored > 0 {
-            let words = if stored == 1 {
-                "Photo added.".to_owned()
-            } else {
-                format!("{stored} photos added.")
-            };
+            let words = if stored == 1 { "Photo added.".to_owned() } else { format!("{stored} photos added.") };
             toasts.say(NoticeKind::Success, words);
             self.changed.update(|times| *times += 1);
         }
@@ -104,7 +97,9 @@ pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, adding: Adding) -> i
         detail
             .photos
             .into_iter()
-            .map(|photo| view! { <Tile student=student name=name.clone() photo=photo is_admin=is_admin remove=remove/> })
+            .map(
+                |photo| view! { <Tile student=student name=name.clone() photo=photo is_admin=is_admin remove=remove/> },
+            )
             .collect_view()
             .into_any()
     };
@@ -128,16 +123,14 @@ fn Tile(
 ) -> impl IntoView {
     let quality = match photo.quality {
         Some(verdict) => view! { <QualityChip verdict=verdict/> }.into_any(),
-        None => {
-            view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any()
-        }
+        None => view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any(),
     };
     let added = photo.created_at.format("%-d %b %Y").to_string();
     let form = move || {
         view! {
             <Confirm
                 label="Remove"
-                class="button button-quiet"
+                class="button"
                 question="Remove this photo?"
                 consequence="The photo and the face data made from it are deleted at once and cannot be brought back."
                 left=true
@@ -159,7 +152,7 @@ fn Tile(
     view! {
         <figure class="photo-tile" data-test="student-photo">
             <img src=photo.path alt=format!("Photo of {name}, added {added}") loading="lazy" width="160" height="160"/>
-            <figcaption class="stack">
+            <figcaption>
                 <span>{quality}</span>
                 <span class="muted small">{if photo.is_current { format!("{added} · shown in lists") } else { added }}</span>
                 {is_admin.then(form)}
@@ -179,15 +172,11 @@ fn AddForm(student: StudentId, adding: Adding) -> impl IntoView {
     let usable = move || picker.photos.get().iter().any(PickedPhoto::is_accepted);
     let none_usable = move || {
         let photos = picker.photos.get();
-        !photos.is_empty()
-            && photos
-                .iter()
-                .all(|photo| !photo.is_pending() && !photo.is_accepted())
+        !photos.is_empty() && photos.iter().all(|photo| !photo.is_pending() && !photo.is_accepted())
     };
     let button = move || {
-        (usable() || picker.photos.read().is_empty()).then(
-            || view! { <SubmitButton label="Add photos" pending=adding.pending test="add-photo"/> },
-        )
+        (usable() || picker.photos.read().is_empty())
+            .then(|| view! { <SubmitButton label="Add photos" pending=adding.pending test="add-photo"/> })
     };
     view! {
         <form

@@ -32,20 +32,8 @@ fn filter_of(query: &ParamsMap) -> StudentFilter {
 fn pairs_of(filter: &StudentFilter) -> Vec<(&'static str, String)> {
     let mut pairs = vec![
         ("search", filter.search.clone()),
-        (
-            "department",
-            filter
-                .department
-                .map(|id| id.to_string())
-                .unwrap_or_default(),
-        ),
-        (
-            "active",
-            filter
-                .is_active
-                .map(|active| active.to_string())
-                .unwrap_or_default(),
-        ),
+        ("department", filter.department.map(|id| id.to_string()).unwrap_or_default()),
+        ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
     ];
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
@@ -92,25 +80,13 @@ fn NewStudentLink() -> impl IntoView {
 }
 
 #[component]
-fn Filters(
-    path: String,
-    filter: Memo<StudentFilter>,
-    departments: Vec<Department>,
-) -> impl IntoView {
+fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Department>) -> impl IntoView {
     let frame = NodeRef::new();
     keep_filled(frame, move || pairs_of(&filter.read()));
     let filter = filter.get_untracked();
     let mut options = vec![(String::new(), "All departments".to_owned())];
-    options.extend(
-        departments
-            .into_iter()
-            .map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))),
-    );
-    let states = [
-        ("", "Active and inactive"),
-        ("true", "Active only"),
-        ("false", "Inactive only"),
-    ];
+    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
+    let states = [("", "Active and inactive"), ("true", "Active only"), ("false", "Inactive only")];
     view! {
         <Form method="GET" action=path>
             <div class="filters" role="search" node_ref=frame>
@@ -149,28 +125,19 @@ fn Filters(
 }
 
 #[component]
-fn StudentList(
-    page: Page<StudentRow>,
-    filter: StudentFilter,
-    path: String,
-    is_admin: bool,
-) -> impl IntoView {
-    let filtered =
-        filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
+fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_admin: bool) -> impl IntoView {
+    let filtered = filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
     if page.results.is_empty() {
         return view! { <section class="card card-flush"><NoStudents filtered=filtered path=path is_admin=is_admin/></section> }
             .into_any();
     }
-    let rows = page
-        .results
-        .into_iter()
-        .map(|student| view! { <StudentLine student=student/> })
-        .collect_view();
+    let rows = page.results.into_iter().map(|student| view! { <StudentLine student=student/> }).collect_view();
     view! {
         <section class="card card-flush">
             <Table
                 caption=format!("{} students", page.count)
                 columns=vec!["Student", "Roll number", "Department", "Face", "State"]
+                dense=true
                 test="students-table"
             >
                 {rows}
@@ -240,12 +207,7 @@ mod tests {
     #[test]
     fn filter_survives_the_url() {
         let mut query = ParamsMap::new();
-        for (name, value) in [
-            ("search", "ann"),
-            ("department", "3"),
-            ("active", "true"),
-            ("page", "x"),
-        ] {
+        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("page", "x")] {
             query.insert(name, value.to_owned());
         }
         let filter = filter_of(&query);

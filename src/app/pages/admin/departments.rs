@@ -23,12 +23,7 @@ pub fn DepartmentsPage() -> impl IntoView {
     let (saved, deleted) = (successes(save), successes(delete));
     let departments = Resource::new(move || (saved.get(), deleted.get()), |_| list_departments());
     let query = use_query_map();
-    let edited = Memo::new(move |_| {
-        query
-            .read()
-            .get("edit")
-            .and_then(|id| id.parse::<DepartmentId>().ok())
-    });
+    let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
     let delete_error = Signal::derive(move || delete.value().get().and_then(Result::err));
     say_what_was_done(save, delete);
     view! {
@@ -60,17 +55,8 @@ fn say_what_was_done(save: ServerAction<SaveDepartment>, delete: ServerAction<De
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(department)) = save.value().get() {
-            toasts.say(
-                NoticeKind::Success,
-                format!("{} is saved.", department.name),
-            );
-            navigate(
-                "/admin/departments",
-                NavigateOptions {
-                    scroll: false,
-                    ..NavigateOptions::default()
-                },
-            );
+            toasts.say(NoticeKind::Success, format!("{} is saved.", department.name));
+            navigate("/admin/departments", NavigateOptions { scroll: false, ..NavigateOptions::default() });
         }
     });
     Effect::new(move |_| {
@@ -96,12 +82,9 @@ fn DepartmentList(list: Vec<Department>, delete: ServerAction<DeleteDepartment>)
         .into_any();
     }
     let count = list.len();
-    let rows = list
-        .into_iter()
-        .map(|row| view! { <DepartmentLine row=row delete=delete/> })
-        .collect_view();
+    let rows = list.into_iter().map(|row| view! { <DepartmentLine row=row delete=delete/> }).collect_view();
     view! {
-        <section class="card">
+        <section class="card card-flush">
             <Table
                 caption=format!("{count} departments, by code")
                 columns=vec!["Name", "Code", "Students", "Sessions", ""]
@@ -133,7 +116,7 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
             </th>
             <td data-label="Code"><span class="mono">{row.code}</span></td>
             <td data-label="Students">
-                <a href=format!("/admin/students?department={}", row.id)>{row.students}</a>
+                <a href=format!("/students?department={}", row.id)>{row.students}</a>
             </td>
             <td data-label="Sessions">{row.sessions}</td>
             <td class="actions">
@@ -166,20 +149,12 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
 }
 
 #[component]
-fn DepartmentFormCard(
-    chosen: Option<Department>,
-    save: ServerAction<SaveDepartment>,
-) -> impl IntoView {
+fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartment>) -> impl IntoView {
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let editing = chosen.is_some();
     let id = chosen.as_ref().map(|d| d.id.to_string());
-    let title = chosen.as_ref().map_or_else(
-        || "New department".to_owned(),
-        |d| format!("Edit {}", d.name),
-    );
-    let (name, code, description) = chosen
-        .map(|d| (d.name, d.code, d.description))
-        .unwrap_or_default();
+    let title = chosen.as_ref().map_or_else(|| "New department".to_owned(), |d| format!("Edit {}", d.name));
+    let (name, code, description) = chosen.map(|d| (d.name, d.code, d.description)).unwrap_or_default();
     view! {
         <section class="card" aria-labelledby="department-form-title">
             <div class="card-head"><h2 id="department-form-title">{title}</h2></div>

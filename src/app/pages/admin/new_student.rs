@@ -1,9 +1,7 @@
 //! A new student: fields, the roll number to come, photos with their verdict.
 
 use crate::app::components::empty_state::EmptyState;
-use crate::app::components::field::{
-    SelectField, SubmitButton, TextField, field_error, form_error,
-};
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts};
@@ -28,7 +26,7 @@ pub fn NewStudentPage() -> impl IntoView {
     view! {
         <PageFrame
             title="New student"
-            above=vec![("/admin/students".to_owned(), "Students".to_owned())]
+            above=vec![("/students".to_owned(), "Students".to_owned())]
             narrow=true
             test="new-student-page"
         >
@@ -70,21 +68,11 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
         _ => None,
     });
     let mut options = vec![(String::new(), "Choose …".to_owned())];
-    options.extend(
-        departments
-            .into_iter()
-            .map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))),
-    );
+    options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
     let send = sender(picker, trouble, pending);
     let checking = move || picker.photos.get().iter().any(|photo| photo.is_pending());
-    let refused = move || {
-        picker
-            .photos
-            .get()
-            .iter()
-            .filter(|photo| !photo.is_pending() && !photo.is_accepted())
-            .count()
-    };
+    let refused =
+        move || picker.photos.get().iter().filter(|photo| !photo.is_pending() && !photo.is_accepted()).count();
     view! {
         <form method="post" action=CreateStudent::url() enctype="multipart/form-data" class="form" on:submit=send data-test="new-student-form">
             <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
@@ -119,7 +107,7 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
                     pending=Signal::derive(move || pending.get() || checking())
                     test="student-form-save"
                 />
-                <a class="button" href="/admin/students">"Cancel"</a>
+                <a class="button" href="/students">"Cancel"</a>
                 {move || match refused() {
                     0 => None,
                     count => Some(view! {
@@ -171,10 +159,7 @@ fn sender(
     let toasts = use_toasts();
     move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
-        else {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
         let navigate = navigate.clone();
@@ -183,19 +168,14 @@ fn sender(
         spawn_local(async move {
             let answer = match form_of(&form, picker) {
                 Ok(data) => create_student(MultipartData::from(data)).await,
-                Err(_) => Err(AppError::Malformed(
-                    "This browser cannot send the form.".to_owned(),
-                )),
+                Err(_) => Err(AppError::Malformed("This browser cannot send the form.".to_owned())),
             };
             pending.set(false);
             match answer {
                 Ok(created) => {
                     picker.clear();
                     tell(toasts, &created);
-                    navigate(
-                        &format!("/students/{}", created.student.id),
-                        NavigateOptions::default(),
-                    );
+                    navigate(&format!("/students/{}", created.student.id), NavigateOptions::default());
                 }
                 Err(error) => {
                     trouble.set(Some(error));
@@ -209,12 +189,7 @@ fn sender(
 fn form_of(form: &HtmlFormElement, picker: Picker) -> Result<FormData, JsValue> {
     let data = FormData::new_with_form(form)?;
     data.delete("photo");
-    for photo in picker
-        .photos
-        .get_untracked()
-        .iter()
-        .filter(|photo| photo.is_accepted())
-    {
+    for photo in picker.photos.get_untracked().iter().filter(|photo| photo.is_accepted()) {
         data.append_with_blob_and_filename("photo", &photo.blob, "photo.jpg")?;
     }
     Ok(data)
@@ -222,10 +197,7 @@ fn form_of(form: &HtmlFormElement, picker: Picker) -> Result<FormData, JsValue> 
 
 fn tell(toasts: Toasts, created: &CreatedStudent) {
     let student = &created.student;
-    toasts.say(
-        NoticeKind::Success,
-        format!("{} is saved as {}.", student.name, student.roll_no),
-    );
+    toasts.say(NoticeKind::Success, format!("{} is saved as {}.", student.name, student.roll_no));
     if let Some(other) = &created.lookalike {
         toasts.say(
             NoticeKind::Warning,

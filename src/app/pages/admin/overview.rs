@@ -8,9 +8,7 @@ use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::StageChip;
 use crate::app::error::AppResult;
 use crate::app::server_fns::{list_departments, list_sessions, list_users};
-use crate::app::types::{
-    Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow,
-};
+use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
 use leptos::prelude::*;
 
 /// Everything on the screen.
@@ -23,11 +21,8 @@ struct Overview {
 }
 
 async fn read_overview() -> AppResult<Overview> {
-    let open = SessionFilter {
-        status: Some(SessionStatus::Active),
-        page_size: PAGE_SIZE_MAX,
-        ..SessionFilter::default()
-    };
+    let open =
+        SessionFilter { status: Some(SessionStatus::Active), page_size: PAGE_SIZE_MAX, ..SessionFilter::default() };
     Ok(Overview {
         departments: list_departments().await?,
         users: list_users().await?,
@@ -48,41 +43,13 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Screen(overview: Overview) -> impl IntoView {
-    let students: u64 = overview
-        .departments
-        .iter()
-        .map(|department| department.students)
-        .sum();
-    let teachers = overview
-        .users
-        .iter()
-        .filter(|user| user.role == Role::Teacher && user.is_active)
-        .count();
+    let students: u64 = overview.departments.iter().map(|department| department.students).sum();
+    let teachers = overview.users.iter().filter(|user| user.role == Role::Teacher && user.is_active).count();
     let figures = [
-        (
-            "/admin/students?active=true",
-            "active students",
-            students,
-            "figure-students",
-        ),
-        (
-            "/admin/departments",
-            "departments",
-            overview.departments.len() as u64,
-            "figure-departments",
-        ),
-        (
-            "/admin/users",
-            "teachers",
-            teachers as u64,
-            "figure-teachers",
-        ),
-        (
-            "/sessions?status=active",
-            "open registers",
-            overview.open.count,
-            "figure-open",
-        ),
+        ("/students?active=true", "active students", students, "figure-students"),
+        ("/admin/departments", "departments", overview.departments.len() as u64, "figure-departments"),
+        ("/admin/users", "teachers", teachers as u64, "figure-teachers"),
+        ("/sessions?status=active", "open registers", overview.open.count, "figure-open"),
     ];
     let figures = figures.map(|(href, word, number, test)| {
         view! {
@@ -165,10 +132,7 @@ fn OpenRegisters(open: Vec<SessionRow>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows = open
-            .into_iter()
-            .map(|session| view! { <OpenRow session=session/> })
-            .collect_view();
+        let rows = open.into_iter().map(|session| view! { <OpenRow session=session/> }).collect_view();
         view! { <ul class="link-list" data-test="open-registers">{rows}</ul> }.into_any()
     };
     view! {
@@ -181,11 +145,7 @@ fn OpenRegisters(open: Vec<SessionRow>) -> impl IntoView {
 
 #[component]
 fn OpenRow(session: SessionRow) -> impl IntoView {
-    let when = format!(
-        "{}, {}",
-        session.date.format("%a %-d %b"),
-        session.start_time.format("%H:%M")
-    );
+    let when = format!("{}, {}", session.date.format("%a %-d %b"), session.start_time.format("%H:%M"));
     view! {
         <li>
             <a class="link-row" href=format!("/sessions/{}", session.id) data-test="open-register">

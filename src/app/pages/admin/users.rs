@@ -1,9 +1,7 @@
 //! Accounts: list, a form for a new one, and switching one off.
 
 use crate::app::components::dialog::Confirm;
-use crate::app::components::field::{
-    SelectField, SubmitButton, TextField, field_error, form_error,
-};
+use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::{loaded_part, successes};
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
@@ -77,11 +75,7 @@ fn Created(created: CreatedUser) -> impl IntoView {
 }
 
 #[component]
-fn UserList(
-    list: Vec<UserRow>,
-    me: Option<CurrentUser>,
-    switch: ServerAction<SetUserActive>,
-) -> impl IntoView {
+fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<SetUserActive>) -> impl IntoView {
     let count = list.len();
     let rows = list
         .into_iter()
@@ -91,7 +85,7 @@ fn UserList(
         })
         .collect_view();
     view! {
-        <section class="card">
+        <section class="card card-flush">
             <Table caption=format!("{count} accounts, by username") columns=vec!["Account", "Role", "Last sign-in", "State", ""] test="users-table">
                 {rows}
             </Table>
@@ -101,28 +95,22 @@ fn UserList(
 
 #[component]
 fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> impl IntoView {
-    let codes = user
-        .departments
-        .iter()
-        .map(|department| department.code.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let icon = match user.role {
         Role::Admin => IconName::Key,
         Role::Teacher => IconName::Calendar,
         Role::Student => IconName::Person,
     };
-    let seen = user.last_login.map_or_else(
-        || "Never".to_owned(),
-        |at| at.format("%-d %b %Y").to_string(),
-    );
+    let below =
+        if user.name == user.username { user.email.clone() } else { format!("{} · {}", user.username, user.email) };
+    let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
     let (username, is_off) = (user.username.clone(), !user.is_active);
     view! {
         <tr class:is-off=is_off data-test="user-row" data-username=username>
             <th scope="row">
                 <span class="cell-person-text">
                     <span>{user.name.clone()}</span>
-                    <span class="muted small">{format!("{} · {}", user.username, user.email)}</span>
+                    <span class="muted small">{below}</span>
                 </span>
             </th>
             <td data-label="Role">
@@ -156,12 +144,7 @@ fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
             "button button-danger-solid button-wide",
         )
     } else {
-        (
-            "Activate",
-            "Activate",
-            "They can sign in again with their password.",
-            "button button-primary button-wide",
-        )
+        ("Activate", "Activate", "They can sign in again with their password.", "button button-primary button-wide")
     };
     view! {
         <Confirm label=label class="button button-quiet" question=format!("{question} {}?", user.name) consequence=consequence test="user-switch">
@@ -176,19 +159,11 @@ fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
 
 #[component]
 fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -> impl IntoView {
-    const FIELDS: &[&str] = &[
-        "username",
-        "email",
-        "first_name",
-        "last_name",
-        "phone",
-        "role",
-        "departments",
-        "password",
-    ];
+    const FIELDS: &[&str] =
+        &["username", "email", "first_name", "last_name", "phone", "role", "departments", "password"];
     let error = Signal::derive(move || create.value().get().and_then(Result::err));
-    let roles = [Role::Teacher, Role::Admin, Role::Student]
-        .map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
+    let roles =
+        [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
     let role = RwSignal::new(Role::Teacher.as_str().to_owned());
     view! {
         <section class="card" aria-labelledby="user-form-title">
@@ -232,6 +207,7 @@ fn DepartmentChoice(
     role: RwSignal<String>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let none = departments.is_empty();
     let boxes = departments
         .into_iter()
         .enumerate()
@@ -253,7 +229,16 @@ fn DepartmentChoice(
     view! {
         <fieldset class="field" hidden=not_teacher disabled=not_teacher>
             <legend>"Departments of the teacher"</legend>
-            <div class="check-list">{boxes}</div>
+            {if none {
+                view! {
+                    <p class="field-hint">
+                        "There is no department yet. " <a href="/admin/departments">"Make one first"</a>
+                    </p>
+                }
+                .into_any()
+            } else {
+                view! { <div class="check-list">{boxes}</div> }.into_any()
+            }}
             {move || error.get().map(|text| view! { <p class="field-error" role="alert" data-test="field-error">{text}</p> })}
         </fieldset>
     }
