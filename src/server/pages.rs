@@ -2,14 +2,16 @@
 
 use super::middleware::page_policy;
 use super::state::{AppState, Ctx};
+use crate::app::components::trouble::AnswerStatus;
 use crate::app::shell;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use std::sync::Arc;
 
 /// A server function, with the server's context.
 pub async fn server_function(State(ctx): State<Ctx>, request: Request<Body>) -> Response {
@@ -25,6 +27,11 @@ pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
         if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
             response.insert_header(HeaderName::from_static("content-security-policy"), policy);
         }
+        provide_context(AnswerStatus(Arc::new(move |status| {
+            if let Ok(status) = StatusCode::from_u16(status) {
+                response.set_status(status);
+            }
+        })));
     }
 }
 
@@ -33,6 +40,6 @@ pub async fn not_found(State(state): State<AppState>, request: Request<Body>) ->
     let options = state.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(page_context(&state.ctx), move || shell(options.clone()));
     let mut response = render(request).await;
-    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
