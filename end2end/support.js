@@ -44,8 +44,11 @@ export async function startServer({ prepare, env = {} } = {}) {
     ...process.env,
     RUST_LOG: 'warn,rollcall=info',
     ...env,
+    // All spelled out: a developer's own `.env` must not reach a story.
     ROLLCALL_DATA: data,
+    DATABASE_URL: `sqlite://${join(data, 'rollcall.db')}`,
     ROLLCALL_ADDR: `127.0.0.1:${port}`,
+    PUBLIC_URL: url,
   };
   const command = (args, input = '') => {
     const done = spawnSync(program, args, { cwd: root, env: settings, input, encoding: 'utf8' });
