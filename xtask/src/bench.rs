@@ -24,10 +24,7 @@ pub fn run() -> Result<()> {
     process::run(models::add_folders(&mut command))?;
     let mut document = Document::open(process::root().join("docs/performance.md"))?;
     document.put("machine", &machine());
-    document.put(
-        "benchmarks",
-        &benchmark_table(&process::target_dir().join("criterion"))?,
-    );
+    document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
 
     build::build_site()?;
     build::build_server(Profile::Release)?;
@@ -53,15 +50,10 @@ impl Document {
     }
 
     fn put(&mut self, name: &str, table: &str) {
-        let (open, close) = (
-            format!("<!-- bench:{name} -->"),
-            format!("<!-- /bench:{name} -->"),
-        );
+        let (open, close) = (format!("<!-- bench:{name} -->"), format!("<!-- /bench:{name} -->"));
         let between = format!("{open}\n{}\n{close}", table.trim());
-        let range = self
-            .text
-            .find(&open)
-            .and_then(|from| Some(from..self.text[from..].find(&close)? + from + close.len()));
+        let range =
+            self.text.find(&open).and_then(|from| Some(from..self.text[from..].find(&close)? + from + close.len()));
         match range {
             Some(range) => self.text.replace_range(range, &between),
             None => self.text.push_str(&format!("\n{between}\n")),
@@ -81,9 +73,7 @@ fn machine() -> String {
     let model = text
         .lines()
         .find_map(|line| line.strip_prefix("model name"))
-        .map_or("unknown processor", |rest| {
-            rest.trim_start_matches([' ', '\t', ':'])
-        });
+        .map_or("unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     format!("Measured on {cores} cores of: {model}.")
 }
@@ -97,16 +87,12 @@ fn benchmark_table(folder: &Path) -> Result<String> {
                 let path = entry.path().with_file_name(name);
                 Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
             };
-            let id = read("benchmark.json")?["full_id"]
-                .as_str()
-                .unwrap_or("?")
-                .to_owned();
+            let id = read("benchmark.json")?["full_id"].as_str().unwrap_or("?").to_owned();
             let median = read("estimates.json")?["median"]["point_estimate"].as_f64();
             medians.insert(id, median.unwrap_or(f64::NAN));
         }
     }
-    let mut table =
-        "`cargo bench --features ssr`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
+    let mut table = "`cargo bench --features ssr`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
     for (id, nanoseconds) in medians {
         table.push_str(&format!("| {id} | {} |\n", show_time(nanoseconds)));
     }
@@ -124,27 +110,16 @@ fn show_time(nanoseconds: f64) -> String {
 
 /// What a browser loads first, and the server's program.
 fn size_table() -> Result<String> {
-    let mut table =
-        "`cargo xtask build`:\n\n| File | Bytes | brotli | gzip |\n|---|---:|---:|---:|\n"
-            .to_owned();
+    let mut table = "`cargo xtask build`:\n\n| File | Bytes | brotli | gzip |\n|---|---:|---:|---:|\n".to_owned();
     let size = |path: &Path| -> Result<u64> {
         let data = fs::metadata(path).with_context(|| format!("reading {}", path.display()))?;
         Ok(data.len())
     };
     for kind in ["wasm", "js", "css"] {
-        let file = build::package_dir()
-            .join(wasm::OUTPUT_NAME)
-            .with_extension(kind);
-        let [plain, br, gz] = [
-            file.clone(),
-            compress::copy_of(&file, "br"),
-            compress::copy_of(&file, "gz"),
-        ]
-        .map(|path| size(&path));
-        table.push_str(&format!(
-            "| rollcall.{kind} | {} | {} | {} |\n",
-            plain?, br?, gz?
-        ));
+        let file = build::package_dir().join(wasm::OUTPUT_NAME).with_extension(kind);
+        let [plain, br, gz] =
+            [file.clone(), compress::copy_of(&file, "br"), compress::copy_of(&file, "gz")].map(|path| size(&path));
+        table.push_str(&format!("| rollcall.{kind} | {} | {} | {} |\n", plain?, br?, gz?));
     }
     let server = size(&build::server_path(Profile::Release))?;
     table.push_str(&format!("| server | {server} | | |\n"));
@@ -157,10 +132,7 @@ mod tests {
 
     #[test]
     fn table_replaces_only_its_own_part() {
-        let mut document = Document {
-            path: PathBuf::new(),
-            text: "before\n".to_owned(),
-        };
+        let mut document = Document { path: PathBuf::new(), text: "before\n".to_owned() };
         document.put("a", "first");
         document.put("b", "other");
         document.put("a", "second");

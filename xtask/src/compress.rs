@@ -15,9 +15,7 @@ pub fn compress_tree(folder: &Path) -> Result<()> {
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;
         let path = entry.path();
-        let compressed = path
-            .extension()
-            .is_some_and(|kind| kind == "br" || kind == "gz");
+        let compressed = path.extension().is_some_and(|kind| kind == "br" || kind == "gz");
         if entry.file_type().is_file() && !compressed {
             compress_file(path)?;
         }
@@ -49,11 +47,7 @@ fn compress_file(file: &Path) -> Result<()> {
 /// Brotli at its highest quality and a window of 4 MiB.
 fn brotli_bytes(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut smaller = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut smaller, &parameters)?;
     Ok(smaller)
 }

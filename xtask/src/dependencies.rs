@@ -18,56 +18,32 @@ const CODE: [&str; 5] = ["src", "tests", "benches", "examples", "build.rs"];
 /// that must give the same answer tomorrow.
 pub fn check_policy() -> Result<()> {
     let folder = process::tools_dir().join("cargo-deny");
-    let program = folder
-        .join("bin")
-        .join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
+    let program = folder.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
     let stamp = folder.join("version");
-    if !program.is_file() || fs::read_to_string(&stamp).ok().as_deref() != Some(CARGO_DENY_VERSION)
-    {
+    if !program.is_file() || fs::read_to_string(&stamp).ok().as_deref() != Some(CARGO_DENY_VERSION) {
         println!("Building cargo-deny {CARGO_DENY_VERSION} (once, a minute or three) …");
         // Unoptimised: it runs for a second, so minutes of optimising never pay.
-        let mut install =
-            process::cargo(["install", "--quiet", "--locked", "--debug", "cargo-deny"]);
-        install
-            .args(["--version", CARGO_DENY_VERSION, "--root"])
-            .arg(&folder);
+        let mut install = process::cargo(["install", "--quiet", "--locked", "--debug", "cargo-deny"]);
+        install.args(["--version", CARGO_DENY_VERSION, "--root"]).arg(&folder);
         process::run(&mut install)?;
         fs::write(&stamp, CARGO_DENY_VERSION)?;
     }
     let mut check = std::process::Command::new(program);
     check.current_dir(process::root());
-    process::run(check.args([
-        "--workspace",
-        "check",
-        "--hide-inclusion-graph",
-        "bans",
-        "licenses",
-        "sources",
-    ]))
+    process::run(check.args(["--workspace", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))
 }
 
 /// Fails on a dependency that its package's code never names.
 pub fn check_unused() -> Result<()> {
-    let text = process::read(&mut process::cargo([
-        "metadata",
-        "--no-deps",
-        "--format-version",
-        "1",
-    ]))?;
+    let text = process::read(&mut process::cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&text)?;
     let mut unused = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
-        let manifest = package["manifest_path"]
-            .as_str()
-            .context("a package has no manifest")?;
-        let folder = Path::new(manifest)
-            .parent()
-            .context("a manifest has no folder")?;
+        let manifest = package["manifest_path"].as_str().context("a package has no manifest")?;
+        let folder = Path::new(manifest).parent().context("a manifest has no folder")?;
         let code = read_code(folder)?;
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
-            let name = dependency["rename"]
-                .as_str()
-                .or(dependency["name"].as_str());
+            let name = dependency["rename"].as_str().or(dependency["name"].as_str());
             let name = name.context("a dependency has no name")?;
             if !mentions(&code, &name.replace('-', "_")) {
                 unused.push(format!("{name} in {manifest}"));
@@ -82,11 +58,7 @@ pub fn check_unused() -> Result<()> {
 
 fn read_code(folder: &Path) -> Result<String> {
     let mut code = String::new();
-    for part in CODE
-        .map(|part| folder.join(part))
-        .iter()
-        .filter(|part| part.exists())
-    {
+    for part in CODE.map(|part| folder.join(part)).iter().filter(|part| part.exists()) {
         for entry in WalkDir::new(part) {
             let entry = entry?;
             if entry.path().extension().is_some_and(|kind| kind == "rs") {

@@ -34,13 +34,7 @@ pub struct Wheel {
 impl Wheel {
     /// Name of the file in every index.
     pub fn file_name(&self) -> String {
-        let Self {
-            package,
-            version,
-            interpreter,
-            platform,
-            ..
-        } = self;
+        let Self { package, version, interpreter, platform, .. } = self;
         format!("{package}-{version}-{interpreter}-{interpreter}-{platform}.whl")
     }
 }
@@ -53,18 +47,13 @@ pub fn fetch_wheel(wheel: &Wheel, folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
     let file = folder.join(wheel.file_name());
     if let Err(by_pip) = fetch_by_pip(wheel, folder) {
-        fetch_by_http(wheel, &file)
-            .with_context(|| format!("and pip could not fetch it either: {by_pip:#}"))?;
+        fetch_by_http(wheel, &file).with_context(|| format!("and pip could not fetch it either: {by_pip:#}"))?;
     }
     let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
     let found = sha256_hex(&bytes);
     if found != wheel.sha256 {
         fs::remove_file(&file)?;
-        bail!(
-            "{} has SHA-256 {found}, expected {}",
-            wheel.file_name(),
-            wheel.sha256
-        );
+        bail!("{} has SHA-256 {found}, expected {}", wheel.file_name(), wheel.sha256);
     }
     Ok(file)
 }
@@ -78,26 +67,14 @@ fn fetch_by_pip(wheel: &Wheel, folder: &Path) -> Result<()> {
     let mut last = anyhow::anyhow!("pip is not installed");
     for words in [&["pip"][..], &["pip3"], &["python3", "-m", "pip"]] {
         let mut command = Command::new(words[0]);
-        command
-            .args(&words[1..])
-            .args(["download", "--quiet", "--no-deps"]);
-        command.args([
-            "--only-binary=:all:",
-            "--implementation",
-            "cp",
-            "--platform",
-        ]);
+        command.args(&words[1..]).args(["download", "--quiet", "--no-deps"]);
+        command.args(["--only-binary=:all:", "--implementation", "cp", "--platform"]);
         command.arg(wheel.platform);
         // cp312 → 3.12
         let digits = wheel.interpreter.trim_start_matches("cp");
         let (major, minor) = digits.split_at(1);
-        command
-            .arg("--python-version")
-            .arg(format!("{major}.{minor}"));
-        command
-            .arg("--dest")
-            .arg(folder)
-            .arg(format!("{}=={}", wheel.package, wheel.version));
+        command.arg("--python-version").arg(format!("{major}.{minor}"));
+        command.arg("--dest").arg(folder).arg(format!("{}=={}", wheel.package, wheel.version));
         match process::read(&mut command) {
             Ok(_) if folder.join(wheel.file_name()).is_file() => return Ok(()),
             Ok(_) => last = anyhow::anyhow!("pip chose another file than {}", wheel.file_name()),
@@ -121,22 +98,13 @@ fn fetch_by_http(wheel: &Wheel, file: &Path) -> Result<()> {
 fn get(url: &str, seconds: u64) -> Result<Vec<u8>> {
     // The machine's own certificates: many networks answer through a proxy
     // whose authority only the system knows.
-    let tls = ureq::tls::TlsConfig::builder()
-        .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-        .build();
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(Duration::from_secs(seconds)))
-        .tls_config(tls)
-        .build()
-        .into();
-    let response = agent
-        .get(url)
-        .call()
-        .with_context(|| format!("asking {url}"))?;
+    let tls = ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(seconds))).tls_config(tls).build().into();
+    let response = agent.get(url).call().with_context(|| format!("asking {url}"))?;
     let mut bytes = Vec::new();
     let mut body = response.into_body().into_reader().take(WHEEL_BYTES_MAX);
-    body.read_to_end(&mut bytes)
-        .with_context(|| format!("reading {url}"))?;
+    body.read_to_end(&mut bytes).with_context(|| format!("reading {url}"))?;
     Ok(bytes)
 }
 
@@ -155,9 +123,7 @@ fn absolute(page_url: &str, link: &str) -> String {
         return link.to_owned();
     }
     let scheme_end = page_url.find("://").map_or(0, |at| at + 3);
-    let host_end = page_url[scheme_end..]
-        .find('/')
-        .map_or(page_url.len(), |at| scheme_end + at);
+    let host_end = page_url[scheme_end..].find('/').map_or(page_url.len(), |at| scheme_end + at);
     if link.starts_with('/') {
         return format!("{}{link}", &page_url[..host_end]);
     }
@@ -181,33 +147,21 @@ mod tests {
     fn link_is_found_by_its_last_part() {
         let page = r#"<a href="/p/a-1.0.whl#sha256=00">a-1.0.whl</a>
             <a href="https://files/x/a-1.1.whl#sha256=11">a-1.1.whl</a>"#;
-        assert_eq!(
-            find_link(page, "a-1.1.whl"),
-            Some("https://files/x/a-1.1.whl")
-        );
+        assert_eq!(find_link(page, "a-1.1.whl"), Some("https://files/x/a-1.1.whl"));
         assert_eq!(find_link(page, "a-1.2.whl"), None);
     }
 
     #[test]
     fn relative_link_becomes_absolute() {
         let page = "https://host/api/simple/a/";
-        assert_eq!(
-            absolute(page, "../../files/a.whl"),
-            "https://host/api/files/a.whl"
-        );
+        assert_eq!(absolute(page, "../../files/a.whl"), "https://host/api/files/a.whl");
         assert_eq!(absolute(page, "/files/a.whl"), "https://host/files/a.whl");
         assert_eq!(absolute(page, "https://other/a.whl"), "https://other/a.whl");
     }
 
     #[test]
     fn wheel_is_named_as_in_the_index() {
-        let wheel = Wheel {
-            package: "a",
-            version: "1.0",
-            interpreter: "cp312",
-            platform: "win_amd64",
-            sha256: "",
-        };
+        let wheel = Wheel { package: "a", version: "1.0", interpreter: "cp312", platform: "win_amd64", sha256: "" };
         assert_eq!(wheel.file_name(), "a-1.0-cp312-cp312-win_amd64.whl");
     }
 }

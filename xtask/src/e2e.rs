@@ -75,9 +75,7 @@ fn list_stories() -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.to_string_lossy().ends_with(STORY));
     files.sort();
-    Ok(files
-        .into_iter()
-        .partition(|file| !file.to_string_lossy().ends_with(STORY_WITH_FACES)))
+    Ok(files.into_iter().partition(|file| !file.to_string_lossy().ends_with(STORY_WITH_FACES)))
 }
 
 fn run_stories(server: &Path, browser: &Path, stories: &[PathBuf]) -> Result<Count> {
@@ -85,9 +83,7 @@ fn run_stories(server: &Path, browser: &Path, stories: &[PathBuf]) -> Result<Cou
     let mut command = Command::new("node");
     command.current_dir(folder());
     // One after the other: each story starts a server and a browser.
-    command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        .args(stories);
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(stories);
     command.env("ROLLCALL_BIN", server).env("CHROMIUM", browser);
     command.env("ORT_DYLIB_PATH", runtime::ensure()?);
     let mut count = Count::default();
@@ -108,9 +104,7 @@ fn install_packages() -> Result<()> {
         return Ok(());
     }
     let mut command = Command::new("npm");
-    command
-        .current_dir(folder())
-        .args(["ci", "--silent", "--no-audit", "--no-fund"]);
+    command.current_dir(folder()).args(["ci", "--silent", "--no-audit", "--no-fund"]);
     process::run(&mut command)?;
     fs::write(stamp, lock)?;
     Ok(())

@@ -22,10 +22,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Builds, runs, tests and measures Rollcall"
-)]
+#[command(name = "cargo xtask", about = "Builds, runs, tests and measures Rollcall")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -73,23 +70,11 @@ fn main() -> ExitCode {
 /// Returns whether the task succeeded; an error is told by `main`.
 fn perform(task: Task) -> Result<bool> {
     match task {
-        Task::Run {
-            no_demo,
-            addr,
-            data,
-        } => {
-            run::run(&run::Options {
-                demo: !no_demo,
-                addr,
-                data,
-            })?;
+        Task::Run { no_demo, addr, data } => {
+            run::run(&run::Options { demo: !no_demo, addr, data })?;
         }
         Task::Build { debug } => {
-            let profile = if debug {
-                build::Profile::Debug
-            } else {
-                build::Profile::Release
-            };
+            let profile = if debug { build::Profile::Debug } else { build::Profile::Release };
             build::build_site()?;
             let server = build::build_server(profile)?;
             println!("Server: {}", server.display());

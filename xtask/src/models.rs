@@ -33,9 +33,7 @@ pub fn add_folders(command: &mut Command) -> &mut Command {
 /// missing, so trouble is told and not passed on.
 pub fn fetch(server: &Path) -> bool {
     let mut command = Command::new(server);
-    command
-        .current_dir(process::root())
-        .args(["models", "fetch"]);
+    command.current_dir(process::root()).args(["models", "fetch"]);
     match process::run(add_folders(&mut command)) {
         Ok(()) => true,
         Err(error) => {

@@ -64,11 +64,7 @@ fn find_programs() -> Option<PathBuf> {
         .collect();
     found.sort();
     let newest = found.pop().map(|(_, folder)| folder);
-    newest.or_else(|| {
-        process::find_program(&["initdb"])?
-            .parent()
-            .map(Path::to_path_buf)
-    })
+    newest.or_else(|| process::find_program(&["initdb"])?.parent().map(Path::to_path_buf))
 }
 
 fn start_own(programs: &Path) -> Result<Postgres> {
@@ -79,37 +75,19 @@ fn start_own(programs: &Path) -> Result<Postgres> {
     }
     let data = folder.join("data");
     let mut make = as_server_user(&programs.join("initdb"));
-    make.args([
-        "--username=rollcall",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C",
-    ]);
+    make.args(["--username=rollcall", "--auth=trust", "--encoding=UTF8", "--locale=C"]);
     process::read(make.args(["--no-sync", "--pgdata"]).arg(&data))?;
 
     let port = process::free_port()?;
     let mut serve = as_server_user(&programs.join("postgres"));
-    serve
-        .arg("-D")
-        .arg(&data)
-        .arg("-k")
-        .arg(&folder)
-        .args(["-p", &port.to_string()]);
+    serve.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", &port.to_string()]);
     serve.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
     let log = fs::File::create(folder.join("log"))?;
-    let server = serve
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .spawn()
-        .context("starting PostgreSQL")?;
+    let server =
+        serve.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().context("starting PostgreSQL")?;
     let mut postgres = Postgres {
         url: format!("postgres://rollcall@127.0.0.1:{port}/postgres"),
-        own: Some(Own {
-            server,
-            programs: programs.to_path_buf(),
-            folder,
-        }),
+        own: Some(Own { server, programs: programs.to_path_buf(), folder }),
     };
     postgres.wait_until_ready(port)?;
     Ok(postgres)

@@ -15,8 +15,7 @@ use anyhow::{Context, Result, bail};
 /// Root of the repository. Cargo says at run time where this package lies, so
 /// a checkout that was moved still works.
 pub fn root() -> PathBuf {
-    let own =
-        env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let own = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let own = PathBuf::from(own);
     own.parent().map_or(own.clone(), Path::to_path_buf)
 }
@@ -45,11 +44,7 @@ pub fn setting(name: &str) -> Option<String> {
     }
     let text = fs::read_to_string(root().join(".env")).ok()?;
     text.lines().find_map(|line| {
-        let value = line
-            .trim()
-            .strip_prefix(name)?
-            .trim_start()
-            .strip_prefix('=')?;
+        let value = line.trim().strip_prefix(name)?.trim_start().strip_prefix('=')?;
         Some(value.trim().trim_matches(['"', '\'']).to_owned())
     })
 }
@@ -69,9 +64,7 @@ pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command
 /// Runs to the end with the terminal attached; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = describe(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     if !status.success() {
         bail!("`{shown}` ended with {status}");
     }
@@ -82,10 +75,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// error is in the error.
 pub fn read(command: &mut Command) -> Result<String> {
     let shown = describe(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{shown}`"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("`{shown}` ended with {}: {}", output.status, said.trim());
@@ -97,10 +87,7 @@ pub fn read(command: &mut Command) -> Result<String> {
 /// Returns whether the program succeeded.
 pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<bool> {
     let shown = describe(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{shown}`"))?;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
             let line = line.with_context(|| format!("reading from `{shown}`"))?;
@@ -131,9 +118,7 @@ pub fn install_packages(packages: &[&str]) -> Result<bool> {
     println!("Installing {} from Debian …", packages.join(" "));
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         run(command.args(arguments).stdout(Stdio::null()))
     };
     apt(&["update"])?;
@@ -169,12 +154,7 @@ pub fn write_changed(path: &Path, bytes: &[u8]) -> Result<bool> {
 
 fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let mut words = vec![
-        program
-            .file_name()
-            .unwrap_or(program.as_os_str())
-            .to_string_lossy(),
-    ];
+    let mut words = vec![program.file_name().unwrap_or(program.as_os_str()).to_string_lossy()];
     words.extend(command.get_args().map(OsStr::to_string_lossy));
     words.join(" ")
 }

@@ -23,12 +23,7 @@ pub struct Report {
 impl Report {
     /// One check that holds or does not. Returns whether it holds.
     pub fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> bool {
-        self.count(name, || {
-            work().map(|()| Count {
-                passed: 1,
-                failed: 0,
-            })
-        })
+        self.count(name, || work().map(|()| Count { passed: 1, failed: 0 }))
     }
 
     /// A step that counts its own tests; an error is one failure.
@@ -38,10 +33,7 @@ impl Report {
         let started = Instant::now();
         let count = work().unwrap_or_else(|error| {
             println!("{name}: {error:#}");
-            Count {
-                passed: 0,
-                failed: 1,
-            }
+            Count { passed: 0, failed: 1 }
         });
         self.rows.push((name.to_owned(), count, started.elapsed()));
         count.failed == 0
@@ -61,10 +53,7 @@ impl Report {
         for (name, count, took) in &self.rows {
             let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
             let tests = count.passed + count.failed;
-            println!(
-                "{verdict:>7}  {tests:>4}  {:>6.1} s  {name}",
-                took.as_secs_f32()
-            );
+            println!("{verdict:>7}  {tests:>4}  {:>6.1} s  {name}", took.as_secs_f32());
             total.passed += count.passed;
             total.failed += count.failed;
         }
@@ -109,43 +98,19 @@ mod tests {
     #[test]
     fn libtest_summaries_add_up() {
         let mut count = Count::default();
-        add_line(
-            &mut count,
-            "test result: ok. 12 passed; 0 failed; 0 ignored; finished in 1s",
-        );
-        add_line(
-            &mut count,
-            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured",
-        );
+        add_line(&mut count, "test result: ok. 12 passed; 0 failed; 0 ignored; finished in 1s");
+        add_line(&mut count, "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured");
         add_line(&mut count, "test auth::test result: … ok");
-        assert_eq!(
-            count,
-            Count {
-                passed: 15,
-                failed: 2
-            }
-        );
+        assert_eq!(count, Count { passed: 15, failed: 2 });
     }
 
     #[test]
     fn node_summaries_add_up() {
         let mut count = Count::default();
-        for line in [
-            "ℹ tests 6",
-            "ℹ pass 3",
-            "ℹ fail 1",
-            "ℹ cancelled 2",
-            "ℹ duration_ms 4.2",
-        ] {
+        for line in ["ℹ tests 6", "ℹ pass 3", "ℹ fail 1", "ℹ cancelled 2", "ℹ duration_ms 4.2"] {
             add_line(&mut count, line);
         }
-        assert_eq!(
-            count,
-            Count {
-                passed: 3,
-                failed: 3
-            }
-        );
+        assert_eq!(count, Count { passed: 3, failed: 3 });
     }
 
     #[test]

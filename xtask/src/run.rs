@@ -58,18 +58,12 @@ pub fn run(options: &Options) -> Result<()> {
         process::run(&mut command)?;
     }
     println!();
-    println!(
-        "Ready to start after {:.0} s.",
-        started.elapsed().as_secs_f32()
-    );
+    println!("Ready to start after {:.0} s.", started.elapsed().as_secs_f32());
     let told = |setting| process::setting(setting);
     let addr = options.addr.clone().or_else(|| told("ROLLCALL_ADDR"));
     let addr = addr.unwrap_or_else(|| "127.0.0.1:3000".to_owned());
     println!("Rollcall:  http://{addr}   (stop with Ctrl-C)");
-    let data = options
-        .data
-        .clone()
-        .or_else(|| told("ROLLCALL_DATA").map(PathBuf::from));
+    let data = options.data.clone().or_else(|| told("ROLLCALL_DATA").map(PathBuf::from));
     print_accounts(&data.unwrap_or_else(|| process::root().join("data")));
     println!();
 

@@ -90,10 +90,7 @@ const SOURCES: &[(&str, &str, Source)] = &[
 pub fn ensure() -> Result<PathBuf> {
     if let Some(path) = env::var_os("ORT_DYLIB_PATH").map(PathBuf::from) {
         if !path.is_file() {
-            bail!(
-                "ORT_DYLIB_PATH names {}, which is not there",
-                path.display()
-            );
+            bail!("ORT_DYLIB_PATH names {}, which is not there", path.display());
         }
         return Ok(path);
     }
@@ -129,10 +126,7 @@ pub fn ensure() -> Result<PathBuf> {
 }
 
 fn source_for(os: &str, arch: &str) -> Option<&'static Source> {
-    SOURCES
-        .iter()
-        .find(|entry| entry.0 == os && entry.1 == arch)
-        .map(|entry| &entry.2)
+    SOURCES.iter().find(|entry| entry.0 == os && entry.1 == arch).map(|entry| &entry.2)
 }
 
 /// Writes one member of a zip archive to `to`; a half-written file never
@@ -140,9 +134,7 @@ fn source_for(os: &str, arch: &str) -> Option<&'static Source> {
 fn extract(archive: &Path, member: &str, to: &Path) -> Result<()> {
     let file = fs::File::open(archive)?;
     let mut archive = zip::ZipArchive::new(file).context("the wheel is not a zip archive")?;
-    let mut member = archive
-        .by_name(member)
-        .with_context(|| format!("no {member} inside"))?;
+    let mut member = archive.by_name(member).with_context(|| format!("no {member} inside"))?;
     let mut bytes = Vec::with_capacity(usize::try_from(member.size()).unwrap_or(0));
     member.read_to_end(&mut bytes)?;
     let aside = to.with_extension("part");
@@ -156,11 +148,7 @@ mod tests {
 
     #[test]
     fn known_machines_have_a_library() {
-        for (os, arch) in [
-            ("linux", "x86_64"),
-            ("linux", "aarch64"),
-            ("macos", "aarch64"),
-        ] {
+        for (os, arch) in [("linux", "x86_64"), ("linux", "aarch64"), ("macos", "aarch64")] {
             assert!(source_for(os, arch).is_some(), "{os} {arch}");
         }
         assert!(source_for("plan9", "x86_64").is_none());

@@ -17,15 +17,9 @@ pub fn bundle(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("{error}"))?;
-    sheet
-        .minify(MinifyOptions::default())
-        .map_err(|error| anyhow!("{error}"))?;
-    let printed = sheet
-        .to_css(PrinterOptions {
-            minify: true,
-            ..PrinterOptions::default()
-        })
-        .context("writing the stylesheet")?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{error}"))?;
+    let printed =
+        sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() }).context("writing the stylesheet")?;
     Ok(printed.code)
 }
 
@@ -38,15 +32,9 @@ mod tests {
     #[test]
     fn imports_become_one_sheet() -> Result<()> {
         let folder = tempfile::tempdir()?;
-        fs::write(
-            folder.path().join("main.css"),
-            "@import \"a.css\";\nb { color: red; }\n",
-        )?;
+        fs::write(folder.path().join("main.css"), "@import \"a.css\";\nb { color: red; }\n")?;
         fs::write(folder.path().join("a.css"), "a {\n  color: blue;\n}\n")?;
-        assert_eq!(
-            bundle(&folder.path().join("main.css"))?,
-            "a{color:#00f}b{color:red}"
-        );
+        assert_eq!(bundle(&folder.path().join("main.css"))?, "a{color:#00f}b{color:red}");
         Ok(())
     }
 

@@ -35,21 +35,14 @@ pub fn run() -> Result<bool> {
 
 /// Checks that only read the sources.
 fn check_sources(report: &mut Report) {
-    report.check("format", || {
-        process::run(&mut process::cargo(["fmt", "--all", "--check"]))
-    });
+    report.check("format", || process::run(&mut process::cargo(["fmt", "--all", "--check"])));
     report.check("clippy: server, tests, tools", || {
         let mut command = process::cargo(["clippy", "--workspace", "--all-targets", "--quiet"]);
         process::run(command.args(["--features", "ssr"]).args(DENY_WARNINGS))
     });
     report.check("clippy: browser", || {
         let mut command = process::cargo(["clippy", "--lib", "--quiet", "--no-default-features"]);
-        command.args([
-            "--target",
-            "wasm32-unknown-unknown",
-            "--features",
-            "hydrate",
-        ]);
+        command.args(["--target", "wasm32-unknown-unknown", "--features", "hydrate"]);
         process::run(command.args(DENY_WARNINGS))
     });
     report.check("unused dependencies", dependencies::check_unused);
@@ -66,10 +59,7 @@ fn run_cargo_tests(report: &mut Report) -> bool {
     let database = match postgres::start() {
         Ok(Some(database)) => Some(database),
         Ok(None) => {
-            report.leave_out(
-                "database tests on PostgreSQL",
-                "PostgreSQL is not installed",
-            );
+            report.leave_out("database tests on PostgreSQL", "PostgreSQL is not installed");
             None
         }
         Err(error) => {
@@ -83,17 +73,12 @@ fn run_cargo_tests(report: &mut Report) -> bool {
         Ok(())
     });
     let setting = Setting { database, library };
-    if !report.check("build of server and tests", || {
-        process::run(&mut setting.cargo_test(&["--no-run"]))
-    }) {
+    if !report.check("build of server and tests", || process::run(&mut setting.cargo_test(&["--no-run"]))) {
         return false;
     }
     let mut left_out = BTreeMap::new();
     report.count("tests of the product", || {
-        count_tests(
-            &mut setting.cargo_test(&["--", "--show-output"]),
-            &mut left_out,
-        )
+        count_tests(&mut setting.cargo_test(&["--", "--show-output"]), &mut left_out)
     });
     for (suite, reason) in left_out {
         report.leave_out(&suite, &reason);

@@ -31,12 +31,8 @@ const WASM_FEATURES: &[&str] = &[
 /// For size, without inlining: inlined, the many near copies of one generic
 /// function no longer resemble each other, and brotli gives back more than
 /// inlining won (2.17 MB and 542 kB with it, 2.26 MB and 491 kB without).
-const OPTIMISE: &[&str] = &[
-    "-Oz",
-    "--skip-pass=inlining",
-    "--skip-pass=inlining-optimizing",
-    "--skip-pass=reorder-functions",
-];
+const OPTIMISE: &[&str] =
+    &["-Oz", "--skip-pass=inlining", "--skip-pass=inlining-optimizing", "--skip-pass=reorder-functions"];
 
 /// Builds the browser half and writes `rollcall.js`, `rollcall.wasm` and the
 /// folder `snippets`, where there is one, to `package`.
@@ -61,9 +57,7 @@ pub fn build(package: &Path) -> Result<()> {
     let wanted = stamp(&bytes, optimiser.is_some());
     let stamp_file = work_dir().join("stamp");
     let outputs = ["js", "wasm"].map(|kind| package.join(OUTPUT_NAME).with_extension(kind));
-    if outputs.iter().all(|file| file.is_file())
-        && fs::read_to_string(&stamp_file).is_ok_and(|old| old == wanted)
-    {
+    if outputs.iter().all(|file| file.is_file()) && fs::read_to_string(&stamp_file).is_ok_and(|old| old == wanted) {
         return Ok(());
     }
     bind(&built, optimiser.as_deref(), package)?;
@@ -89,17 +83,9 @@ fn bind(built: &Path, optimiser: Option<&Path>, package: &Path) -> Result<()> {
         fs::remove_dir_all(&work)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(built)
-        .out_name(OUTPUT_NAME)
-        .typescript(false);
-    bindgen
-        .web(true)?
-        .remove_name_section(true)
-        .remove_producers_section(true);
-    bindgen
-        .generate(&work)
-        .context("generating the JavaScript glue")?;
+    bindgen.input_path(built).out_name(OUTPUT_NAME).typescript(false);
+    bindgen.web(true)?.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(&work).context("generating the JavaScript glue")?;
 
     let plain = work.join(format!("{OUTPUT_NAME}_bg.wasm"));
     // A server built with LEPTOS_OUTPUT_NAME set asks for the name without `_bg`.
@@ -107,29 +93,18 @@ fn bind(built: &Path, optimiser: Option<&Path>, package: &Path) -> Result<()> {
     match optimiser {
         Some(program) => {
             let mut command = Command::new(program);
-            command
-                .args(OPTIMISE)
-                .args(WASM_FEATURES)
-                .arg(&plain)
-                .arg("-o")
-                .arg(&finished);
+            command.args(OPTIMISE).args(WASM_FEATURES).arg(&plain).arg("-o").arg(&finished);
             process::run(&mut command)?;
             fs::remove_file(&plain)?;
         }
         None => {
-            println!(
-                "wasm-opt is not to be had (npm brings it): the page loads about twice as much code."
-            );
+            println!("wasm-opt is not to be had (npm brings it): the page loads about twice as much code.");
             fs::rename(&plain, &finished)?;
         }
     }
     let size = fs::metadata(&finished)?.len();
     copy_tree(&work, package)?;
-    println!(
-        "WebAssembly: {} kB in {:.1} s",
-        size / 1000,
-        started.elapsed().as_secs_f32()
-    );
+    println!("WebAssembly: {} kB in {:.1} s", size / 1000, started.elapsed().as_secs_f32());
     Ok(())
 }
 
@@ -162,9 +137,7 @@ fn find_optimiser() -> Option<PathBuf> {
     let install = || -> Result<()> {
         copy_tree(&pinned, &folder)?;
         let mut command = Command::new(npm);
-        command
-            .current_dir(&folder)
-            .args(["ci", "--silent", "--no-audit", "--no-fund"]);
+        command.current_dir(&folder).args(["ci", "--silent", "--no-audit", "--no-fund"]);
         process::run(&mut command)?;
         fs::write(&stamp, &lock)?;
         Ok(())
