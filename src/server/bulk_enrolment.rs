@@ -3,7 +3,7 @@
 use super::auth::actor::{self, Actor};
 use super::config::Config;
 use super::db::entities::{departments, user_profiles, users};
-use super::domain::students;
+use super::domain::{enrolment::Intake, students};
 use super::error::Error;
 use super::start;
 use super::state::Ctx;
@@ -88,7 +88,7 @@ async fn enrol_row(ctx: &Ctx, actor: &Actor, codes: &HashMap<String, i64>, folde
     let faces = photos.len();
     let department = DepartmentId(*department);
     let form = StudentForm { id: None, name: row.name, email: row.email, phone: row.phone, department };
-    match students::create_student(ctx, actor, form, photos).await {
+    match students::create_student_from(ctx, actor, form, photos, Intake { source: "import", ..Intake::upload() }).await {
         Ok(done) => {
             let quality = done.face_quality.map_or("no photo", |quality| quality.as_str());
             let mut sentence = format!("{} {}: {faces} photos, {quality}", done.student.roll_no, done.student.name);

@@ -10,6 +10,7 @@ mod people;
 use super::auth::actor::{self, Actor};
 use super::config::Config;
 use super::db::entities::{departments, students, users};
+use super::domain::enrolment::Intake;
 use super::domain::{departments as department_rules, students as student_rules, users as user_rules};
 use super::error::{Error, Result};
 use super::secrets::write_private;
@@ -94,7 +95,7 @@ async fn enrol_astronauts(
             _ => None,
         };
         let with_face = photo.is_some();
-        match student_rules::create_student(ctx, actor, form.clone(), photo.into_iter().collect()).await {
+        match student_rules::create_student_from(ctx, actor, form.clone(), photo.into_iter().collect(), Intake::archive()).await {
             Ok(_) => enrolled += usize::from(with_face),
             Err(Error::User(error)) if with_face => {
                 println!("{}: created without a face: {}", astronaut.name, error.sentence());

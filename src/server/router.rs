@@ -10,7 +10,7 @@ use axum::{Router, http::StatusCode};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -67,8 +67,8 @@ fn static_files(state: &AppState) -> (ServeDir, Router<AppState>) {
     let site = &state.ctx.config.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
     let mut top = Router::new();
-    for name in ["favicon.svg", "manifest.webmanifest", "robots.txt"] {
-        top = top.route_service(&format!("/{name}"), tower_http::services::ServeFile::new(site.join(name)));
+    for name in ["favicon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"] {
+        top = top.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
-    (pkg, top.nest_service("/icons", ServeDir::new(site.join("icons"))))
+    (pkg, top)
 }

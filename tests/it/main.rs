@@ -3,6 +3,7 @@
 mod api;
 mod db;
 mod domain;
+mod photographs;
 mod recognition;
 mod server_fns;
 mod support;

@@ -28,6 +28,26 @@ pub const PHOTOS_MAX: u64 = 5;
 /// Version of the text that an attesting admin stands for.
 const NOTICE_VERSION: &str = "1";
 
+/// What a photo has to be, and where it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct Intake {
+    pub rules: EnrolmentRules,
+    /// Written with each template: `upload`, `camera`, `import`, `demo`.
+    pub source: &'static str,
+}
+
+impl Intake {
+    /// The specification's rules, for photos that somebody can take again.
+    pub fn upload() -> Self {
+        Self { rules: EnrolmentRules::default(), source: "upload" }
+    }
+
+    /// Archive pictures cannot be taken again: faces from 40 px are let in, as marking itself uses smaller ones.
+    pub fn archive() -> Self {
+        Self { rules: EnrolmentRules { min_face_size: 40, ..EnrolmentRules::default() }, source: "demo" }
+    }
+}
+
 /// A judged photo whose re-encoded file lies in the store but in no row yet.
 #[derive(Debug)]
 pub struct PreparedPhoto {
@@ -75,10 +95,15 @@ pub async fn check_photo(ctx: &Ctx, photo: UploadedPhoto, own: Option<StudentId>
 ///
 /// # Errors
 /// Field errors, [`AppError::FaceQuality`], `FacesUnavailable`, `Busy`, or internals.
-pub async fn prepare(ctx: &Ctx, photos: Vec<UploadedPhoto>, own: Option<StudentId>) -> Result<Vec<PreparedPhoto>> {
+pub async fn prepare(
+    ctx: &Ctx,
+    photos: Vec<UploadedPhoto>,
+    own: Option<StudentId>,
+    rules: &EnrolmentRules,
+) -> Result<Vec<PreparedPhoto>> {
     let mut prepared = Vec::new();
     for photo in photos {
-        match prepare_one(ctx, photo, own, prepared.first()).await {
+        match prepare_one(ctx, photo, own, rules, prepared.first()).await {
             Ok(done) => prepared.push(done),
             Err(error) => {
                 discard(ctx, prepared).await;
@@ -93,11 +118,12 @@ async fn prepare_one(
     ctx: &Ctx,
     photo: UploadedPhoto,
     own: Option<StudentId>,
+    rules: &EnrolmentRules,
     first: Option<&PreparedPhoto>,
 ) -> Result<PreparedPhoto> {
     let field = photo.field.clone();
     let (image, analysis) = ctx.recognizer.analyse(photo.bytes, &field, ENROL.file_bytes_max).await?;
-    let face = accept(&field, &analysis)?;
+    let face = accept(&field, &analysis, rules)?;
     let vector = face.embedding.clone().context("an accepted face has no vector")?;
     if let Some(first) = first {
         let limit = ctx.recognizer.engine()?.thresholds().distance_review;
@@ -115,9 +141,8 @@ async fn prepare_one(
 }
 
 /// The one good face of a photo, or the refusal with its reason.
-fn accept(field: &str, analysis: &Analysis) -> Result<Face> {
-    let rules = EnrolmentRules::default();
-    match assess_enrolment(analysis, &rules) {
+fn accept(field: &str, analysis: &Analysis, rules: &EnrolmentRules) -> Result<Face> {
+    match assess_enrolment(analysis, rules) {
         EnrolmentVerdict::Accepted { face } => Ok(*face),
         EnrolmentVerdict::NoFace => Err(AppError::field(field, "No face detected in the uploaded image").into()),
         EnrolmentVerdict::SeveralFaces(count) => Err(AppError::field(field, several_faces(count)).into()),
@@ -255,14 +280,15 @@ pub async fn add_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: Uplo
     if detail.photos.len() as u64 >= PHOTOS_MAX {
         return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
     }
-    let prepared = prepare(ctx, vec![photo], Some(student)).await?;
+    let intake = Intake::upload();
+    let prepared = prepare(ctx, vec![photo], Some(student), &intake.rules).await?;
     let stored = async {
         let txn = db::begin_write(&ctx.db).await?;
         let count = photos::Entity::find().filter(photos::Column::StudentId.eq(student.0)).count(&txn).await?;
         if count >= PHOTOS_MAX {
             return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
         }
-        let templates = store(&txn, ctx, actor, student, &prepared, "upload").await?;
+        let templates = store(&txn, ctx, actor, student, &prepared, intake.source).await?;
         let sentence = format!("{} added a photo of {}", actor.name, detail.row.roll_no);
         audit::record(&txn, ctx, Some(actor), "student.photo_add", "student", student, &sentence).await?;
         txn.commit().await?;

@@ -1,6 +1,6 @@
 //! Students: listed, shown, created with a roll number, changed.
 
-use super::enrolment::{self, PreparedPhoto};
+use super::enrolment::{self, Intake, PreparedPhoto};
 use super::student_rows::{to_detail, to_rows};
 use super::validate::{self, Faults};
 use super::{audit, departments, roll_numbers};
@@ -111,9 +111,23 @@ pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> 
 /// [`AppError::Invalid`] with the faults of fields and photos together,
 /// [`AppError::FaceQuality`], `ConsentRequired`, `FacesUnavailable`, `Busy`, or internals.
 pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos: Vec<UploadedPhoto>) -> Result<CreatedStudent> {
+    create_student_from(ctx, actor, form, photos, Intake::upload()).await
+}
+
+/// The same, for photos that came another way.
+///
+/// # Errors
+/// As [`create_student`].
+pub async fn create_student_from(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: StudentForm,
+    photos: Vec<UploadedPhoto>,
+    intake: Intake,
+) -> Result<CreatedStudent> {
     let mut faults = Faults::default();
     let fields = check(ctx, &mut faults, &form, None).await?;
-    let prepared = match enrolment::prepare(ctx, photos, None).await {
+    let prepared = match enrolment::prepare(ctx, photos, None, &intake.rules).await {
         Ok(prepared) => prepared,
         Err(Error::User(AppError::Invalid(of_photos))) => {
             faults.merge(of_photos);
@@ -129,7 +143,7 @@ pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos:
         enrolment::discard(ctx, prepared).await;
         return Err(invalid.into());
     }
-    match store(ctx, actor, fields, &prepared).await {
+    match store(ctx, actor, fields, &prepared, intake.source).await {
         Ok((student, templates)) => {
             enrolment::publish(ctx, &templates);
             let face_quality = prepared.first().map(|photo| photo.verdict);
@@ -254,6 +268,7 @@ async fn store(
     actor: &Actor,
     fields: Fields,
     prepared: &[PreparedPhoto],
+    source: &str,
 ) -> Result<(StudentAndDepartment, Vec<NewTemplate>)> {
     let now = ctx.clock.now();
     let txn = db::begin_write(&ctx.db).await?;
@@ -272,7 +287,7 @@ async fn store(
     let student = student.insert(&txn).await.map_err(taken)?;
     let student = link_student(&txn, student).await?;
     let id = StudentId(student.id);
-    let templates = enrolment::store(&txn, ctx, actor, id, prepared, "upload").await?;
+    let templates = enrolment::store(&txn, ctx, actor, id, prepared, source).await?;
     let sentence = format!("{} created the student {} with {} photos", actor.name, student.roll_no, prepared.len());
     audit::record(&txn, ctx, Some(actor), "student.create", "student", id, &sentence).await?;
     txn.commit().await?;

@@ -1,11 +1,11 @@
 //! A whole server in memory: real router, real database, small generated networks.
 
 use super::client::Client;
-use super::tiny_models;
+use super::{assets, tiny_models};
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use rollcall::app::types::*;
 use rollcall::recognition::engine::{Engine, EngineOptions};
-use rollcall::recognition::runtime::Runtime;
+use rollcall::recognition::manifest::Manifest;
 use rollcall::server::auth::actor::{self, Actor};
 use rollcall::server::auth::first_admin::SetupToken;
 use rollcall::server::auth::password::Hasher;
@@ -22,6 +22,7 @@ use rollcall::server::state::{AppState, Clock, Ctx};
 use rollcall::server::storage::Storage;
 use rollcall::server::upload::UploadedPhoto;
 use sea_orm::EntityTrait;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -57,17 +58,19 @@ impl TestApp {
     pub async fn with_faces_on(database_url: Option<String>) -> Self {
         let models = tempfile::tempdir().expect("a folder for the networks");
         let (manifest, pack) = tiny_models::write_tiny_pack(models.path());
-        let runtime = Runtime::load(&super::assets::onnx_runtime()).expect("ONNX Runtime is set up");
+        Self::with_pack_on(database_url, &manifest, &pack, models.path()).await
+    }
+
+    async fn with_pack_on(database_url: Option<String>, manifest: &Manifest, pack: &str, models: &Path) -> Self {
         let options = EngineOptions { threads: 2 };
-        let engine = Engine::load(&runtime, &manifest, &pack, models.path(), &options).expect("the tiny pack loads");
+        let engine = Engine::load(&assets::runtime(), manifest, pack, models, &options).expect("the pack loads");
         let (size, sha256) = (engine.embedding_size(), engine.model_sha256().to_owned());
         Self::build(database_url, Recognizer::new(engine), size, &sha256).await
     }
 
-    /// On SQLite, with a real engine.
-    pub async fn with_engine(engine: Engine) -> Self {
-        let (size, sha256) = (engine.embedding_size(), engine.model_sha256().to_owned());
-        Self::build(None, Recognizer::new(engine), size, &sha256).await
+    /// On SQLite, with the networks of this pack.
+    pub async fn with_pack(manifest: &Manifest, pack: &str, models: &Path) -> Self {
+        Self::with_pack_on(None, manifest, pack, models).await
     }
 
     async fn build(database_url: Option<String>, recognizer: Recognizer, size: usize, sha256: &str) -> Self {

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod client;
 pub mod db;
 pub mod tiny_models;
+mod tiny_onnx;
 
 pub use app::{PASSWORD, TestApp};
 pub use client::{Client, Part};
