@@ -105,9 +105,11 @@ fn NewSession(today: Today) -> impl IntoView {
     let no_department = today.departments.is_empty();
     let mut options: Vec<(String, String)> =
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
+    // The only department, or the one of the last session in sight.
+    let last = today.sessions.last().or(today.owed.first()).map(|session| session.department.id.to_string());
     let preselected = match options.as_slice() {
         [(only, _)] => only.clone(),
-        _ => String::new(),
+        several => last.filter(|last| several.iter().any(|(id, _)| id == last)).unwrap_or_default(),
     };
     if preselected.is_empty() {
         options.insert(0, (String::new(), "Please choose".to_owned()));

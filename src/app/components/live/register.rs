@@ -6,7 +6,7 @@
 
 use super::{
     SessionCalls,
-    words::{count, show_decision, tell},
+    words::{count, name_reader, show_decision, tell},
 };
 use crate::app::{
     components::notice::{NoticeKind, Toasts, use_toasts},
@@ -69,6 +69,8 @@ pub struct Register {
     pub faces_unavailable: RwSignal<Option<String>>,
     /// The reader is an administrator or teaches in the session's department.
     pub is_own: bool,
+    /// The reader's name, as the server writes it into records.
+    reader: StoredValue<Option<String>>,
     /// Counted over the rows as shown, so that they always add up.
     pub counters: Memo<Counters>,
     /// The last change in words, for screen readers.
@@ -85,10 +87,12 @@ pub struct Register {
 impl Register {
     /// The register as the server sent it.
     pub fn new(detail: SessionDetail, calls: SessionCalls) -> Self {
-        let rows: Vec<RegisterRow> =
-            detail.roster.into_iter().enumerate().map(|(at, entry)| RegisterRow::new(at + 1, entry)).collect();
-        let counted = rows.clone();
         let reader = use_context::<CurrentUser>();
+        let name = reader.as_ref().map(|reader| reader.name.clone());
+        let roster = detail.roster.into_iter().map(|entry| name_reader(entry, name.as_deref()));
+        let rows: Vec<RegisterRow> =
+            roster.enumerate().map(|(at, entry)| RegisterRow::new(at + 1, entry)).collect();
+        let counted = rows.clone();
         let is_own = reader.is_some_and(|reader| {
             let own = reader.departments.iter().any(|department| department.id == detail.session.department.id);
             reader.role == Role::Admin || own
@@ -100,6 +104,7 @@ impl Register {
             may_correct: RwSignal::new(detail.may_correct),
             faces_unavailable: RwSignal::new(detail.faces_unavailable),
             is_own,
+            reader: StoredValue::new(name),
             counters: Memo::new(move |_| count(counted.iter().map(|row| row.status()))),
             news: RwSignal::new(String::new()),
             calls,
@@ -187,7 +192,7 @@ impl Register {
             match answer.await {
                 Ok(entry) => {
                     self.heard.try_update_value(|heard| *heard += 1);
-                    row.kept.set_value(entry);
+                    row.kept.set_value(self.name_reader(entry));
                     next = row.next.try_update_value(Option::take).flatten();
                 }
                 Err(error) => {
@@ -288,6 +293,7 @@ impl Register {
     fn merge(self, entries: Vec<RosterEntry>) {
         let mut changes = Vec::new();
         for entry in entries {
+            let entry = self.name_reader(entry);
             let Some(row) = self.row(entry.student.id) else { continue };
             row.kept.set_value(entry.clone());
             if row.saving.get_untracked() || row.entry.with_untracked(|shown| *shown == entry) {
@@ -301,6 +307,11 @@ impl Register {
         if !changes.is_empty() {
             self.news.set(tell(&changes));
         }
+    }
+
+    fn name_reader(self, entry: RosterEntry) -> RosterEntry {
+        let name = self.reader.try_get_value().flatten();
+        name_reader(entry, name.as_deref())
     }
 
     /// A toast, which is announced too.

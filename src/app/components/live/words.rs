@@ -42,6 +42,14 @@ pub(super) fn show_decision(entry: &mut RosterEntry, form: &RecordForm) {
     entry.confidence = None;
 }
 
+/// The reader's own decisions are told as "you".
+pub(super) fn name_reader(mut entry: RosterEntry, reader: Option<&str>) -> RosterEntry {
+    if entry.marked_by.is_some() && entry.marked_by.as_deref() == reader {
+        entry.marked_by = Some("you".to_owned());
+    }
+    entry
+}
+
 /// By whom a record was made, in words; empty while unmarked.
 pub fn made_by(entry: &RosterEntry) -> String {
     match (entry.status, entry.method) {
