@@ -102,7 +102,7 @@ impl TestApp {
     }
 
     /// Folder of the data.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self._dir.path()
     }
 
