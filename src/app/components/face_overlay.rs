@@ -81,11 +81,7 @@ pub fn FaceOverlay(
 ) -> impl IntoView {
     let summary = faces_in_words(&faces);
     let boxes = faces.iter().map(face_box).collect_view();
-    let labels = faces
-        .iter()
-        .enumerate()
-        .map(|(at, face)| face_label(at + 1, face, width, height))
-        .collect_view();
+    let labels = faces.iter().enumerate().map(|(at, face)| face_label(at + 1, face, width, height)).collect_view();
     view! {
         <svg
             class="faces"

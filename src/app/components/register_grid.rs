@@ -17,9 +17,9 @@ use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 /// Whether a student fits what was typed: part of the name or the roll number.
 pub fn fits(student: &StudentRef, search: &str) -> bool {
     let search = search.trim().to_lowercase();
-    search.split_whitespace().all(|word| {
-        student.name.to_lowercase().contains(word) || student.roll_no.to_lowercase().contains(word)
-    })
+    search
+        .split_whitespace()
+        .all(|word| student.name.to_lowercase().contains(word) || student.roll_no.to_lowercase().contains(word))
 }
 
 /// The whole register.

@@ -6,10 +6,7 @@ pub mod piles;
 
 pub use piles::{SeenFace, SeenFaces, likeness};
 
-use self::{
-    check_card::CheckCard,
-    piles::Piles,
-};
+use self::{check_card::CheckCard, piles::Piles};
 use super::{
     avatar::{Avatar, AvatarSize},
     icon::{Icon, IconName},
@@ -56,9 +53,9 @@ pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> 
             </Show>
             <div data-rows="">
                 <CheckPile register=register faces=faces piles=piles/>
-                <UnseenPile register=register piles=piles/>
+                <UnseenPile register=register faces=faces piles=piles/>
                 <NobodyPile piles=piles/>
-                <CertainPile register=register piles=piles/>
+                <CertainPile register=register faces=faces piles=piles/>
             </div>
         </section>
     }
@@ -103,7 +100,7 @@ fn CheckPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl I
 }
 
 #[component]
-fn UnseenPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
+fn UnseenPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl IntoView {
     let count = Signal::derive(move || piles.read().unseen.len());
     let is_any = move || count.get() > 0;
     view! {
@@ -116,7 +113,7 @@ fn UnseenPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
                 <p class="muted small">"Nobody is absent because a photo missed them: that is for you to say."</p>
                 <ul class="pile-rows">
                     <For each=move || piles.get().unseen key=|student| *student let:student>
-                        {register.row(student).map(|row| view! { <UnseenRow register=register row=row/> })}
+                        {register.row(student).map(|row| view! { <UnseenRow register=register faces=faces row=row/> })}
                     </For>
                 </ul>
             </Show>
@@ -125,7 +122,7 @@ fn UnseenPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
 }
 
 /// What a key does to a student of a pile.
-fn work_keys(register: Register, student: StudentId, event: &KeyboardEvent) {
+fn work_keys(register: Register, faces: SeenFaces, student: StudentId, event: &KeyboardEvent) {
     let Some(key) = row_key(event) else { return };
     match key {
         RowKey::Up => move_focus(event, false),
@@ -134,9 +131,7 @@ fn work_keys(register: Register, student: StudentId, event: &KeyboardEvent) {
             leave_row(event);
             register.decide(student, Some(status));
         }
-        RowKey::Undo if register.is_open() => {
-            register.undo();
-        }
+        RowKey::Undo if register.is_open() => faces.undo(register),
         _ => return,
     }
     event.prevent_default();
@@ -144,7 +139,7 @@ fn work_keys(register: Register, student: StudentId, event: &KeyboardEvent) {
 }
 
 #[component]
-fn UnseenRow(register: Register, row: RegisterRow) -> impl IntoView {
+fn UnseenRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl IntoView {
     let who = row.who();
     let photo = row.entry.with_untracked(|entry| entry.photo.clone());
     view! {
@@ -155,7 +150,7 @@ fn UnseenRow(register: Register, row: RegisterRow) -> impl IntoView {
             data-test="unseen-row"
             data-roll-no=who.roll_no.clone()
             aria-label=format!("{}, {}, not seen", who.name, who.roll_no)
-            on:keydown=move |event| work_keys(register, row.student, &event)
+            on:keydown=move |event| work_keys(register, faces, row.student, &event)
         >
             <Avatar name=who.name.clone() photo=photo size=AvatarSize::Small/>
             <span class="register-name">
@@ -224,14 +219,14 @@ fn NobodyFace(face: SeenFace) -> impl IntoView {
 }
 
 #[component]
-fn CertainPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
+fn CertainPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl IntoView {
     let count = Signal::derive(move || piles.read().certain.len());
     view! {
         <details class="pile" data-test="pile-certain" open>
             <summary><PileHead icon=IconName::Check words="Certain" count=count test="count-certain"/></summary>
             <ul class="certain-list">
                 <For each=move || piles.get().certain key=|student| *student let:student>
-                    {register.row(student).map(|row| view! { <CertainRow register=register row=row/> })}
+                    {register.row(student).map(|row| view! { <CertainRow register=register faces=faces row=row/> })}
                 </For>
             </ul>
         </details>
@@ -239,7 +234,7 @@ fn CertainPile(register: Register, piles: Memo<Piles>) -> impl IntoView {
 }
 
 #[component]
-fn CertainRow(register: Register, row: RegisterRow) -> impl IntoView {
+fn CertainRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl IntoView {
     let who = row.who();
     let name = who.name.clone();
     let words = move || format!("{}, {}", status_word(row.status()).to_lowercase(), made_by(&row.entry.read()));
@@ -251,7 +246,7 @@ fn CertainRow(register: Register, row: RegisterRow) -> impl IntoView {
             data-test="certain-row"
             data-status=move || status_name(row.status())
             aria-label=move || format!("{name}, {}", words())
-            on:keydown=move |event| work_keys(register, row.student, &event)
+            on:keydown=move |event| work_keys(register, faces, row.student, &event)
         >
             {move || view! { <Icon name=status_icon(row.status())/> }}
             <span>

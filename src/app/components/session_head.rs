@@ -197,6 +197,8 @@ pub fn CancelSession(register: Register) -> impl IntoView {
     let calls = register.calls;
     view! {
         <Show when=move || register.is_open()>
+            <div class="session-end">
+            <p class="muted">"The class did not take place?"</p>
             <Confirm
                 label="Cancel session"
                 class="button"
@@ -214,6 +216,7 @@ pub fn CancelSession(register: Register) -> impl IntoView {
                     test="cancel-session-sure"
                 />
             </Confirm>
+            </div>
         </Show>
     }
 }

@@ -26,7 +26,8 @@ pub fn SessionCards(
 #[component]
 fn SessionCard(session: SessionRow, with_day: bool) -> impl IntoView {
     let href = format!("/sessions/{}", session.id);
-    let day = with_day.then(|| view! { <span class="session-day">{session.date.format("%a %-d %b").to_string()}</span> });
+    let day =
+        with_day.then(|| view! { <span class="session-day">{session.date.format("%a %-d %b").to_string()}</span> });
     view! {
         <li>
             <a class="session-card" href=href data-test="session-link" data-session=session.id.to_string()>

@@ -50,9 +50,8 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
     let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
-    let actions = move || view! { <CancelSession register=register/> };
     view! {
-        <PageFrame title=title lead=lead above=above actions=actions test="session">
+        <PageFrame title=title lead=lead above=above test="session">
             <ErrorNotice error=Signal::stored(plain_form_error())/>
             <SessionHead register=register connection=connection/>
             <div class="session-parts">
@@ -63,6 +62,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
                 </div>
                 <div class="session-part session-part-register"><RegisterGrid register=register/></div>
             </div>
+            <CancelSession register=register/>
             <SessionBar register=register/>
         </PageFrame>
     }

@@ -194,8 +194,7 @@ impl Lens {
     /// so, but never while `busy`.
     pub fn stream_frames(self, live: Signal<bool>, busy: Signal<bool>, on_frame: Callback<web_sys::Blob>) {
         let Some(turn) = self.turn.try_get_value() else { return };
-        let goes_on =
-            move || self.is_turn(turn) && live.try_get_untracked() == Some(true);
+        let goes_on = move || self.is_turn(turn) && live.try_get_untracked() == Some(true);
         spawn_local(async move {
             while goes_on() {
                 let begun = js_sys::Date::now();

@@ -61,10 +61,10 @@ impl CameraTrouble {
                 "The browser was not allowed to use the camera. Allow it in the address bar or in the settings \
                  of the browser and try again, or choose photos instead."
             }
-            Self::NoCamera => "No camera was found on this device. Connect one and try again, or choose photos instead.",
-            Self::InUse => {
-                "Another program is using the camera. Close it and try again, or choose photos instead."
+            Self::NoCamera => {
+                "No camera was found on this device. Connect one and try again, or choose photos instead."
             }
+            Self::InUse => "Another program is using the camera. Close it and try again, or choose photos instead.",
             Self::Other => "The camera did not start. Try again, or choose photos instead.",
         }
     }

@@ -40,8 +40,8 @@ impl Connection {
     pub fn words(self) -> &'static str {
         match self {
             Self::Idle => "",
-            Self::Live => "Live: marks from other devices appear here",
-            Self::Reconnecting => "Reconnecting: marks from other devices may be missing",
+            Self::Live => "Live with other devices",
+            Self::Reconnecting => "Reconnecting to other devices",
         }
     }
 }

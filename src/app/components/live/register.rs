@@ -90,8 +90,7 @@ impl Register {
         let reader = use_context::<CurrentUser>();
         let name = reader.as_ref().map(|reader| reader.name.clone());
         let roster = detail.roster.into_iter().map(|entry| name_reader(entry, name.as_deref()));
-        let rows: Vec<RegisterRow> =
-            roster.enumerate().map(|(at, entry)| RegisterRow::new(at + 1, entry)).collect();
+        let rows: Vec<RegisterRow> = roster.enumerate().map(|(at, entry)| RegisterRow::new(at + 1, entry)).collect();
         let counted = rows.clone();
         let is_own = reader.is_some_and(|reader| {
             let own = reader.departments.iter().any(|department| department.id == detail.session.department.id);
@@ -154,6 +153,11 @@ impl Register {
             });
         }
         self.write(row, form);
+    }
+
+    /// Decisions of this page that can be taken back.
+    pub fn steps(self) -> usize {
+        self.past.try_with_value(Vec::len).unwrap_or_default()
     }
 
     /// Takes the last decision of this page back; says whose it was.

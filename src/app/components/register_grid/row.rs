@@ -151,7 +151,7 @@ fn More(
     let id = format!("note-{}", row.student);
     let name = row.who().name;
     view! {
-        <details class="row-more">
+        <details class="row-more" class:has-note=move || !row.entry.read().notes.is_empty()>
             <summary class="button button-quiet" data-test="row-more" aria-label=format!("Note for {name}")>
                 <Icon name=IconName::Pencil/>
                 <span class="row-more-words">

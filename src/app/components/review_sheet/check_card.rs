@@ -32,7 +32,7 @@ fn work_keys(register: Register, faces: SeenFaces, id: u64, students: &[StudentI
     let choose = |at: usize, status: RecordStatus| {
         if let Some(student) = students.get(at) {
             leave_row(event);
-            register.decide(*student, Some(status));
+            faces.choose(register, id, *student, status);
         }
     };
     match key {
@@ -44,11 +44,9 @@ fn work_keys(register: Register, faces: SeenFaces, id: u64, students: &[StudentI
         RowKey::Set(status) => choose(0, status),
         RowKey::Nobody => {
             leave_row(event);
-            faces.dismiss(id);
+            faces.dismiss(register, id);
         }
-        RowKey::Undo => {
-            register.undo();
-        }
+        RowKey::Undo => faces.undo(register),
     }
     event.prevent_default();
 }
@@ -66,11 +64,14 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
         .iter()
         .take(CANDIDATES_MAX)
         .enumerate()
-        .map(|(at, candidate)| view! { <Choice register=register at=at candidate=candidate.clone()/> })
+        .map(|(at, candidate)| view! { <Choice register=register faces=faces face=id at=at candidate=candidate.clone()/> })
         .collect_view();
     let crop = match face.crop {
         Some(crop) => view! { <img class="check-crop" src=crop alt=format!("The face in {where_seen}")/> }.into_any(),
-        None => view! { <span class="check-crop check-crop-none"><Icon name=IconName::Face class="icon-large"/></span> }.into_any(),
+        None => {
+            view! { <span class="check-crop check-crop-none"><Icon name=IconName::Face class="icon-large"/></span> }
+                .into_any()
+        }
     };
     let reasons = (!face.reasons.is_empty())
         .then(|| view! { <p class="muted small" data-test="check-reasons">{face.reasons.join(" ")}</p> });
@@ -94,7 +95,7 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
                     type="button"
                     class="button button-quiet"
                     data-test="check-nobody"
-                    on:click=move |_| faces.dismiss(id)
+                    on:click=move |_| faces.dismiss(register, id)
                 >
                     "None of them"
                 </button>
@@ -105,7 +106,7 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
 
 /// One candidate; pressing it marks the student present.
 #[component]
-fn Choice(register: Register, at: usize, candidate: Candidate) -> impl IntoView {
+fn Choice(register: Register, faces: SeenFaces, face: u64, at: usize, candidate: Candidate) -> impl IntoView {
     let word = likeness(&candidate);
     let student = candidate.student;
     let id = student.id;
@@ -116,7 +117,7 @@ fn Choice(register: Register, at: usize, candidate: Candidate) -> impl IntoView 
             data-test=format!("choose-{}", at + 1)
             data-roll-no=student.roll_no.clone()
             disabled=move || !register.is_open()
-            on:click=move |_| register.decide(id, Some(RecordStatus::Present))
+            on:click=move |_| faces.choose(register, face, id, RecordStatus::Present)
         >
             <Avatar name=student.name.clone() photo=candidate.photo size=AvatarSize::Large alt=format!("Enrolment photo of {}", student.name)/>
             <span class="check-words">
@@ -143,8 +144,15 @@ mod tests {
             confidence,
         };
         let candidates = vec![candidate("Jane", 0.7), candidate("John", 0.4), candidate("Max", 0.1)];
-        let face =
-            SeenFace { id: 1, photo: None, crop: None, candidates, reasons: Vec::new(), dismissed: false };
+        let face = SeenFace {
+            id: 1,
+            photo: None,
+            crop: None,
+            candidates,
+            reasons: Vec::new(),
+            dismissed: false,
+            chosen: None,
+        };
         assert_eq!(question(&face), "Please check: likely Jane, possible John");
     }
 }

@@ -1,6 +1,7 @@
 //! The four piles of the review: roster and seen faces sorted into certain,
 //! please check, not seen, and faces of nobody on this roster.
 
+use crate::app::components::live::Register;
 use crate::app::types::{Candidate, FaceVerdict, MarkOutcome, MarkedFace, RecordStatus, StudentId};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -28,6 +29,8 @@ pub struct SeenFace {
     pub reasons: Vec<String>,
     /// A person said that it is none of the candidates.
     pub dismissed: bool,
+    /// A person said who it is; holds for as long as that student is marked.
+    pub chosen: Option<StudentId>,
 }
 
 impl SeenFace {
@@ -69,6 +72,9 @@ pub fn sort(roster: &[(StudentId, Option<RecordStatus>)], faces: &[SeenFace]) ->
     let mut piles = Piles::default();
     let mut asked = HashSet::new();
     for face in faces {
+        if face.chosen.is_some_and(|chosen| !unmarked.contains(&chosen)) {
+            continue;
+        }
         match face.asks_for() {
             // A question about somebody who is marked by now has settled itself.
             Some(student) if unmarked.contains(&student) => {
@@ -111,8 +117,10 @@ fn add(list: &mut Vec<SeenFace>, outcome: &MarkOutcome, photo: Option<u64>, mut 
         });
         match rival.and_then(|at| list.get_mut(at)) {
             // What a person said about a live picture holds for its next frames.
-            Some(other) if other.dismissed && photo.is_none() => {}
-            Some(other) if other.dismissed || face.best_confidence() > other.best_confidence() => {
+            Some(other) if (other.dismissed || other.chosen.is_some()) && photo.is_none() => {}
+            Some(other)
+                if other.dismissed || other.chosen.is_some() || face.best_confidence() > other.best_confidence() =>
+            {
                 *other = SeenFace { id: other.id, ..face };
             }
             Some(_) => {}
@@ -136,7 +144,15 @@ fn open_face(face: &MarkedFace, photo: Option<u64>, taken: &HashSet<StudentId>, 
         FaceVerdict::Unknown => Vec::new(),
         FaceVerdict::Certain | FaceVerdict::TooSmall => return None,
     };
-    Some(SeenFace { id, photo, crop: face.crop.clone(), candidates, reasons: face.reasons.clone(), dismissed: false })
+    Some(SeenFace {
+        id,
+        photo,
+        crop: face.crop.clone(),
+        candidates,
+        reasons: face.reasons.clone(),
+        dismissed: false,
+        chosen: None,
+    })
 }
 
 /// The open faces of all photos taken on this page. They live in its memory only.
@@ -144,11 +160,13 @@ fn open_face(face: &MarkedFace, photo: Option<u64>, taken: &HashSet<StudentId>, 
 pub struct SeenFaces {
     list: RwSignal<Vec<SeenFace>>,
     next: StoredValue<u64>,
+    /// Dismissed faces, each with the steps of the register before it.
+    past: StoredValue<Vec<(usize, u64)>>,
 }
 
 impl SeenFaces {
     pub fn new() -> Self {
-        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
+        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0), past: StoredValue::new(Vec::new()) }
     }
 
     /// Adds what a photo left open; `photo` is absent for live frames.
@@ -162,13 +180,39 @@ impl SeenFaces {
         self.list.try_update(|list| add(list, outcome, photo, || next().unwrap_or_default()));
     }
 
-    /// It is none of the candidates.
-    pub fn dismiss(self, id: u64) {
+    fn change(self, id: u64, change: impl FnOnce(&mut SeenFace)) {
         self.list.update(|list| {
             if let Some(face) = list.iter_mut().find(|face| face.id == id) {
-                face.dismissed = true;
+                change(face);
             }
         });
+    }
+
+    /// It is this student.
+    pub fn choose(self, register: Register, id: u64, student: StudentId, status: RecordStatus) {
+        self.change(id, |face| face.chosen = Some(student));
+        register.decide(student, Some(status));
+    }
+
+    /// It is none of the candidates.
+    pub fn dismiss(self, register: Register, id: u64) {
+        self.past.try_update_value(|past| past.push((register.steps(), id)));
+        self.change(id, |face| face.dismissed = true);
+    }
+
+    /// Takes the last decision of the review back: a dismissal or a mark.
+    pub fn undo(self, register: Register) {
+        let steps = register.steps();
+        let dismissed = self.past.try_update_value(|past| {
+            // What was decided after a dismissal and taken back since does not count.
+            past.pop_if(|(before, _)| *before >= steps)
+        });
+        match dismissed.flatten() {
+            Some((_, id)) => self.change(id, |face| face.dismissed = false),
+            None => {
+                register.undo();
+            }
+        }
     }
 
     /// Sorted with the roster, tracked.
@@ -269,12 +313,22 @@ mod tests {
     }
 
     #[test]
+    fn second_choice_settles_the_question() {
+        let photo = outcome(vec![face(FaceVerdict::Check, vec![candidate(2, 0.7), candidate(3, 0.5)])]);
+        let mut list = added(vec![(photo, Some(1))]);
+        list[0].chosen = Some(StudentId(3));
+        let mut roster = ROSTER;
+        roster[2].1 = Some(RecordStatus::Present);
+        let piles = sort(&roster, &list);
+        assert_eq!((piles.check.len(), piles.nobody.len(), piles.unseen.as_slice()), (0, 0, &[StudentId(2)][..]));
+        assert_eq!(sort(&ROSTER, &list).check.len(), 1, "the question is back once the mark is taken back");
+    }
+
+    #[test]
     fn live_frames_ask_once_and_keep_the_best_look() {
         let frame = |confidence| {
-            let faces = vec![
-                face(FaceVerdict::Check, vec![candidate(2, confidence)]),
-                face(FaceVerdict::Unknown, Vec::new()),
-            ];
+            let faces =
+                vec![face(FaceVerdict::Check, vec![candidate(2, confidence)]), face(FaceVerdict::Unknown, Vec::new())];
             (outcome(faces), None)
         };
         let mut list = added(vec![frame(0.6), frame(0.7), frame(0.65)]);
