@@ -37,7 +37,12 @@ pub enum OnDelete {
 }
 
 /// A foreign key `fk_<table>_<column>` to the `id` of another table.
-pub fn key(table: &'static str, column: &'static str, to: &'static str, on_delete: OnDelete) -> ForeignKeyCreateStatement {
+pub fn key(
+    table: &'static str,
+    column: &'static str,
+    to: &'static str,
+    on_delete: OnDelete,
+) -> ForeignKeyCreateStatement {
     let action = match on_delete {
         OnDelete::Restrict => ForeignKeyAction::Restrict,
         OnDelete::Cascade => ForeignKeyAction::Cascade,

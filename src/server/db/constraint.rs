@@ -42,10 +42,15 @@ pub fn violation(error: &DbErr) -> Option<Violation> {
     let sqlx::Error::Database(error) = error.as_ref() else { return None };
     let message = error.message();
     let named = |sqlite_prefix: &str| {
-        error.constraint().map(str::to_owned).or_else(|| message.split_once(sqlite_prefix).map(|(_, name)| name.to_owned()))
+        error
+            .constraint()
+            .map(str::to_owned)
+            .or_else(|| message.split_once(sqlite_prefix).map(|(_, name)| name.to_owned()))
     };
     match error.kind() {
-        ErrorKind::UniqueViolation => named("UNIQUE constraint failed: ").map(|name| Violation::Unique(constraint_name(name))),
+        ErrorKind::UniqueViolation => {
+            named("UNIQUE constraint failed: ").map(|name| Violation::Unique(constraint_name(name)))
+        }
         ErrorKind::CheckViolation => named("CHECK constraint failed: ").map(Violation::Check),
         ErrorKind::ForeignKeyViolation => Some(Violation::ForeignKey),
         // SQLite carries out ON DELETE RESTRICT by a trigger and reports it as one.

@@ -10,8 +10,8 @@ use crate::server::db::{self, Violation};
 use crate::server::error::{Error, Result};
 use crate::server::state::Ctx;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr,
+    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -137,10 +137,14 @@ pub async fn find(db: &impl ConnectionTrait, id: DepartmentId) -> Result<departm
 
 async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<()> {
     let students = students::Entity::find().filter(students::Column::DepartmentId.eq(id.0)).count(db).await?;
-    let sessions =
-        attendance_sessions::Entity::find().filter(attendance_sessions::Column::DepartmentId.eq(id.0)).count(db).await?;
-    let teachers =
-        teacher_departments::Entity::find().filter(teacher_departments::Column::DepartmentId.eq(id.0)).count(db).await?;
+    let sessions = attendance_sessions::Entity::find()
+        .filter(attendance_sessions::Column::DepartmentId.eq(id.0))
+        .count(db)
+        .await?;
+    let teachers = teacher_departments::Entity::find()
+        .filter(teacher_departments::Column::DepartmentId.eq(id.0))
+        .count(db)
+        .await?;
     let refuse = |what: &str, count_name: &str, count: u64, suggestion: &str| {
         Err(AppError::Deletion {
             message: format!("Cannot delete department with existing {what}"),
@@ -152,7 +156,9 @@ async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<(
     };
     match (students, sessions, teachers) {
         (1.., _, _) => refuse("students", "students", students, "Move its students to another department first"),
-        (_, 1.., _) => refuse("attendance sessions", "attendance_sessions", sessions, "Keep it: its registers belong to it"),
+        (_, 1.., _) => {
+            refuse("attendance sessions", "attendance_sessions", sessions, "Keep it: its registers belong to it")
+        }
         (_, _, 1..) => refuse("teachers", "teachers", teachers, "Assign its teachers to another department first"),
         _ => Ok(()),
     }

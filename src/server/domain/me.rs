@@ -5,7 +5,9 @@ use super::register::display_name;
 use super::sessions::stage;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
-use crate::server::db::entities::{attendance_records, attendance_sessions, departments, session_rosters, students, users};
+use crate::server::db::entities::{
+    attendance_records, attendance_sessions, departments, session_rosters, students, users,
+};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::NaiveDateTime;

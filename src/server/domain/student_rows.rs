@@ -1,9 +1,7 @@
 //! Students as lists and pages show them: rows of the database turned into shared types.
 
 use super::register::current_photos;
-use crate::app::types::{
-    DepartmentRef, PhotoId, QualityVerdict, StudentDetail, StudentId, StudentPhoto, StudentRow,
-};
+use crate::app::types::{DepartmentRef, PhotoId, QualityVerdict, StudentDetail, StudentId, StudentPhoto, StudentRow};
 use crate::server::db::entities::{departments, face_templates, photos, students, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;

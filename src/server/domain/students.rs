@@ -7,7 +7,10 @@ use super::{audit, departments, roll_numbers};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
-use crate::server::db::{self, entities::{departments as department_rows, face_templates, students, user_profiles, users}};
+use crate::server::db::{
+    self,
+    entities::{departments as department_rows, face_templates, students, user_profiles, users},
+};
 use crate::server::error::{Error, Result};
 use crate::server::gallery::{NewTemplate, vector_from_bytes};
 use crate::server::state::Ctx;
@@ -110,7 +113,12 @@ pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> 
 /// # Errors
 /// [`AppError::Invalid`] with the faults of fields and photos together,
 /// [`AppError::FaceQuality`], `ConsentRequired`, `FacesUnavailable`, `Busy`, or internals.
-pub async fn create_student(ctx: &Ctx, actor: &Actor, form: StudentForm, photos: Vec<UploadedPhoto>) -> Result<CreatedStudent> {
+pub async fn create_student(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: StudentForm,
+    photos: Vec<UploadedPhoto>,
+) -> Result<CreatedStudent> {
     create_student_from(ctx, actor, form, photos, Intake::upload()).await
 }
 

@@ -106,7 +106,9 @@ pub async fn set_user_active(ctx: &Ctx, actor: &Actor, id: UserId, is_active: bo
         .exec(&txn)
         .await?;
     if is_active && user.email_verified_at.is_none() {
-        users::ActiveModel { id: Set(id.0), email_verified_at: Set(Some(now)), ..Default::default() }.update(&txn).await?;
+        users::ActiveModel { id: Set(id.0), email_verified_at: Set(Some(now)), ..Default::default() }
+            .update(&txn)
+            .await?;
     }
     let (action, did) = if is_active { ("user.activate", "on") } else { ("user.deactivate", "off") };
     let sentence = format!("{} switched the account {} {did}", actor.name, user.username);
@@ -131,7 +133,12 @@ async fn check(ctx: &Ctx, form: &UserForm) -> Result<Account> {
     let account = Account {
         username: validate::username(&mut faults, "username", &form.username),
         email: validate::email(&mut faults, "email", &form.email, validate::ACCOUNT_EMAIL_CHARS_MAX),
-        first_name: validate::optional_line(&mut faults, "first_name", &form.first_name, validate::PERSON_NAME_CHARS_MAX),
+        first_name: validate::optional_line(
+            &mut faults,
+            "first_name",
+            &form.first_name,
+            validate::PERSON_NAME_CHARS_MAX,
+        ),
         last_name: validate::optional_line(&mut faults, "last_name", &form.last_name, validate::PERSON_NAME_CHARS_MAX),
         phone: validate::phone(&mut faults, "phone", &form.phone),
         departments: without_repeats(&form.departments),
@@ -149,7 +156,10 @@ async fn check_departments(ctx: &Ctx, faults: &mut Faults, role: Role, ids: &[De
     if role == Role::Teacher && ids.is_empty() {
         faults.add("departments", "A teacher needs at least one department.");
     }
-    let known = departments::Entity::find().filter(departments::Column::Id.is_in(ids.iter().map(|id| id.0))).all(&ctx.db).await?;
+    let known = departments::Entity::find()
+        .filter(departments::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(&ctx.db)
+        .await?;
     if known.len() < ids.len() {
         faults.add("departments", "This department does not exist.");
     }
@@ -187,7 +197,13 @@ fn taken(error: DbErr) -> Error {
 }
 
 /// Writes role, phone and departments; only teachers belong to several.
-async fn store_profile(txn: &impl ConnectionTrait, user: i64, role: Role, phone: String, ids: &[DepartmentId]) -> Result<()> {
+async fn store_profile(
+    txn: &impl ConnectionTrait,
+    user: i64,
+    role: Role,
+    phone: String,
+    ids: &[DepartmentId],
+) -> Result<()> {
     let profile = user_profiles::ActiveModel {
         user_id: Set(user),
         role: Set(role.as_str().to_owned()),
@@ -200,11 +216,8 @@ async fn store_profile(txn: &impl ConnectionTrait, user: i64, role: Role, phone:
         return Ok(());
     }
     for (position, id) in (0..).zip(ids) {
-        let row = teacher_departments::ActiveModel {
-            user_id: Set(user),
-            department_id: Set(id.0),
-            position: Set(position),
-        };
+        let row =
+            teacher_departments::ActiveModel { user_id: Set(user), department_id: Set(id.0), position: Set(position) };
         row.insert(txn).await?;
     }
     Ok(())
@@ -255,17 +268,5 @@ fn make_password() -> String {
         if validate::is_strong_password(&password) {
             return password;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_time_passwords_satisfy_the_policy_and_differ() {
-        let made: std::collections::HashSet<String> = (0..200).map(|_| make_password()).collect();
-        assert_eq!(made.len(), 200);
-        assert!(made.iter().all(|password| password.len() == ONE_TIME_CHARS && validate::is_strong_password(password)));
     }
 }

@@ -5,7 +5,9 @@ use chrono::Utc;
 use rollcall::server::db;
 use rollcall::server::db::entities::settings;
 use sea_orm::sqlx::{Row, raw_sql};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QuerySelect,
+};
 
 async fn write_setting(db: &DatabaseConnection, key: &str, value: &str) {
     let row = settings::ActiveModel { key: Set(key.into()), value: Set(value.into()), updated_at: Set(Utc::now()) };
@@ -34,7 +36,6 @@ async fn every_pooled_sqlite_connection_has_the_safe_settings() {
 }
 
 #[tokio::test]
-#[cfg(unix)]
 async fn sqlite_files_are_private() {
     use std::os::unix::fs::PermissionsExt;
     let database = TestDatabase::sqlite();
@@ -94,7 +95,9 @@ async fn add_one(db: &DatabaseConnection) -> Result<(), DbErr> {
     let txn = db::begin_write(db).await?;
     let row = settings::Entity::find_by_id("sum").lock_exclusive().one(&txn).await?.expect("the row");
     let next = row.value.parse::<i64>().expect("a number") + 1;
-    settings::ActiveModel { key: Set(row.key), value: Set(next.to_string()), updated_at: Set(Utc::now()) }.update(&txn).await?;
+    settings::ActiveModel { key: Set(row.key), value: Set(next.to_string()), updated_at: Set(Utc::now()) }
+        .update(&txn)
+        .await?;
     txn.commit().await
 }
 

@@ -93,7 +93,8 @@ async fn seed(db: &DatabaseConnection) {
 }
 
 async fn count(db: &DatabaseConnection, what: &str) -> i64 {
-    let statement = sea_orm::Statement::from_string(db.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {what}"));
+    let statement =
+        sea_orm::Statement::from_string(db.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {what}"));
     let row = db.query_one_raw(statement).await.expect("an answer").expect("a row");
     row.try_get("", "n").expect("a number")
 }
@@ -114,11 +115,15 @@ async fn uniqueness_is_refused_by_name() {
 async fn every_uniqueness_constraint_of_the_schema_is_tried_above() {
     let database = crate::support::db::TestDatabase::sqlite();
     let db = database.migrated().await;
-    let statement = sea_orm::Statement::from_string(db.get_database_backend(), "SELECT sql FROM sqlite_master WHERE type = 'table'");
+    let statement = sea_orm::Statement::from_string(
+        db.get_database_backend(),
+        "SELECT sql FROM sqlite_master WHERE type = 'table'",
+    );
     let rows = db.query_all_raw(statement).await.expect("the schema");
     let schema: Vec<String> = rows.iter().map(|row| row.try_get("", "sql").expect("text")).collect();
     let schema = schema.join("\n");
-    let mut named: Vec<&str> = schema.split("CONSTRAINT \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut named: Vec<&str> =
+        schema.split("CONSTRAINT \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     named.retain(|name| !name.starts_with("ck_"));
     let mut tried: Vec<&str> = NOT_UNIQUE.iter().map(|(name, _)| *name).collect();
     named.sort_unstable();
@@ -180,15 +185,28 @@ async fn a_department_leaves_the_profiles_that_named_it() {
         let db = database.migrated().await;
         seed(&db).await;
         run(&db, "DELETE FROM departments WHERE id = 2").await.expect("an empty department goes");
-        assert_eq!(count(&db, "user_profiles WHERE user_id = 3 AND department_id IS NULL").await, 1, "{}", database.kind);
+        assert_eq!(
+            count(&db, "user_profiles WHERE user_id = 3 AND department_id IS NULL").await,
+            1,
+            "{}",
+            database.kind
+        );
     }
 }
 
 #[tokio::test]
 async fn the_indexes_of_the_specification_are_there() {
     const INDEXES: &[&str] = &[
-        "idx_student_department", "idx_student_active", "idx_userprofile_role", "idx_session_department", "idx_session_date",
-        "idx_session_status", "idx_session_created_by", "idx_record_session", "idx_record_student", "idx_record_status",
+        "idx_student_department",
+        "idx_student_active",
+        "idx_userprofile_role",
+        "idx_session_department",
+        "idx_session_date",
+        "idx_session_status",
+        "idx_session_created_by",
+        "idx_record_session",
+        "idx_record_student",
+        "idx_record_status",
         "idx_record_timestamp",
     ];
     for database in test_databases().await {

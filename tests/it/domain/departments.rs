@@ -16,7 +16,8 @@ async fn a_department_is_trimmed_and_its_code_is_upper_case() {
         let saved = save_department(&app.ctx, &admin, form(None, " Computer Science ", "cs2")).await.expect("saved");
         assert_eq!((saved.name.as_str(), saved.code.as_str()), ("Computer Science", "CS2"));
         assert_eq!(saved.description, "Two\nlines");
-        let renamed = save_department(&app.ctx, &admin, form(Some(saved.id), "Informatics", "CS2")).await.expect("saved");
+        let renamed =
+            save_department(&app.ctx, &admin, form(Some(saved.id), "Informatics", "CS2")).await.expect("saved");
         assert_eq!((renamed.id, renamed.name.as_str()), (saved.id, "Informatics"));
         assert_eq!(list_departments(&app.ctx).await.expect("listed"), [renamed]);
         assert_eq!(app.audited().await, ["user.create", "department.create", "department.update"]);
@@ -28,7 +29,10 @@ async fn all_faults_of_a_department_are_told_together() {
     for app in apps().await {
         let admin = app.admin().await;
         let refused = refusal(save_department(&app.ctx, &admin, form(None, " ", "C-S")).await);
-        let expected = [("name", ["This field is required."].as_slice()), ("code", &["Code may contain only letters and digits."])];
+        let expected = [
+            ("name", ["This field is required."].as_slice()),
+            ("code", &["Code may contain only letters and digits."]),
+        ];
         assert_eq!(refused, invalid(&expected));
         let refused = refusal(save_department(&app.ctx, &admin, form(None, "a\0b", "ABCDEFGHIJK")).await);
         let expected = [
@@ -60,13 +64,17 @@ async fn two_admins_saving_at_once_make_one_department() {
         let admin = app.admin().await;
         let saves = (0..8).map(|number| {
             let (ctx, admin) = (app.ctx.clone(), admin.clone());
-            tokio::spawn(async move { save_department(&ctx, &admin, form(None, &format!("Name {number}"), "CS")).await })
+            tokio::spawn(
+                async move { save_department(&ctx, &admin, form(None, &format!("Name {number}"), "CS")).await },
+            )
         });
         let mut saved = 0;
         for save in saves.collect::<Vec<_>>() {
             match save.await.expect("no panic") {
                 Ok(_) => saved += 1,
-                other => assert_eq!(refusal(other), AppError::field("code", "Department with this code already exists")),
+                other => {
+                    assert_eq!(refusal(other), AppError::field("code", "Department with this code already exists"))
+                }
             }
         }
         assert_eq!(saved, 1);
@@ -90,7 +98,10 @@ async fn a_department_in_use_is_not_deleted() {
             (with_teachers, "Cannot delete department with existing teachers", "teachers"),
         ] {
             let refused = refusal(delete_department(&app.ctx, &admin, id).await);
-            assert_eq!((refused.code(), refused.status(), refused.to_string()), ("deletion_error", 400, message.to_owned()));
+            assert_eq!(
+                (refused.code(), refused.status(), refused.to_string()),
+                ("deletion_error", 400, message.to_owned())
+            );
             assert_eq!(refused.details()[count_name], 1);
         }
         assert_eq!(list_departments(&app.ctx).await.expect("listed").len(), 3);
@@ -118,6 +129,9 @@ async fn counts_are_of_active_students_and_all_sessions() {
         super::students::set_active(&app, &admin, &gone, false).await;
         app.session("boss", id).await;
         let listed = list_departments(&app.ctx).await.expect("listed");
-        assert_eq!(listed.iter().map(|department| (department.students, department.sessions)).collect::<Vec<_>>(), [(1, 1)]);
+        assert_eq!(
+            listed.iter().map(|department| (department.students, department.sessions)).collect::<Vec<_>>(),
+            [(1, 1)]
+        );
     }
 }

@@ -9,7 +9,13 @@ use rollcall::server::domain::records::set_record;
 use rollcall::server::domain::sessions::{cancel_session, complete_session};
 
 /// A day's session in which this student was marked; `None` leaves it open for the closing to decide.
-async fn day(app: &App, teacher: &Actor, department: DepartmentId, student: StudentId, status: Option<RecordStatus>) -> SessionId {
+async fn day(
+    app: &App,
+    teacher: &Actor,
+    department: DepartmentId,
+    student: StudentId,
+    status: Option<RecordStatus>,
+) -> SessionId {
     let session = app.session(&teacher.username, department).await.id;
     if status.is_some() {
         let form = RecordForm { session, student, status, notes: String::new(), reason: String::new() };
@@ -36,7 +42,11 @@ async fn completed_sessions_count_and_the_arithmetic_is_told() {
         let grace = app.student("Grace Hopper", cs).await;
         app.account_with_email("grace", &grace.email, Role::Student, &[]).await;
         let statuses = [
-            Some(RecordStatus::Present), Some(RecordStatus::Late), Some(RecordStatus::Present), Some(RecordStatus::Excused), None,
+            Some(RecordStatus::Present),
+            Some(RecordStatus::Late),
+            Some(RecordStatus::Present),
+            Some(RecordStatus::Excused),
+            None,
         ];
         for status in statuses {
             let session = day(&app, &teacher, cs, grace.id, status).await;
@@ -49,9 +59,22 @@ async fn completed_sessions_count_and_the_arithmetic_is_told() {
 
         let mine = my_attendance(&app.ctx, &app.actor("grace").await).await.expect("shown");
         assert_eq!(mine.student.map(|student| student.roll_no), Some(grace.roll_no));
-        let expected = MySummary { sessions: 5, present: 2, late: 1, absent: 1, excused: 1, attended: 3, counted: 4, percentage: 75.0 };
+        let expected = MySummary {
+            sessions: 5,
+            present: 2,
+            late: 1,
+            absent: 1,
+            excused: 1,
+            attended: 3,
+            counted: 4,
+            percentage: 75.0,
+        };
         assert_eq!(mine.summary, expected);
-        let told: Vec<_> = mine.sessions.iter().map(|session| (session.session_status, session.status, session.how.as_str())).collect();
+        let told: Vec<_> = mine
+            .sessions
+            .iter()
+            .map(|session| (session.session_status, session.status, session.how.as_str()))
+            .collect();
         let (active, completed) = (SessionStatus::Active, SessionStatus::Completed);
         let by_hand = [
             (active, None, ""),
@@ -65,7 +88,10 @@ async fn completed_sessions_count_and_the_arithmetic_is_told() {
         ];
         assert_eq!(told, by_hand);
         let latest = &mine.sessions[0];
-        assert_eq!((latest.subject.as_str(), latest.department.as_str(), latest.teacher.as_str()), ("Algebra", "Department CS", "boss"));
+        assert_eq!(
+            (latest.subject.as_str(), latest.department.as_str(), latest.teacher.as_str()),
+            ("Algebra", "Department CS", "boss")
+        );
         assert!(mine.sessions.is_sorted_by_key(|session| std::cmp::Reverse(session.date)));
     }
 }

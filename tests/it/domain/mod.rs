@@ -2,6 +2,7 @@
 
 mod departments;
 mod me;
+mod percentage;
 mod students;
 mod users;
 mod validate;

@@ -1,6 +1,7 @@
 //! Students.
 
 use super::{App, apps, invalid, refusal};
+use crate::support::{TestApp, tiny_models};
 use rollcall::app::error::AppError;
 use rollcall::app::types::*;
 use rollcall::server::auth::actor::Actor;
@@ -15,7 +16,7 @@ fn form(name: &str, email: &str, department: DepartmentId) -> StudentForm {
 }
 
 /// Changes nothing of a student but the flag.
-pub async fn set_active(app: &App, actor: &Actor, student: &StudentRow, is_active: bool) -> StudentRow {
+pub async fn set_active(app: &TestApp, actor: &Actor, student: &StudentRow, is_active: bool) -> StudentRow {
     let same = StudentForm {
         id: Some(student.id),
         name: student.name.clone(),
@@ -126,7 +127,9 @@ async fn one_email_makes_one_student_and_a_refused_one_uses_up_no_number() {
         let cs = app.department("CS").await;
         let creations = (0..6).map(|_| {
             let (ctx, admin) = (app.ctx.clone(), admin.clone());
-            tokio::spawn(async move { create_student(&ctx, &admin, form("Grace", "grace@example.edu", cs), Vec::new()).await })
+            tokio::spawn(async move {
+                create_student(&ctx, &admin, form("Grace", "grace@example.edu", cs), Vec::new()).await
+            })
         });
         let mut created = 0;
         for creation in creations.collect::<Vec<_>>() {
@@ -145,7 +148,9 @@ async fn a_student_comes_back_as_typed_and_tidied() {
     for app in apps().await {
         let admin = app.admin().await;
         let cs = app.department("CS").await;
-        let created = create_student(&app.ctx, &admin, form(" Grace Hopper ", "Grace@Example.EDU", cs), Vec::new()).await.expect("created");
+        let created = create_student(&app.ctx, &admin, form(" Grace Hopper ", "Grace@Example.EDU", cs), Vec::new())
+            .await
+            .expect("created");
         assert_eq!((created.face_quality, created.lookalike), (None, None));
         let department = DepartmentRef { id: cs, name: "Department CS".into(), code: "CS".into() };
         let expected = StudentRow {
@@ -183,10 +188,14 @@ async fn all_faults_of_a_student_are_told_together_those_of_photos_too() {
             ("department", &["This department does not exist."]),
         ];
         assert_eq!(refusal(create_student(&app.ctx, &admin, wrong.clone(), Vec::new()).await), invalid(&expected));
-        let AppError::Invalid(faults) = refusal(create_student(&app.ctx, &admin, wrong, vec![photo.clone()]).await) else {
+        let AppError::Invalid(faults) = refusal(create_student(&app.ctx, &admin, wrong, vec![photo.clone()]).await)
+        else {
             panic!("not a form's faults");
         };
-        assert_eq!(faults.keys().map(String::as_str).collect::<Vec<_>>(), ["department", "email", "name", "phone", "photo"]);
+        assert_eq!(
+            faults.keys().map(String::as_str).collect::<Vec<_>>(),
+            ["department", "email", "name", "phone", "photo"]
+        );
         let fine = form("Alan", "alan@example.edu", cs);
         let refused = refusal(create_student(&app.ctx, &admin, fine, vec![photo]).await);
         assert_eq!(refused.code(), "model_load_error");
@@ -199,9 +208,13 @@ async fn all_faults_of_a_student_are_told_together_those_of_photos_too() {
 async fn search_finds_parts_of_name_and_roll_number_in_any_case_and_script() {
     for app in apps().await {
         let cs = app.department("CS").await;
-        for (name, email) in [("Émile Zola", "z"), ("Ünal Ş", "u"), ("100% Sure", "p"), ("Under_score", "s"), ("Wow! Ok", "w")] {
+        for (name, email) in
+            [("Émile Zola", "z"), ("Ünal Ş", "u"), ("100% Sure", "p"), ("Under_score", "s"), ("Wow! Ok", "w")]
+        {
             let admin = app_system();
-            create_student(&app.ctx, &admin, form(name, &format!("{email}@example.edu"), cs), Vec::new()).await.expect("created");
+            create_student(&app.ctx, &admin, form(name, &format!("{email}@example.edu"), cs), Vec::new())
+                .await
+                .expect("created");
         }
         assert_eq!(found(&app, "éMILE").await, ["Émile Zola"]);
         assert_eq!(found(&app, "ünal ş").await, ["Ünal Ş"]);
@@ -223,7 +236,14 @@ async fn the_list_is_filtered_and_paged_by_roll_number() {
         let (cs, ph) = (app.department("CS").await, app.department("PH").await);
         for number in 0..25 {
             let department = if number < 22 { cs } else { ph };
-            create_student(&app.ctx, &admin, form("Somebody", &format!("{number}@example.edu"), department), Vec::new()).await.expect("created");
+            create_student(
+                &app.ctx,
+                &admin,
+                form("Somebody", &format!("{number}@example.edu"), department),
+                Vec::new(),
+            )
+            .await
+            .expect("created");
         }
         let page = |filter: StudentFilter| {
             let ctx = app.ctx.clone();
@@ -253,7 +273,10 @@ async fn a_change_keeps_roll_number_and_own_email_and_refuses_others() {
         let alan = app.student("Alan Turing", cs).await;
         let moved = StudentForm { id: Some(grace.id), ..form("Grace B. Hopper", &grace.email, ph) };
         let changed = update_student(&app.ctx, &admin, moved, true).await.expect("changed");
-        assert_eq!((changed.roll_no, changed.name, changed.department.id), (grace.roll_no, "Grace B. Hopper".to_owned(), ph));
+        assert_eq!(
+            (changed.roll_no, changed.name, changed.department.id),
+            (grace.roll_no, "Grace B. Hopper".to_owned(), ph)
+        );
         assert_eq!(found(&app, "b. hop").await, ["Grace B. Hopper"]);
         let taken = StudentForm { id: Some(grace.id), ..form("Grace", &alan.email, ph) };
         let refused = refusal(update_student(&app.ctx, &admin, taken, true).await);
@@ -270,14 +293,23 @@ async fn a_new_or_changed_student_is_linked_to_the_account_with_the_email() {
         let cs = app.department("CS").await;
         app.account_with_email("grace", "grace@example.edu", Role::Student, &[]).await;
         app.account_with_email("alan", "alan@example.edu", Role::Student, &[]).await;
-        let grace = create_student(&app.ctx, &admin, form("Grace", "grace@example.edu", cs), Vec::new()).await.expect("created").student;
+        let grace = create_student(&app.ctx, &admin, form("Grace", "grace@example.edu", cs), Vec::new())
+            .await
+            .expect("created")
+            .student;
         assert_eq!(get_student(&app.ctx, grace.id).await.expect("shown").account.as_deref(), Some("grace"));
-        let alan = create_student(&app.ctx, &admin, form("Alan", "typo@example.edu", cs), Vec::new()).await.expect("created").student;
+        let alan = create_student(&app.ctx, &admin, form("Alan", "typo@example.edu", cs), Vec::new())
+            .await
+            .expect("created")
+            .student;
         let mended = StudentForm { id: Some(alan.id), ..form("Alan", "alan@example.edu", cs) };
         update_student(&app.ctx, &admin, mended, true).await.expect("changed");
         assert_eq!(get_student(&app.ctx, alan.id).await.expect("shown").account.as_deref(), Some("alan"));
         // The link stays with the student who has it, and staff accounts are never linked.
-        let boss = create_student(&app.ctx, &admin, form("Boss", &admin.email, cs), Vec::new()).await.expect("created").student;
+        let boss = create_student(&app.ctx, &admin, form("Boss", &admin.email, cs), Vec::new())
+            .await
+            .expect("created")
+            .student;
         assert_eq!(get_student(&app.ctx, boss.id).await.expect("shown").account, None);
     }
 }
@@ -291,7 +323,8 @@ async fn each_change_of_a_student_is_audited() {
         set_active(&app, &admin, &grace, true).await;
         set_active(&app, &admin, &grace, false).await;
         set_active(&app, &admin, &grace, true).await;
-        let about: Vec<String> = app.audited().await.into_iter().filter(|action| action.starts_with("student.")).collect();
+        let about: Vec<String> =
+            app.audited().await.into_iter().filter(|action| action.starts_with("student.")).collect();
         assert_eq!(about, ["student.create", "student.update", "student.deactivate", "student.activate"]);
     }
 }
@@ -307,4 +340,43 @@ fn app_system() -> Actor {
         departments: Vec::new(),
         login_session: String::new(),
     }
+}
+
+/// A photo of this generated person, as a form brings it.
+fn photo(person: u8) -> UploadedPhoto {
+    UploadedPhoto { field: "photo".into(), file_name: "face.png".into(), bytes: tiny_models::tiny_face_photo(person) }
+}
+
+#[tokio::test]
+async fn an_inactive_student_leaves_the_gallery_and_comes_back() {
+    let app = TestApp::with_faces().await;
+    let cs = app.department("CS").await;
+    app.account("boss", Role::Admin, &[]).await;
+    let admin = app.actor("boss").await;
+    let grace = app.student_with_face("Grace Hopper", cs, 1).await;
+    assert_eq!((grace.templates, app.ctx.gallery.index().len()), (1, 1));
+    let off = set_active(&app, &admin, &grace, false).await;
+    assert_eq!((off.is_active, off.templates, app.ctx.gallery.index().len()), (false, 1, 0));
+    set_active(&app, &admin, &grace, true).await;
+    assert_eq!(app.ctx.gallery.index().len(), 1);
+}
+
+#[tokio::test]
+async fn a_photo_without_a_face_is_told_with_the_taken_email_and_leaves_nothing() {
+    let app = TestApp::with_faces().await;
+    let admin = app_system();
+    let cs = app.department("CS").await;
+    let created = create_student(&app.ctx, &admin, form("Grace", "grace@example.edu", cs), vec![photo(1)]).await;
+    assert!(created.is_ok_and(|created| created.face_quality.is_some() && created.student.photo.is_some()));
+    let blank = UploadedPhoto { bytes: tiny_models::tiny_class_photo(&[]), ..photo(1) };
+    let again = form("Somebody", "grace@example.edu", cs);
+    let expected = invalid(&[
+        ("email", &["Student with this email already exists"]),
+        ("photo", &["No face detected in the uploaded image"]),
+    ]);
+    assert_eq!(refusal(create_student(&app.ctx, &admin, again.clone(), vec![blank]).await), expected);
+    let refused = refusal(create_student(&app.ctx, &admin, again, vec![photo(2)]).await);
+    assert_eq!(refused, AppError::field("email", "Student with this email already exists"));
+    assert_eq!(app.ctx.storage.names().expect("the store").len(), 1);
+    assert_eq!(app.ctx.gallery.index().len(), 1);
 }

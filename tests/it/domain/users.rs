@@ -42,7 +42,13 @@ async fn all_faults_of_an_account_are_told_together() {
             ..UserForm::default()
         };
         let expected = invalid(&[
-            ("username", &["Username must be at least 3 characters long.", "Username may contain only letters, digits and underscores."]),
+            (
+                "username",
+                &[
+                    "Username must be at least 3 characters long.",
+                    "Username may contain only letters, digits and underscores.",
+                ],
+            ),
             ("email", &["Enter a valid email address."]),
             ("phone", &["Enter a phone number of 10 to 15 digits."]),
             ("departments", &["A teacher needs at least one department."]),
@@ -95,7 +101,9 @@ async fn two_creations_at_once_make_one_account() {
         for creation in creations.collect::<Vec<_>>() {
             match creation.await.expect("no panic") {
                 Ok(_) => created += 1,
-                other => assert_eq!(refusal(other), AppError::field("username", "User with this username already exists")),
+                other => {
+                    assert_eq!(refusal(other), AppError::field("username", "User with this username already exists"))
+                }
             }
         }
         assert_eq!(created, 1);
@@ -106,7 +114,11 @@ async fn two_creations_at_once_make_one_account() {
 async fn accounts_are_listed_by_username_with_role_and_departments_in_order() {
     for app in apps().await {
         let (first, second) = (app.department("CS").await, app.department("AA").await);
-        let teacher = UserForm { departments: vec![first, second, first], first_name: "Zoe".into(), ..form("zoe", Role::Teacher) };
+        let teacher = UserForm {
+            departments: vec![first, second, first],
+            first_name: "Zoe".into(),
+            ..form("zoe", Role::Teacher)
+        };
         create_user(&app.ctx, None, teacher).await.expect("created");
         create_user(&app.ctx, None, form("Ada", Role::Admin)).await.expect("created");
         let rows = list_users(&app.ctx).await.expect("listed");
@@ -132,7 +144,11 @@ async fn a_student_account_is_linked_to_the_student_with_its_email() {
         let created = create_user(&app.ctx, None, account).await.expect("created");
         let staff = UserForm { email: alan.email.clone(), ..form("alan", Role::Admin) };
         create_user(&app.ctx, None, staff).await.expect("created");
-        let linked = students::Entity::find().filter(students::Column::UserId.is_not_null()).all(&app.ctx.db).await.expect("rows");
+        let linked = students::Entity::find()
+            .filter(students::Column::UserId.is_not_null())
+            .all(&app.ctx.db)
+            .await
+            .expect("rows");
         let linked: Vec<(i64, Option<i64>)> = linked.iter().map(|row| (row.id, row.user_id)).collect();
         assert_eq!(linked, [(grace.id.0, Some(created.user.id.0))]);
     }
@@ -146,14 +162,19 @@ async fn switching_an_account_off_ends_its_logins_and_switching_it_on_needs_a_ne
         app.api("ada").await;
         set_user_active(&app.ctx, &admin, id, false).await.expect("switched off");
         let off = stored(&app, id).await;
-        let logins = login_sessions::Entity::find().filter(login_sessions::Column::UserId.eq(id.0)).all(&app.ctx.db).await.expect("rows");
+        let logins = login_sessions::Entity::find()
+            .filter(login_sessions::Column::UserId.eq(id.0))
+            .all(&app.ctx.db)
+            .await
+            .expect("rows");
         assert!(!off.is_active && off.session_epoch == 1);
         assert!(logins.len() == 1 && logins.iter().all(|login| login.revoked_at.is_some()));
         set_user_active(&app.ctx, &admin, id, false).await.expect("nothing to do");
         set_user_active(&app.ctx, &admin, id, true).await.expect("switched on");
         assert_eq!(stored(&app, id).await.session_epoch, 2);
         app.api("ada").await;
-        let changes: Vec<String> = app.audited().await.into_iter().filter(|action| action.contains("activate")).collect();
+        let changes: Vec<String> =
+            app.audited().await.into_iter().filter(|action| action.contains("activate")).collect();
         assert_eq!(changes, ["user.deactivate", "user.activate"]);
     }
 }

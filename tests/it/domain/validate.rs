@@ -25,7 +25,10 @@ fn emails_follow_the_pattern_of_the_specification() {
     assert_eq!(judge(|faults| validate::email(faults, "email", " Ada@X.EDU ", 100)).0, "ada@x.edu");
     assert_eq!(judge(|faults| validate::email(faults, "email", "", 100)).1, ["This field is required."]);
     let long = format!("{}@x.edu", "a".repeat(95));
-    assert_eq!(judge(|faults| validate::email(faults, "email", &long, 100)).1, ["Ensure this field has no more than 100 characters."]);
+    assert_eq!(
+        judge(|faults| validate::email(faults, "email", &long, 100)).1,
+        ["Ensure this field has no more than 100 characters."]
+    );
 }
 
 proptest! {
@@ -50,7 +53,16 @@ fn phones_lose_their_dressing_and_keep_ten_to_fifteen_digits() {
 #[test]
 fn usernames_are_letters_digits_and_underscores() {
     let faults = |text: &str| judge(|faults| validate::username(faults, "username", text)).1.len();
-    for (text, count) in [("ada_1", 0), ("abc", 0), (&"a".repeat(150), 0), ("ab", 1), (&"a".repeat(151), 1), ("a b", 1), ("é!", 2), ("", 1)] {
+    for (text, count) in [
+        ("ada_1", 0),
+        ("abc", 0),
+        (&"a".repeat(150), 0),
+        ("ab", 1),
+        (&"a".repeat(151), 1),
+        ("a b", 1),
+        ("é!", 2),
+        ("", 1),
+    ] {
         assert_eq!(faults(text), count, "{text}");
     }
 }
@@ -78,7 +90,9 @@ fn each_password_rule_has_its_own_message() {
 #[test]
 fn names_are_counted_in_characters_and_hold_no_control_characters() {
     let faults = |text: &str| judge(|faults| validate::required_line(faults, "name", text, 100)).1.len();
-    for (text, count) in [(&*"é".repeat(100), 0), (&*"é".repeat(101), 1), ("a\nb", 1), ("a\0", 1), ("\u{85}", 1), ("名前", 0)] {
+    for (text, count) in
+        [(&*"é".repeat(100), 0), (&*"é".repeat(101), 1), ("a\nb", 1), ("a\0", 1), ("\u{85}", 1), ("名前", 0)]
+    {
         assert_eq!(faults(text), count, "{text:?}");
     }
 }

@@ -24,7 +24,11 @@ pub struct Model {
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(belongs_to = "super::attendance_sessions::Entity", from = "Column::SessionId", to = "super::attendance_sessions::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::attendance_sessions::Entity",
+        from = "Column::SessionId",
+        to = "super::attendance_sessions::Column::Id"
+    )]
     Session,
     #[sea_orm(belongs_to = "super::students::Entity", from = "Column::StudentId", to = "super::students::Column::Id")]
     Student,

@@ -27,7 +27,11 @@ pub struct Model {
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(belongs_to = "super::departments::Entity", from = "Column::DepartmentId", to = "super::departments::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::departments::Entity",
+        from = "Column::DepartmentId",
+        to = "super::departments::Column::Id"
+    )]
     Department,
     #[sea_orm(belongs_to = "super::users::Entity", from = "Column::CreatedById", to = "super::users::Column::Id")]
     CreatedBy,

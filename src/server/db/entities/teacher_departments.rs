@@ -16,7 +16,11 @@ pub struct Model {
 pub enum Relation {
     #[sea_orm(belongs_to = "super::users::Entity", from = "Column::UserId", to = "super::users::Column::Id")]
     User,
-    #[sea_orm(belongs_to = "super::departments::Entity", from = "Column::DepartmentId", to = "super::departments::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::departments::Entity",
+        from = "Column::DepartmentId",
+        to = "super::departments::Column::Id"
+    )]
     Department,
 }
 
