@@ -54,7 +54,15 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
         return envelope::failure(AppError::Malformed("The form has no boundary.".to_owned()));
     }
     let (parts, body) = request.into_parts();
-    next.run(Request::from_parts(parts, Body::new(http_body_util::Limited::new(body, max)))).await
+    if multipart {
+        let body = Body::new(http_body_util::Limited::new(body, max));
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    // Small bodies are read here, so that one without a named length is refused in our words too.
+    match axum::body::to_bytes(body, max).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => envelope::failure(AppError::TooLarge { max_mb: 1 }),
+    }
 }
 
 /// Multipart server functions take nothing but multipart forms.

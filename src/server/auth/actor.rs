@@ -92,7 +92,7 @@ pub async fn load(ctx: &Ctx, login_session: &str) -> Result<Option<Actor>> {
 /// # Errors
 /// [`AppError::TokenInvalid`] or [`AppError::TokenExpired`]; database trouble.
 pub async fn from_token(ctx: &Ctx, token: &str) -> Result<Actor> {
-    let claims = ctx.token_key.verify(token, TokenType::Access)?;
+    let claims = ctx.token_key.verify(token, TokenType::Access, ctx.clock.now())?;
     let actor = load(ctx, &claims.sid).await?.filter(|actor| actor.user_id.0 == claims.user_id);
     Ok(actor.ok_or(AppError::TokenInvalid)?)
 }

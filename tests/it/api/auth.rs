@@ -129,3 +129,16 @@ async fn broken_json_is_told_in_the_envelope() {
     let answer = app.anonymous().send(request, axum::body::Body::from("{\"username\":")).await;
     assert_eq!((answer.status, answer.json()["error"].as_str()), (400, Some("validation_error")));
 }
+
+#[tokio::test]
+async fn access_token_expires_after_a_day() {
+    let app = TestApp::start().await;
+    let department = app.department("CS").await;
+    app.account("teacher", Role::Teacher, &[department]).await;
+    let client = app.api("teacher").await;
+    app.pass(chrono::Duration::hours(24));
+    assert_eq!(client.post_json("/api/attendance/sessions/", &json!({})).await.status, 400, "still valid");
+    app.pass(chrono::Duration::minutes(1));
+    let answer = client.post_json("/api/attendance/sessions/", &json!({})).await;
+    assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("token_expired")));
+}

@@ -135,7 +135,8 @@ impl TestApp {
     }
 
     async fn student_with(&self, name: &str, department: DepartmentId, photos: Vec<UploadedPhoto>) -> StudentRow {
-        let email = format!("{}@example.edu", name.to_lowercase().replace(' ', "."));
+        let letters = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '.' };
+        let email = format!("{}@example.edu", name.chars().map(letters).collect::<String>());
         let form = StudentForm { id: None, name: name.into(), email, phone: String::new(), department };
         let created = students::create_student(&self.ctx, &self.system(), form, photos).await;
         created.unwrap_or_else(|error| panic!("a student: {error:?}")).student
