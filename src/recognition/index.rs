@@ -42,8 +42,11 @@ pub enum GalleryError {
 
 /// Room is made in steps of at least this many templates, so that growing is rare.
 const ROOM_MIN: usize = 1024;
-/// Up to this many templates the whole gallery is compared exactly; beyond it the graph is searched.
-const EXACT_UP_TO: usize = 2_000;
+/// The graph inside the index is kept as cheap as it can be, because it is not searched: on vectors that are all nearly
+/// orthogonal, as faces of different people are, it missed one person in sixteen (`docs/recognition.md`), and building
+/// a good one takes seconds for 10,000 templates. Comparing all of them takes about two milliseconds.
+const CHEAPEST_CONNECTIVITY: usize = 2;
+const CHEAPEST_EXPANSION: usize = 1;
 /// Slots for threads inside the index; each search or addition takes one for its duration.
 const THREAD_SLOTS: usize = 64;
 
@@ -54,24 +57,15 @@ impl Gallery {
             dimensions: dimension,
             metric: MetricKind::Cos,
             quantization: ScalarKind::F32,
-            connectivity: 16,
-            expansion_add: 64,
-            expansion_search: 64,
+            connectivity: CHEAPEST_CONNECTIVITY,
+            expansion_add: CHEAPEST_EXPANSION,
+            expansion_search: CHEAPEST_EXPANSION,
             multi: false,
         };
         let index = Index::new(&options).map_err(failed)?;
-        index
-            .reserve_capacity_and_threads(ROOM_MIN, THREAD_SLOTS)
-            .map_err(failed)?;
-        let inner = Inner {
-            index,
-            owners: HashMap::new(),
-            templates: HashMap::new(),
-        };
-        Ok(Self {
-            dimension,
-            inner: RwLock::new(inner),
-        })
+        index.reserve_capacity_and_threads(ROOM_MIN, THREAD_SLOTS).map_err(failed)?;
+        let inner = Inner { index, owners: HashMap::new(), templates: HashMap::new() };
+        Ok(Self { dimension, inner: RwLock::new(inner) })
     }
 
     /// Values per vector.
@@ -104,11 +98,7 @@ impl Gallery {
     }
 
     /// Stores many templates at once, on up to `threads` threads; much faster than one by one at start.
-    pub fn add_all(
-        &self,
-        templates: &[(u64, u64, &[f32])],
-        threads: usize,
-    ) -> Result<(), GalleryError> {
+    pub fn add_all(&self, templates: &[(u64, u64, &[f32])], threads: usize) -> Result<(), GalleryError> {
         for (_, _, vector) in templates {
             self.check(vector)?;
         }
@@ -124,11 +114,7 @@ impl Gallery {
         for ((template_id, person, _), added) in templates.iter().zip(&added) {
             if added.is_ok() {
                 inner.owners.insert(*template_id, *person);
-                inner
-                    .templates
-                    .entry(*person)
-                    .or_default()
-                    .push(*template_id);
+                inner.templates.entry(*person).or_default().push(*template_id);
             }
         }
         added.into_iter().collect()
@@ -152,15 +138,12 @@ impl Gallery {
     /// Forgets everything.
     pub fn clear(&self) -> Result<(), GalleryError> {
         let fresh = Self::new(self.dimension)?;
-        let fresh = fresh
-            .inner
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+        let fresh = fresh.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
         *self.write() = fresh;
         Ok(())
     }
 
-    /// The `k` nearest people in the whole gallery, best first, each with the nearest of their templates.
+    /// The `k` nearest people in the whole gallery, best first, each with the nearest of their templates; exact.
     pub fn search(&self, probe: &[f32], k: usize) -> Result<Vec<Hit>, GalleryError> {
         self.check(probe)?;
         let inner = self.read();
@@ -170,19 +153,8 @@ impl Gallery {
         }
         let mut wanted = (k * 4).max(16);
         loop {
-            let matches = if size <= EXACT_UP_TO || wanted >= size {
-                inner.index.exact_search(probe, wanted.min(size))
-            } else {
-                inner.index.search(probe, wanted)
-            }
-            .map_err(failed)?;
-            let hits = inner.best_per_person(
-                matches
-                    .keys
-                    .iter()
-                    .copied()
-                    .zip(matches.distances.iter().copied()),
-            );
+            let matches = inner.index.exact_search(probe, wanted.min(size)).map_err(failed)?;
+            let hits = inner.best_per_person(matches.keys.iter().copied().zip(matches.distances.iter().copied()));
             // A person with very many templates may fill the answer; then ask for more.
             if hits.len() >= k || wanted >= size {
                 return Ok(hits.into_iter().take(k).collect());
@@ -192,12 +164,7 @@ impl Gallery {
     }
 
     /// The `k` nearest people of `roster`, best first; exact: every template of the roster is compared.
-    pub fn search_roster(
-        &self,
-        probe: &[f32],
-        roster: &[u64],
-        k: usize,
-    ) -> Result<Vec<Hit>, GalleryError> {
+    pub fn search_roster(&self, probe: &[f32], roster: &[u64], k: usize) -> Result<Vec<Hit>, GalleryError> {
         self.check(probe)?;
         let inner = self.read();
         let length = norm(probe);
@@ -207,26 +174,16 @@ impl Gallery {
         for person in roster.iter().filter(|person| seen.insert(**person)) {
             for template_id in inner.templates.get(person).into_iter().flatten() {
                 if inner.index.get(*template_id, &mut stored).map_err(failed)? == 1 {
-                    distances.push((
-                        *template_id,
-                        1.0 - dot(probe, &stored) / (length * norm(&stored)),
-                    ));
+                    distances.push((*template_id, 1.0 - dot(probe, &stored) / (length * norm(&stored))));
                 }
             }
         }
-        Ok(inner
-            .best_per_person(distances.into_iter())
-            .into_iter()
-            .take(k)
-            .collect())
+        Ok(inner.best_per_person(distances.into_iter()).into_iter().take(k).collect())
     }
 
     fn check(&self, vector: &[f32]) -> Result<(), GalleryError> {
         if vector.len() != self.dimension {
-            return Err(GalleryError::WrongDimension {
-                found: vector.len(),
-                expected: self.dimension,
-            });
+            return Err(GalleryError::WrongDimension { found: vector.len(), expected: self.dimension });
         }
         let length = norm(vector);
         if !length.is_finite() || length < 1e-6 {
@@ -252,9 +209,7 @@ impl Inner {
             return Ok(());
         }
         let room = (needed + 1).max(self.index.capacity() * 2).max(ROOM_MIN);
-        self.index
-            .reserve_capacity_and_threads(room, THREAD_SLOTS)
-            .map_err(failed)
+        self.index.reserve_capacity_and_threads(room, THREAD_SLOTS).map_err(failed)
     }
 
     fn remove_template(&mut self, template_id: u64) -> Result<bool, GalleryError> {
@@ -278,18 +233,10 @@ impl Inner {
             .filter_map(|(template_id, distance)| {
                 let person = *self.owners.get(&template_id)?;
                 // Rounding may leave the range by a hair.
-                Some(Hit {
-                    template_id,
-                    person,
-                    distance: distance.clamp(0.0, 2.0),
-                })
+                Some(Hit { template_id, person, distance: distance.clamp(0.0, 2.0) })
             })
             .collect();
-        hits.sort_by(|a, b| {
-            a.distance
-                .total_cmp(&b.distance)
-                .then(a.person.cmp(&b.person))
-        });
+        hits.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.person.cmp(&b.person)));
         let mut seen = HashSet::with_capacity(hits.len());
         hits.retain(|hit| seen.insert(hit.person));
         hits
