@@ -60,10 +60,12 @@ fn Room(detail: SessionDetail) -> impl IntoView {
                 <div class="session-part session-part-review">
                     <ReviewSheet register=register faces=faces piles=piles/>
                 </div>
-                <div class="session-part session-part-register"><RegisterGrid register=register/></div>
+                <div class="session-side">
+                    <div class="session-part session-part-register"><RegisterGrid register=register/></div>
+                    <SessionBar register=register/>
+                </div>
             </div>
             <CancelSession register=register/>
-            <SessionBar register=register/>
         </PageFrame>
     }
 }
