@@ -160,7 +160,8 @@ fn is_email(text: &str) -> bool {
 /// A phone number that may be empty; returned as its digits alone.
 pub fn phone(faults: &mut Faults, field: &str, text: &str) -> String {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"+-()[]".contains(*c)).collect();
-    if !bare.is_empty() && !(PHONE_DIGITS.contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit())) {
+    let is_number = PHONE_DIGITS.contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit());
+    if !bare.is_empty() && !is_number {
         faults.add(field, "Enter a phone number of 10 to 15 digits.");
     }
     bare
