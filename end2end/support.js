@@ -31,6 +31,13 @@ export const faces = resolve(root, process.env.ROLLCALL_FACES ?? '../shared/face
 /** Absolute path of a fake camera's film. */
 export const film = (name) => join(faces, 'video', `${name}.mjpeg`);
 
+/** Settings of a server that has neither weights nor photographs. */
+export const withoutModels = {
+  ROLLCALL_MODELS: '/nowhere/models',
+  ROLLCALL_MODELS_MIRROR: '/nowhere/mirror',
+  ROLLCALL_FACES: '/nowhere/faces',
+};
+
 /**
  * Starts a server with an empty database in a folder of its own.
  * `prepare(server)` runs before it serves, with `server.command(args, input)`.
@@ -125,8 +132,11 @@ export function readAccounts(server) {
   return accounts;
 }
 
-/** A browser whose camera plays the film `video`; without one, Chromium's test picture. */
-export async function openBrowser({ video } = {}) {
+/**
+ * A browser whose camera plays the film `video`; without one, Chromium's test
+ * picture. `camera`: `allowed`, `refused` (the user says no) or `missing`.
+ */
+export async function openBrowser({ video, camera = 'allowed' } = {}) {
   const args = [
     '--no-sandbox',
     '--disable-gpu',
@@ -135,9 +145,10 @@ export async function openBrowser({ video } = {}) {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
   ];
+  if (camera === 'refused') args.push('--deny-permission-prompts');
+  else args.push('--use-fake-ui-for-media-stream');
+  if (camera !== 'missing') args.push('--use-fake-device-for-media-stream');
   if (video) args.push(`--use-file-for-fake-video-capture=${video}`);
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 }
@@ -147,15 +158,14 @@ export async function openBrowser({ video } = {}) {
  * `page.problems` is checked by `assertClean`; `javaScript: false` shows the
  * page as a browser without scripts gets it.
  */
-export async function openPage(browser, { size = sizes.desktop, javaScript = true, baseURL } = {}) {
+export async function openPage(browser, { size = sizes.desktop, javaScript = true } = {}) {
   const context = await browser.newContext({
     viewport: size,
     javaScriptEnabled: javaScript,
-    permissions: ['camera'],
     reducedMotion: 'reduce',
-    baseURL,
   });
   const page = await context.newPage();
+  page.javaScript = javaScript;
   page.setDefaultTimeout(ACTION_MS);
   page.problems = [];
   page.expected = [];
@@ -216,11 +226,76 @@ export async function signIn(page, url, username, password) {
   await hydrated(page);
 }
 
+/** Starts a session from the teacher's first page; ends on the session's. */
+export async function startSession(page, url, { department, subject }) {
+  await page.goto(`${url}/today`);
+  await hydrated(page);
+  await page.selectOption('[data-test=session-department]', { label: department });
+  await page.fill('[data-test=session-subject]', subject);
+  await page.click('[data-test=start-session]');
+  await page.waitForURL(/\/sessions\/\d+$/);
+  await page.waitForSelector('[data-test=session]');
+}
+
+/** The counters of an open session: `{ present, late, absent, excused, unmarked, total }`. */
+export async function readCounters(page) {
+  const counters = {};
+  for (const name of ['present', 'late', 'absent', 'excused', 'unmarked', 'total']) {
+    counters[name] = Number(await page.textContent(`[data-test=session-head] [data-test=count-${name}] dd`));
+  }
+  return counters;
+}
+
+/** The register of an open session: `{ name, rollNo, status, madeBy }` per row. */
+export async function readRegister(page) {
+  return page.$$eval('[data-test=register-row]', (rows) =>
+    rows.map((row) => ({
+      name: row.querySelector('.register-name strong').textContent,
+      rollNo: row.dataset.rollNo,
+      status: row.dataset.status,
+      madeBy: row.dataset.madeBy,
+    })),
+  );
+}
+
+/** One student's row in the register. */
+export const rowOf = (page, name) => page.locator('[data-test=register-row]', { hasText: name });
+
+/** Waits until a row of the register has this status and maker. */
+export async function waitForRow(page, name, { status, madeBy }) {
+  const maker = madeBy === undefined ? '' : `[data-made-by="${madeBy}"]`;
+  const row = `[data-test=register-row][data-status=${status}]${maker}`;
+  await page.locator(row, { hasText: name }).waitFor({ state: 'attached' });
+}
+
+/**
+ * What a page without scripts shows, in one that has them: the check itself is
+ * a script with timers, which a browser without scripts never ends.
+ */
+async function copyForCheck(page) {
+  const scripts = /<script[^>]*>.*?<\/script>|<link[^>]*modulepreload[^>]*>/gs;
+  const body = (await page.content()).replace(scripts, '');
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), reducedMotion: 'reduce' });
+  const copy = await context.newPage();
+  copy.setDefaultTimeout(ACTION_MS);
+  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html' }));
+  await copy.goto(page.url());
+  return copy;
+}
+
 /** Fails on any violation of WCAG 2.2 A or AA and on axe's best practices. */
-export async function checkAccessibility(page, where = page.url()) {
+async function checkAccessibility(page, where) {
+  const copy = page.javaScript ? page : await copyForCheck(page);
+  if (copy !== page) await copy.emulateMedia({ colorScheme: page.colorScheme, reducedMotion: 'reduce' });
+  const violations = await findViolations(copy);
+  if (copy !== page) await copy.context().close();
+  assert.deepEqual(violations, [], `accessibility of ${where}`);
+}
+
+async function findViolations(page) {
   // Through the debugger, not as a script of the page: the policy stays untouched.
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const result = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return result.violations.map(({ id, help, nodes }) => ({
@@ -229,7 +304,6 @@ export async function checkAccessibility(page, where = page.url()) {
       nodes: nodes.slice(0, 5).map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
     }));
   });
-  assert.deepEqual(violations, [], `accessibility of ${where}`);
 }
 
 /**
@@ -243,6 +317,7 @@ export async function checkStep(page, name) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      page.colorScheme = colorScheme;
       const picture = join(screens, `${name}-${sizeName}-${colorScheme}.png`);
       await page.screenshot({ path: picture, fullPage: true });
       await checkAccessibility(page, `${name} (${sizeName}, ${colorScheme})`);
