@@ -6,13 +6,8 @@ use super::geometry::{Affine, Landmarks, similarity};
 use super::manifest::Alignment;
 
 /// The ArcFace template on 112 x 112 px (InsightFace): eyes, nose, mouth corners, image-left first.
-const ARCFACE: [[f64; 2]; 5] = [
-    [38.2946, 51.6963],
-    [73.5318, 51.5014],
-    [56.0252, 71.7366],
-    [41.5493, 92.3655],
-    [70.7299, 92.2041],
-];
+const ARCFACE: [[f64; 2]; 5] =
+    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]];
 
 /// The transform from photo to crop; `None` when the landmarks coincide.
 pub fn alignment_transform(landmarks: &Landmarks, alignment: Alignment) -> Option<Affine> {
@@ -42,19 +37,12 @@ pub struct AlignedFace {
 }
 
 /// Cuts the face out; `None` when the landmarks give no usable transform.
-pub fn align_face(
-    image: &RgbImage,
-    landmarks: &Landmarks,
-    alignment: Alignment,
-) -> Option<AlignedFace> {
+pub fn align_face(image: &RgbImage, landmarks: &Landmarks, alignment: Alignment) -> Option<AlignedFace> {
     let to_crop = alignment_transform(landmarks, alignment)?;
     let to_photo = to_crop.invert()?;
     let [[a, b, _], [d, e, _]] = to_crop.0;
     let scale = (a * e - b * d).abs().sqrt() as f32;
-    Some(AlignedFace {
-        image: warp(image, &to_photo, crop_side(alignment)),
-        scale,
-    })
+    Some(AlignedFace { image: warp(image, &to_photo, crop_side(alignment)), scale })
 }
 
 /// Bilinear sampling at positions rounded to 1/32 px with black outside, as OpenCV's `warpAffine` does: the recogniser's
@@ -76,12 +64,7 @@ fn warp(image: &RgbImage, to_photo: &Affine, side: u32) -> RgbImage {
         let (x, y) = to_photo.apply(f64::from(column), f64::from(row));
         let (x, y) = ((x * 32.0).round() as i64, (y * 32.0).round() as i64);
         let (left, top, fx, fy) = (x >> 5, y >> 5, x & 31, y & 31);
-        let (a, b, c, d) = (
-            at(left, top),
-            at(left + 1, top),
-            at(left, top + 1),
-            at(left + 1, top + 1),
-        );
+        let (a, b, c, d) = (at(left, top), at(left + 1, top), at(left, top + 1), at(left + 1, top + 1));
         image::Rgb(std::array::from_fn(|i| {
             let upper = a[i] * (32 - fx) + b[i] * fx;
             let lower = c[i] * (32 - fx) + d[i] * fx;

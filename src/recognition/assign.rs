@@ -25,10 +25,7 @@ pub fn assign(candidates: &[Vec<(u64, f32)>], distance_max: f32) -> Vec<Option<u
     let mut worth = Matrix::new(candidates.len(), people + candidates.len(), 0_i64);
     for (face, list) in candidates.iter().enumerate() {
         for (person, distance) in list.iter().filter(|(_, d)| takes_part(*d)) {
-            if let Some(value) = columns
-                .get(person)
-                .and_then(|column| worth.get_mut((face, *column)))
-            {
+            if let Some(value) = columns.get(person).and_then(|column| worth.get_mut((face, *column))) {
                 *value = (*value).max(closeness(*distance, distance_max));
             }
         }
@@ -38,13 +35,9 @@ pub fn assign(candidates: &[Vec<(u64, f32)>], distance_max: f32) -> Vec<Option<u
         .iter()
         .zip(chosen)
         .map(|(list, column)| {
-            let mine = |(person, distance): &(u64, f32)| {
-                takes_part(*distance) && columns.get(person) == Some(&column)
-            };
+            let mine = |(person, distance): &(u64, f32)| takes_part(*distance) && columns.get(person) == Some(&column);
             let listed = list.iter().enumerate().filter(|(_, c)| mine(c));
-            listed
-                .min_by(|(_, a), (_, b)| a.1.total_cmp(&b.1))
-                .map(|(at, _)| at)
+            listed.min_by(|(_, a), (_, b)| a.1.total_cmp(&b.1)).map(|(at, _)| at)
         })
         .collect()
 }

@@ -56,19 +56,10 @@ impl Thresholds {
             && self.distance_accept <= self.distance_review
             && self.distance_review <= 2.0;
         if !ordered {
-            return Err(
-                "excellent <= accept, sure <= accept and accept <= review must hold within 0..2"
-                    .to_owned(),
-            );
+            return Err("excellent <= accept, sure <= accept and accept <= review must hold within 0..2".to_owned());
         }
-        if !(0.0 <= self.margin_min
-            && self.margin_min <= self.margin_far
-            && self.confidence_slope > 0.0)
-        {
-            return Err(
-                "0 <= margin_min <= margin_far must hold and confidence_slope must be positive"
-                    .to_owned(),
-            );
+        if !(0.0 <= self.margin_min && self.margin_min <= self.margin_far && self.confidence_slope > 0.0) {
+            return Err("0 <= margin_min <= margin_far must hold and confidence_slope must be positive".to_owned());
         }
         Ok(())
     }
@@ -123,12 +114,7 @@ pub enum UnknownReason {
 ///
 /// Guarantees: a smaller `best`, a larger `runner_up` or a better quality never makes the outcome worse; `Accept` only
 /// at `best <= distance_accept`; a face too small is never matched.
-pub fn decide(
-    best: Option<f32>,
-    runner_up: Option<f32>,
-    quality: &Quality,
-    thresholds: &Thresholds,
-) -> Outcome {
+pub fn decide(best: Option<f32>, runner_up: Option<f32>, quality: &Quality, thresholds: &Thresholds) -> Outcome {
     if quality.verdict == Verdict::TooSmall {
         return Outcome::Unknown(UnknownReason::TooSmall);
     }
@@ -148,33 +134,20 @@ pub fn decide(
     if quality.verdict == Verdict::Poor {
         reasons.push(ReviewReason::PoorQuality);
     }
-    if reasons.is_empty() {
-        Outcome::Accept
-    } else {
-        Outcome::Review(reasons)
-    }
+    if reasons.is_empty() { Outcome::Accept } else { Outcome::Review(reasons) }
 }
 
 /// Confidence in 0..=1 as a logistic of the distance, with `confidence(distance_accept)` = 0.80 exactly.
 pub fn confidence_calibrated(distance: f32, thresholds: &Thresholds) -> f32 {
     // Odds of 4 : 1, that is 0.80, at the accept line; the slope carries them from there.
-    let exponent =
-        f64::from(thresholds.confidence_slope) * f64::from(distance - thresholds.distance_accept);
+    let exponent = f64::from(thresholds.confidence_slope) * f64::from(distance - thresholds.distance_accept);
     let confidence = 1.0 / (1.0 + 0.25 * exponent.exp());
-    if confidence.is_nan() {
-        0.0
-    } else {
-        confidence as f32
-    }
+    if confidence.is_nan() { 0.0 } else { confidence as f32 }
 }
 
 /// The specification's literal formula, `1 - distance / 2`.
 pub fn confidence_linear(distance: f32) -> f32 {
-    if distance.is_nan() {
-        0.0
-    } else {
-        (1.0 - distance / 2.0).clamp(0.0, 1.0)
-    }
+    if distance.is_nan() { 0.0 } else { (1.0 - distance / 2.0).clamp(0.0, 1.0) }
 }
 
 /// The word of the specification for a distance: bands below the excellent, accept and review lines.

@@ -28,12 +28,7 @@ pub struct DetectOptions {
 impl Default for DetectOptions {
     /// The score and overlap the reference numbers were made with, a search at every scale, 200 faces.
     fn default() -> Self {
-        Self {
-            min_score: 0.5,
-            nms_iou: 0.4,
-            search: Search::EveryScale,
-            faces_max: 200,
-        }
+        Self { min_score: 0.5, nms_iou: 0.4, search: Search::EveryScale, faces_max: 200 }
     }
 }
 
@@ -56,38 +51,18 @@ pub struct Detector {
 
 impl Detector {
     /// Loads the detector `file` from its verified bytes.
-    pub fn load(
-        runtime: &Runtime,
-        file: &ModelFile,
-        model: &[u8],
-        sessions: usize,
-    ) -> Result<Self, RuntimeError> {
+    pub fn load(runtime: &Runtime, file: &ModelFile, model: &[u8], sessions: usize) -> Result<Self, RuntimeError> {
         let Task::Detect { family } = file.task else {
-            return Err(RuntimeError::Model {
-                model: file.name.clone(),
-                message: "it is not a detector".to_owned(),
-            });
+            return Err(RuntimeError::Model { model: file.name.clone(), message: "it is not a detector".to_owned() });
         };
         let network = Network::load(runtime, &file.name, model, sessions)?;
-        Ok(Self {
-            network,
-            family,
-            channels: file.channels,
-            mean: file.mean,
-            scale: file.scale,
-        })
+        Ok(Self { network, family, channels: file.channels, mean: file.mean, scale: file.scale })
     }
 
     /// Faces of an upright photo, best score first.
-    pub fn detect(
-        &self,
-        image: &RgbImage,
-        options: &DetectOptions,
-    ) -> Result<Vec<DetectedFace>, RuntimeError> {
+    pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, RuntimeError> {
         let passes = plan_passes(image.width(), image.height(), options.search);
-        let found = parallel::map(&passes, self.network.sessions(), |pass| {
-            self.run_pass(image, pass, options)
-        });
+        let found = parallel::map(&passes, self.network.sessions(), |pass| self.run_pass(image, pass, options));
         let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
         Ok(merge(found, options))
     }
@@ -111,17 +86,12 @@ impl Detector {
         .ok_or_else(|| self.unexpected(&outputs))?;
         faces.retain(|face| !pass.cuts(&face.bbox));
         faces.iter_mut().for_each(|face| pass.to_photo(face));
-        Ok(suppress(faces, |kept, face| {
-            iou(&kept.bbox, &face.bbox) > options.nms_iou
-        }))
+        Ok(suppress(faces, |kept, face| iou(&kept.bbox, &face.bbox) > options.nms_iou))
     }
 
     fn unexpected(&self, outputs: &[Output]) -> RuntimeError {
         let shapes: Vec<_> = outputs.iter().map(|o| (&o.name, &o.shape)).collect();
-        RuntimeError::Run {
-            model: "detector".to_owned(),
-            message: format!("unexpected outputs {shapes:?}"),
-        }
+        RuntimeError::Run { model: "detector".to_owned(), message: format!("unexpected outputs {shapes:?}") }
     }
 }
 
@@ -130,8 +100,7 @@ impl Detector {
 fn merge(found: Vec<Vec<DetectedFace>>, options: &DetectOptions) -> Vec<DetectedFace> {
     let several = found.len() > 1;
     let mut faces = suppress(found.into_iter().flatten().collect(), |kept, face| {
-        iou(&kept.bbox, &face.bbox) > options.nms_iou
-            || (several && containment(&kept.bbox, &face.bbox) > INSIDE)
+        iou(&kept.bbox, &face.bbox) > options.nms_iou || (several && containment(&kept.bbox, &face.bbox) > INSIDE)
     });
     faces.truncate(options.faces_max);
     faces
@@ -155,12 +124,7 @@ fn suppress(
 }
 
 /// Interleaved bytes to three planes of `(v - mean) / scale` in the network's channel order.
-pub(super) fn to_planes(
-    image: &RgbImage,
-    channels: ChannelOrder,
-    mean: f32,
-    scale: f32,
-) -> Vec<f32> {
+pub(super) fn to_planes(image: &RgbImage, channels: ChannelOrder, mean: f32, scale: f32) -> Vec<f32> {
     let size = image.width() as usize * image.height() as usize;
     let table: [f32; 256] = std::array::from_fn(|v| (v as f32 - mean) / scale);
     let mut values = vec![0.0; size * 3];

@@ -25,21 +25,9 @@ pub struct Embedding {
 
 impl Embedder {
     /// Loads the recogniser `file` from its verified bytes.
-    pub fn load(
-        runtime: &Runtime,
-        file: &ModelFile,
-        model: &[u8],
-        sessions: usize,
-    ) -> Result<Self, RuntimeError> {
-        let Task::Embed {
-            alignment,
-            embedding_size,
-        } = file.task
-        else {
-            return Err(RuntimeError::Model {
-                model: file.name.clone(),
-                message: "it is not a recogniser".to_owned(),
-            });
+    pub fn load(runtime: &Runtime, file: &ModelFile, model: &[u8], sessions: usize) -> Result<Self, RuntimeError> {
+        let Task::Embed { alignment, embedding_size } = file.task else {
+            return Err(RuntimeError::Model { model: file.name.clone(), message: "it is not a recogniser".to_owned() });
         };
         let network = Network::load(runtime, &file.name, model, sessions)?;
         Ok(Self {
@@ -69,32 +57,18 @@ impl Embedder {
     /// Embeds one aligned crop (RGB, the alignment's own size). `None` when the network gives no usable direction.
     pub fn embed(&self, crop: &RgbImage) -> Result<Option<Embedding>, RuntimeError> {
         let values = to_planes(crop, self.channels, self.mean, self.scale);
-        let outputs = self.network.run(
-            [1, 3, crop.height() as usize, crop.width() as usize],
-            &values,
-        )?;
-        let found = outputs
-            .into_iter()
-            .next()
-            .map(|o| o.values)
-            .unwrap_or_default();
+        let outputs = self.network.run([1, 3, crop.height() as usize, crop.width() as usize], &values)?;
+        let found = outputs.into_iter().next().map(|o| o.values).unwrap_or_default();
         if found.len() != self.size {
             return Err(RuntimeError::Run {
                 model: "recogniser".to_owned(),
                 message: format!("it gave {} values instead of {}", found.len(), self.size),
             });
         }
-        let norm = found
-            .iter()
-            .map(|v| f64::from(*v).powi(2))
-            .sum::<f64>()
-            .sqrt() as f32;
+        let norm = found.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt() as f32;
         if !norm.is_finite() || norm < 1e-6 {
             return Ok(None);
         }
-        Ok(Some(Embedding {
-            unit: found.into_iter().map(|v| v / norm).collect(),
-            norm,
-        }))
+        Ok(Some(Embedding { unit: found.into_iter().map(|v| v / norm).collect(), norm }))
     }
 }

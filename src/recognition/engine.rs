@@ -34,9 +34,7 @@ impl Default for EngineOptions {
     /// As many threads as the machine offers, at most four.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self {
-            threads: cores.min(4),
-        }
+        Self { threads: cores.min(4) }
     }
 }
 
@@ -46,11 +44,7 @@ pub enum EngineError {
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("model file {name} of pack {pack} is not in {folder}")]
-    Missing {
-        pack: String,
-        name: String,
-        folder: PathBuf,
-    },
+    Missing { pack: String, name: String, folder: PathBuf },
     #[error(transparent)]
     Runtime(#[from] RuntimeError),
     #[error(transparent)]
@@ -166,14 +160,11 @@ impl Engine {
         let pack = manifest.pack(pack)?.clone();
         let read = |name: &str| -> Result<(ModelFile, Vec<u8>), EngineError> {
             let path = models_dir.join(name);
-            let file = manifest
-                .file(name)
-                .filter(|_| path.is_file())
-                .ok_or_else(|| EngineError::Missing {
-                    pack: pack.name.clone(),
-                    name: name.to_owned(),
-                    folder: models_dir.to_owned(),
-                })?;
+            let file = manifest.file(name).filter(|_| path.is_file()).ok_or_else(|| EngineError::Missing {
+                pack: pack.name.clone(),
+                name: name.to_owned(),
+                folder: models_dir.to_owned(),
+            })?;
             Ok((file.clone(), read_verified(&path, file)?))
         };
         let threads = options.threads.max(1);
@@ -183,14 +174,7 @@ impl Engine {
         let embedder = Embedder::load(runtime, &recogniser_file, &bytes, threads)?;
         drop(bytes);
         self_test::run(&detector, &embedder)?;
-        Ok(Self {
-            pack,
-            detector_file,
-            recogniser_file,
-            detector,
-            embedder,
-            threads,
-        })
+        Ok(Self { pack, detector_file, recogniser_file, detector, embedder, threads })
     }
 
     pub fn pack(&self) -> &Pack {
@@ -232,11 +216,7 @@ impl Engine {
     }
 
     /// Faces with landmarks, best score first.
-    pub fn detect(
-        &self,
-        image: &RgbImage,
-        options: &DetectOptions,
-    ) -> Result<Vec<DetectedFace>, EngineError> {
+    pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, EngineError> {
         Ok(self.detector.detect(image, options)?)
     }
 
@@ -247,40 +227,20 @@ impl Engine {
     }
 
     /// Detects, measures and embeds every face. Faces under the smallest usable size come without a vector.
-    pub fn analyse(
-        &self,
-        image: &RgbImage,
-        options: &DetectOptions,
-    ) -> Result<Analysis, EngineError> {
+    pub fn analyse(&self, image: &RgbImage, options: &DetectOptions) -> Result<Analysis, EngineError> {
         let started = Instant::now();
         let detected = self.detect(image, options)?;
         let detect_ms = milliseconds_since(started);
         let started = Instant::now();
-        let faces = parallel::map(&detected, self.embedder.sessions(), |face| {
-            self.describe(image, face)
-        });
+        let faces = parallel::map(&detected, self.embedder.sessions(), |face| self.describe(image, face));
         let faces = faces.into_iter().collect::<Result<_, _>>()?;
-        let timings = Timings {
-            detect_ms,
-            embed_ms: milliseconds_since(started),
-            search_ms: 0.0,
-        };
-        Ok(Analysis {
-            width: image.width(),
-            height: image.height(),
-            faces,
-            timings,
-        })
+        let timings = Timings { detect_ms, embed_ms: milliseconds_since(started), search_ms: 0.0 };
+        Ok(Analysis { width: image.width(), height: image.height(), faces, timings })
     }
 
     /// Names the faces of a photo among `roster`: analyse, compare exactly, give each person to at most one face,
     /// decide.
-    pub fn identify(
-        &self,
-        image: &RgbImage,
-        gallery: &Gallery,
-        roster: &[u64],
-    ) -> Result<Identification, EngineError> {
+    pub fn identify(&self, image: &RgbImage, gallery: &Gallery, roster: &[u64]) -> Result<Identification, EngineError> {
         let analysis = self.analyse(image, &DetectOptions::default())?;
         self.identify_analysis(analysis, gallery, roster)
     }
@@ -299,10 +259,8 @@ impl Engine {
             None => Ok(Vec::new()),
         });
         let found: Vec<Vec<Hit>> = found.collect::<Result<_, _>>()?;
-        let pairs: Vec<Vec<(u64, f32)>> = found
-            .iter()
-            .map(|hits| hits.iter().map(|h| (h.person, h.distance)).collect())
-            .collect();
+        let pairs: Vec<Vec<(u64, f32)>> =
+            found.iter().map(|hits| hits.iter().map(|h| (h.person, h.distance)).collect()).collect();
         let given = assign(&pairs, thresholds.distance_review);
         let candidate = |hit: &Hit| Candidate {
             person: hit.person,
@@ -310,42 +268,18 @@ impl Engine {
             distance: hit.distance,
             confidence: confidence_calibrated(hit.distance, thresholds),
         };
-        let faces =
-            analysis
-                .faces
-                .into_iter()
-                .zip(&found)
-                .zip(given)
-                .map(|((face, hits), given)| {
-                    let assigned = given.and_then(|at| hits.get(at));
-                    let person = assigned.map(|hit| hit.person);
-                    let runner_up = hits
-                        .iter()
-                        .find(|hit| Some(hit.person) != person)
-                        .map(|hit| hit.distance);
-                    let best = assigned
-                        .map(|hit| hit.distance)
-                        .or_else(|| beyond_review(hits, thresholds));
-                    let outcome = decide(best, runner_up, &face.quality, thresholds);
-                    let candidates = hits.iter().take(CANDIDATES).map(candidate).collect();
-                    IdentifiedFace {
-                        face,
-                        outcome,
-                        assigned: assigned.map(candidate),
-                        candidates,
-                    }
-                });
+        let faces = analysis.faces.into_iter().zip(&found).zip(given).map(|((face, hits), given)| {
+            let assigned = given.and_then(|at| hits.get(at));
+            let person = assigned.map(|hit| hit.person);
+            let runner_up = hits.iter().find(|hit| Some(hit.person) != person).map(|hit| hit.distance);
+            let best = assigned.map(|hit| hit.distance).or_else(|| beyond_review(hits, thresholds));
+            let outcome = decide(best, runner_up, &face.quality, thresholds);
+            let candidates = hits.iter().take(CANDIDATES).map(candidate).collect();
+            IdentifiedFace { face, outcome, assigned: assigned.map(candidate), candidates }
+        });
         let faces = faces.collect();
-        let timings = Timings {
-            search_ms: milliseconds_since(started),
-            ..analysis.timings
-        };
-        Ok(Identification {
-            width: analysis.width,
-            height: analysis.height,
-            faces,
-            timings,
-        })
+        let timings = Timings { search_ms: milliseconds_since(started), ..analysis.timings };
+        Ok(Identification { width: analysis.width, height: analysis.height, faces, timings })
     }
 
     fn describe(&self, image: &RgbImage, detected: &DetectedFace) -> Result<Face, EngineError> {
@@ -358,14 +292,7 @@ impl Engine {
         };
         let norm = embedding.as_ref().map(|e| e.norm);
         let photo = [image.width(), image.height()];
-        let quality = assess_face(
-            &detected.bbox,
-            &detected.landmarks,
-            photo,
-            crop.as_ref(),
-            norm,
-            limits,
-        );
+        let quality = assess_face(&detected.bbox, &detected.landmarks, photo, crop.as_ref(), norm, limits);
         Ok(Face {
             bbox: detected.bbox,
             score: detected.score,
@@ -381,9 +308,7 @@ const CANDIDATES: usize = 2;
 /// The nearest distance of an unassigned face when it lies beyond the review line. A nearer person was given to another
 /// face of the photo; this one is then nobody.
 fn beyond_review(hits: &[Hit], thresholds: &Thresholds) -> Option<f32> {
-    hits.first()
-        .map(|hit| hit.distance)
-        .filter(|distance| *distance > thresholds.distance_review)
+    hits.first().map(|hit| hit.distance).filter(|distance| *distance > thresholds.distance_review)
 }
 
 fn milliseconds_since(started: Instant) -> f32 {

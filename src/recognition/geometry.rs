@@ -25,10 +25,7 @@ impl Affine {
             return None;
         }
         let (ia, ib, id, ie) = (e / det, -b / det, -d / det, a / det);
-        Some(Self([
-            [ia, ib, -(ia * c + ib * f)],
-            [id, ie, -(id * c + ie * f)],
-        ]))
+        Some(Self([[ia, ib, -(ia * c + ib * f)], [id, ie, -(id * c + ie * f)]]))
     }
 
     /// This map followed by a scaling of the axes.
@@ -104,9 +101,7 @@ const EYES_TO_MOUTH: f64 = 0.98;
 const NOSE_BELOW_EYES: f64 = 0.595;
 
 fn mean(points: &[[f64; 2]; 5]) -> [f64; 2] {
-    let sum = points
-        .iter()
-        .fold([0.0, 0.0], |s, p| [s[0] + p[0], s[1] + p[1]]);
+    let sum = points.iter().fold([0.0, 0.0], |s, p| [s[0] + p[0], s[1] + p[1]]);
     [sum[0] / 5.0, sum[1] / 5.0]
 }
 

@@ -68,10 +68,7 @@ pub enum Task {
     /// Finds faces with five landmarks.
     Detect { family: DetectorFamily },
     /// Turns an aligned face into a vector of `embedding_size` values.
-    Embed {
-        alignment: Alignment,
-        embedding_size: usize,
-    },
+    Embed { alignment: Alignment, embedding_size: usize },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,13 +129,7 @@ pub enum ManifestError {
         "model file {path} is not the expected one: its SHA-256 is {found} ({found_bytes} bytes), expected {expected} \
          ({expected_bytes} bytes)"
     )]
-    WrongHash {
-        path: PathBuf,
-        found: String,
-        expected: String,
-        found_bytes: u64,
-        expected_bytes: u64,
-    },
+    WrongHash { path: PathBuf, found: String, expected: String, found_bytes: u64, expected_bytes: u64 },
 }
 
 impl Manifest {
@@ -152,18 +143,10 @@ impl Manifest {
 
     /// The pack called `name`, or an error that lists the known ones.
     pub fn pack(&self, name: &str) -> Result<&Pack, ManifestError> {
-        self.packs
-            .iter()
-            .find(|p| p.name == name)
-            .ok_or_else(|| ManifestError::UnknownPack {
-                name: name.to_owned(),
-                known: self
-                    .packs
-                    .iter()
-                    .map(|p| p.name.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        self.packs.iter().find(|p| p.name == name).ok_or_else(|| ManifestError::UnknownPack {
+            name: name.to_owned(),
+            known: self.packs.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", "),
+        })
     }
 
     pub fn file(&self, name: &str) -> Option<&ModelFile> {
@@ -172,88 +155,54 @@ impl Manifest {
 
     /// The files a pack needs: detector first, recogniser second.
     pub fn files_of<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = &'a ModelFile> {
-        [&pack.detector, &pack.recogniser]
-            .into_iter()
-            .filter_map(|name| self.file(name))
+        [&pack.detector, &pack.recogniser].into_iter().filter_map(|name| self.file(name))
     }
 
     /// The first pack whose files all lie in one of `folders` with the right sizes (hashes are checked at loading).
     pub fn first_present(&self, folders: &[&Path]) -> Option<&Pack> {
         let is_there = |file: &ModelFile| {
-            folders
-                .iter()
-                .any(|f| std::fs::metadata(f.join(&file.name)).is_ok_and(|m| m.len() == file.bytes))
+            folders.iter().any(|f| std::fs::metadata(f.join(&file.name)).is_ok_and(|m| m.len() == file.bytes))
         };
-        self.packs
-            .iter()
-            .find(|pack| self.files_of(pack).all(is_there))
+        self.packs.iter().find(|pack| self.files_of(pack).all(is_there))
     }
 
     fn check(&self) -> Result<(), String> {
         for (i, file) in self.files.iter().enumerate() {
-            if file.name.is_empty() || file.name.contains(['/', '\\']) || file.name.starts_with('.')
-            {
-                return Err(format!("{:?} is not a plain file name", file.name));
-            }
-            if self
-                .files
-                .iter()
-                .take(i)
-                .any(|other| other.name == file.name)
-            {
+            if self.files.iter().take(i).any(|other| other.name == file.name) {
                 return Err(format!("file {} is listed twice", file.name));
             }
-            if file.sha256.len() != 64
-                || !file
-                    .sha256
-                    .bytes()
-                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-            {
-                return Err(format!(
-                    "the SHA-256 of {} is not 64 lower-case hex digits",
-                    file.name
-                ));
-            }
-            if file.scale.is_nan() || file.scale <= 0.0 || file.input.contains(&0) {
-                return Err(format!("input of {} is not usable", file.name));
-            }
+            file.check()?;
         }
         for (i, pack) in self.packs.iter().enumerate() {
-            if self
-                .packs
-                .iter()
-                .take(i)
-                .any(|other| other.name == pack.name)
-            {
+            if self.packs.iter().take(i).any(|other| other.name == pack.name) {
                 return Err(format!("pack {} is listed twice", pack.name));
             }
-            if !matches!(
-                self.file(&pack.detector),
-                Some(ModelFile {
-                    task: Task::Detect { .. },
-                    ..
-                })
-            ) {
-                return Err(format!(
-                    "detector {} of pack {} is not a listed detector",
-                    pack.detector, pack.name
-                ));
-            }
-            if !matches!(
-                self.file(&pack.recogniser),
-                Some(ModelFile {
-                    task: Task::Embed { .. },
-                    ..
-                })
-            ) {
-                return Err(format!(
-                    "recogniser {} of pack {} is not a listed recogniser",
-                    pack.recogniser, pack.name
-                ));
-            }
-            pack.thresholds
-                .check()
-                .map_err(|why| format!("thresholds of pack {}: {why}", pack.name))?;
+            self.check_pack(pack)?;
+        }
+        Ok(())
+    }
+
+    fn check_pack(&self, pack: &Pack) -> Result<(), String> {
+        if !matches!(self.file(&pack.detector), Some(ModelFile { task: Task::Detect { .. }, .. })) {
+            return Err(format!("detector {} of pack {} is not a listed detector", pack.detector, pack.name));
+        }
+        if !matches!(self.file(&pack.recogniser), Some(ModelFile { task: Task::Embed { .. }, .. })) {
+            return Err(format!("recogniser {} of pack {} is not a listed recogniser", pack.recogniser, pack.name));
+        }
+        pack.thresholds.check().map_err(|why| format!("thresholds of pack {}: {why}", pack.name))
+    }
+}
+
+impl ModelFile {
+    fn check(&self) -> Result<(), String> {
+        if self.name.is_empty() || self.name.contains(['/', '\\']) || self.name.starts_with('.') {
+            return Err(format!("{:?} is not a plain file name", self.name));
+        }
+        if self.sha256.len() != 64 || !self.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+            return Err(format!("the SHA-256 of {} is not 64 lower-case hex digits", self.name));
+        }
+        if self.scale.is_nan() || self.scale <= 0.0 || self.input.contains(&0) {
+            return Err(format!("input of {} is not usable", self.name));
         }
         Ok(())
     }
@@ -261,10 +210,7 @@ impl Manifest {
 
 /// Checks that the file at `path` is exactly `file`; the error names the file and both hashes.
 pub fn verify_file(path: &Path, file: &ModelFile) -> Result<(), ManifestError> {
-    let unreadable = |error| ManifestError::Unreadable {
-        path: path.to_owned(),
-        error,
-    };
+    let unreadable = |error| ManifestError::Unreadable { path: path.to_owned(), error };
     let mut reader = File::open(path).map_err(unreadable)?;
     let mut hasher = Sha256::new();
     let mut bytes = 0_u64;
@@ -282,10 +228,7 @@ pub fn verify_file(path: &Path, file: &ModelFile) -> Result<(), ManifestError> {
 
 /// Reads the whole file and checks it, so that the bytes that are used are the bytes that were checked.
 pub fn read_verified(path: &Path, file: &ModelFile) -> Result<Vec<u8>, ManifestError> {
-    let bytes = std::fs::read(path).map_err(|error| ManifestError::Unreadable {
-        path: path.to_owned(),
-        error,
-    })?;
+    let bytes = std::fs::read(path).map_err(|error| ManifestError::Unreadable { path: path.to_owned(), error })?;
     compare(path, file, &sha256_hex(&bytes), bytes.len() as u64)?;
     Ok(bytes)
 }
@@ -295,12 +238,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn compare(
-    path: &Path,
-    file: &ModelFile,
-    found: &str,
-    found_bytes: u64,
-) -> Result<(), ManifestError> {
+fn compare(path: &Path, file: &ModelFile, found: &str, found_bytes: u64) -> Result<(), ManifestError> {
     if found == file.sha256 {
         return Ok(());
     }
@@ -315,11 +253,9 @@ fn compare(
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

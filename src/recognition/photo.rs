@@ -23,12 +23,7 @@ pub struct PhotoLimits {
 impl Default for PhotoLimits {
     /// 10 MiB, 12,000 px a side, 50 megapixels (a phone's whole sensor), 192 MiB for the decoder.
     fn default() -> Self {
-        Self {
-            photo_bytes_max: 10 << 20,
-            side_px_max: 12_000,
-            pixels_max: 50_000_000,
-            alloc_bytes_max: 192 << 20,
-        }
+        Self { photo_bytes_max: 10 << 20, side_px_max: 12_000, pixels_max: 50_000_000, alloc_bytes_max: 192 << 20 }
     }
 }
 
@@ -60,10 +55,7 @@ pub fn decode_photo(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, Phot
         return Err(PhotoError::Empty);
     }
     if bytes.len() > limits.photo_bytes_max {
-        return Err(PhotoError::TooManyBytes {
-            bytes: bytes.len(),
-            max: limits.photo_bytes_max,
-        });
+        return Err(PhotoError::TooManyBytes { bytes: bytes.len(), max: limits.photo_bytes_max });
     }
     let format = recognise_format(bytes)?;
     catch_unwind(AssertUnwindSafe(|| match format {
@@ -74,11 +66,7 @@ pub fn decode_photo(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, Phot
 }
 
 /// Encodes as JPEG without any metadata, scaled down (never up) so that the long side is at most `long_side_max` px.
-pub fn encode_jpeg(
-    image: &RgbImage,
-    long_side_max: u32,
-    quality: u8,
-) -> Result<Vec<u8>, PhotoError> {
+pub fn encode_jpeg(image: &RgbImage, long_side_max: u32, quality: u8) -> Result<Vec<u8>, PhotoError> {
     let (width, height) = image.dimensions();
     let long = width.max(height);
     if long <= long_side_max || long_side_max == 0 {
@@ -92,12 +80,7 @@ pub fn encode_jpeg(
 
 /// Cuts a square of `side` px around `bbox` (`[x1, y1, x2, y2]` in pixels), enlarged by `margin` (0.3 = 30 % on each
 /// side) and shifted into the picture; for the review of a face by a person.
-pub fn crop_jpeg(
-    image: &RgbImage,
-    bbox: [f32; 4],
-    margin: f32,
-    side: u32,
-) -> Result<Vec<u8>, PhotoError> {
+pub fn crop_jpeg(image: &RgbImage, bbox: [f32; 4], margin: f32, side: u32) -> Result<Vec<u8>, PhotoError> {
     let (width, height) = (image.width() as f32, image.height() as f32);
     let [x1, y1, x2, y2] = bbox;
     if image.width() == 0 || image.height() == 0 || bbox.iter().any(|v| !v.is_finite()) {
@@ -106,12 +89,7 @@ pub fn crop_jpeg(
     let edge = ((x2 - x1).max(y2 - y1) * (1.0 + 2.0 * margin)).clamp(1.0, width.min(height));
     let left = ((x1 + x2 - edge) / 2.0).clamp(0.0, width - edge);
     let top = ((y1 + y2 - edge) / 2.0).clamp(0.0, height - edge);
-    let square = Some((
-        f64::from(left),
-        f64::from(top),
-        f64::from(edge),
-        f64::from(edge),
-    ));
+    let square = Some((f64::from(left), f64::from(top), f64::from(edge), f64::from(edge)));
     let crop = resize_smooth(image, side.max(1), side.max(1), square)?;
     write_jpeg(&crop, 85)
 }
@@ -122,27 +100,11 @@ fn recognise_format(bytes: &[u8]) -> Result<ImageFormat, PhotoError> {
         [0xFF, 0xD8, 0xFF, ..] => Ok(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Ok(ImageFormat::Png),
         [b'G', b'I', b'F', b'8', ..] => unsupported("GIF"),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => unsupported("WebP"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => unsupported("WebP"),
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => unsupported("TIFF"),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
             Some(b"avif" | b"avis") => unsupported("AVIF"),
-            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1") => {
-                unsupported("HEIC")
-            }
+            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1") => unsupported("HEIC"),
             _ => Err(PhotoError::NotAPhoto),
         },
         [b'B', b'M', ..] if bytes.len() > 26 => unsupported("BMP"),
@@ -166,20 +128,14 @@ fn decode_jpeg(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, PhotoErro
     decode_with(bytes, ImageFormat::Jpeg, limits)
 }
 
-fn decode_with(
-    bytes: &[u8],
-    format: ImageFormat,
-    limits: &PhotoLimits,
-) -> Result<RgbImage, PhotoError> {
+fn decode_with(bytes: &[u8], format: ImageFormat, limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     // The true limits are checked below from the header; the reader's own would hide which one was hit.
     reader.no_limits();
     let mut decoder = reader.into_decoder().map_err(|_| PhotoError::Corrupt)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height, decoder.total_bytes(), limits)?;
-    let orientation = decoder
-        .orientation()
-        .unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut decoded = DynamicImage::from_decoder(decoder).map_err(|_| PhotoError::Corrupt)?;
     decoded.apply_orientation(orientation);
     Ok(match decoded {
@@ -189,21 +145,13 @@ fn decode_with(
     })
 }
 
-fn check_size(
-    width: u32,
-    height: u32,
-    decode_bytes: u64,
-    limits: &PhotoLimits,
-) -> Result<(), PhotoError> {
+fn check_size(width: u32, height: u32, decode_bytes: u64, limits: &PhotoLimits) -> Result<(), PhotoError> {
     let pixels = u64::from(width) * u64::from(height);
     let side = width.max(height);
     if pixels == 0 {
         return Err(PhotoError::Corrupt);
     }
-    if side > limits.side_px_max
-        || pixels > limits.pixels_max
-        || decode_bytes > limits.alloc_bytes_max
-    {
+    if side > limits.side_px_max || pixels > limits.pixels_max || decode_bytes > limits.alloc_bytes_max {
         return Err(PhotoError::TooManyPixels { width, height });
     }
     Ok(())
@@ -214,8 +162,7 @@ fn lay_on_white(image: &DynamicImage) -> RgbImage {
     let mut rgb = RgbImage::new(rgba.width(), rgba.height());
     for (to, from) in rgb.pixels_mut().zip(rgba.pixels()) {
         let [r, g, b, a] = from.0;
-        let over_white =
-            |v: u8| ((u32::from(v) * u32::from(a) + 255 * (255 - u32::from(a)) + 127) / 255) as u8;
+        let over_white = |v: u8| ((u32::from(v) * u32::from(a) + 255 * (255 - u32::from(a)) + 127) / 255) as u8;
         to.0 = [over_white(r), over_white(g), over_white(b)];
     }
     rgb
@@ -228,14 +175,11 @@ fn resize_smooth(
     crop: Option<(f64, f64, f64, f64)>,
 ) -> Result<RgbImage, PhotoError> {
     let mut target = RgbImage::new(width, height);
-    let mut options = fir::ResizeOptions::new()
-        .resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Bilinear));
+    let mut options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Bilinear));
     if let Some((left, top, w, h)) = crop {
         options = options.crop(left, top, w, h);
     }
-    fir::Resizer::new()
-        .resize(image, &mut target, &options)
-        .map_err(|_| PhotoError::Corrupt)?;
+    fir::Resizer::new().resize(image, &mut target, &options).map_err(|_| PhotoError::Corrupt)?;
     Ok(target)
 }
 

@@ -90,82 +90,32 @@ impl Default for QualityLimits {
 impl QualityLimits {
     /// The verdict on measured values, with reasons. Pure; a better value never gives a worse verdict.
     fn judge(&self, measured: &Measured) -> (Verdict, Vec<QualityReason>) {
-        let mut found = Vec::new();
-        let mut note = |holds: bool, verdict, reason| {
-            if holds && !found.iter().any(|(_, known)| *known == reason) {
-                found.push((verdict, reason));
+        use QualityReason::{Blurred, CutOff, Small, TooBright, TooDark, TooSmall, TurnedAway, Unclear};
+        let Measured { blur_score: blur, brightness: light, face_size: size, angle, outside, norm } = *measured;
+        let norm_under = |line: f32| norm.is_some_and(|n| n < line);
+        let rules = [
+            (size < self.face_px_usable, Verdict::TooSmall, TooSmall),
+            (blur < self.blur_poor, Verdict::Poor, Blurred),
+            (light < self.brightness_min, Verdict::Poor, TooDark),
+            (light > self.brightness_max, Verdict::Poor, TooBright),
+            (angle > self.angle_poor, Verdict::Poor, TurnedAway),
+            (outside > OUTSIDE_POOR, Verdict::Poor, CutOff),
+            (norm_under(self.norm_poor), Verdict::Poor, Unclear),
+            (size < self.face_px_good, Verdict::Fair, Small),
+            (blur < self.blur_fair, Verdict::Fair, Blurred),
+            (angle > self.angle_fair, Verdict::Fair, TurnedAway),
+            (outside > OUTSIDE_FAIR, Verdict::Fair, CutOff),
+            (norm_under(self.norm_fair), Verdict::Fair, Unclear),
+        ];
+        let mut worst = Verdict::Good;
+        let mut reasons = Vec::new();
+        for (_, verdict, reason) in rules.into_iter().filter(|(holds, ..)| *holds) {
+            worst = worst.max(verdict);
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
             }
-        };
-        let light = measured.brightness;
-        note(
-            measured.face_size < self.face_px_usable,
-            Verdict::TooSmall,
-            QualityReason::TooSmall,
-        );
-        note(
-            measured.blur_score < self.blur_poor,
-            Verdict::Poor,
-            QualityReason::Blurred,
-        );
-        note(
-            light < self.brightness_min,
-            Verdict::Poor,
-            QualityReason::TooDark,
-        );
-        note(
-            light > self.brightness_max,
-            Verdict::Poor,
-            QualityReason::TooBright,
-        );
-        note(
-            measured.angle > self.angle_poor,
-            Verdict::Poor,
-            QualityReason::TurnedAway,
-        );
-        note(
-            measured.outside > OUTSIDE_POOR,
-            Verdict::Poor,
-            QualityReason::CutOff,
-        );
-        note(
-            measured.norm.is_some_and(|n| n < self.norm_poor),
-            Verdict::Poor,
-            QualityReason::Unclear,
-        );
-        note(
-            measured.face_size < self.face_px_good,
-            Verdict::Fair,
-            QualityReason::Small,
-        );
-        note(
-            measured.blur_score < self.blur_fair,
-            Verdict::Fair,
-            QualityReason::Blurred,
-        );
-        note(
-            measured.angle > self.angle_fair,
-            Verdict::Fair,
-            QualityReason::TurnedAway,
-        );
-        note(
-            measured.outside > OUTSIDE_FAIR,
-            Verdict::Fair,
-            QualityReason::CutOff,
-        );
-        note(
-            measured.norm.is_some_and(|n| n < self.norm_fair),
-            Verdict::Fair,
-            QualityReason::Unclear,
-        );
-        let verdict = found
-            .iter()
-            .map(|(verdict, _)| *verdict)
-            .max()
-            .unwrap_or(Verdict::Good);
-        (
-            verdict,
-            found.into_iter().map(|(_, reason)| reason).collect(),
-        )
+        }
+        (worst, reasons)
     }
 }
 
@@ -192,33 +142,13 @@ pub fn assess_face(
     norm: Option<f32>,
     limits: &QualityLimits,
 ) -> Quality {
-    let (blur_score, brightness) =
-        crop.map_or((0.0, 0.0), |crop| measure_crop(&crop.image, crop.scale));
-    let angle = if crop.is_some() {
-        pose_angle(landmarks)
-    } else {
-        90.0
-    };
+    let (blur_score, brightness) = crop.map_or((0.0, 0.0), |crop| measure_crop(&crop.image, crop.scale));
+    let angle = if crop.is_some() { pose_angle(landmarks) } else { 90.0 };
     let face_size = shorter_side(bbox);
     let outside = share_outside(bbox, photo);
-    let measured = Measured {
-        blur_score,
-        brightness,
-        face_size,
-        angle,
-        outside,
-        norm,
-    };
+    let measured = Measured { blur_score, brightness, face_size, angle, outside, norm };
     let (verdict, reasons) = limits.judge(&measured);
-    Quality {
-        blur_score,
-        brightness,
-        face_size,
-        angle,
-        norm,
-        verdict,
-        reasons,
-    }
+    Quality { blur_score, brightness, face_size, angle, norm, verdict, reasons }
 }
 
 /// Blur score and brightness (both 0..=1) of the inner face of an aligned crop that was drawn at `scale` crop pixels per
@@ -269,10 +199,7 @@ fn inner_luma(crop: &RgbImage) -> Plane {
             values.push(0.299 * r + 0.587 * g + 0.114 * b);
         }
     }
-    Plane {
-        width: (right - left) as usize,
-        values,
-    }
+    Plane { width: (right - left) as usize, values }
 }
 
 /// Mean square of the second difference over `step` pixels along both axes.
@@ -296,11 +223,6 @@ fn detail_energy(plane: &Plane, step: usize) -> f32 {
 fn share_outside(bbox: &BBox, [width, height]: [u32; 2]) -> f32 {
     let [x1, y1, x2, y2] = *bbox;
     let whole = (x2 - x1) * (y2 - y1);
-    let inside = (x2.min(width as f32) - x1.max(0.0)).max(0.0)
-        * (y2.min(height as f32) - y1.max(0.0)).max(0.0);
-    if whole > 0.0 {
-        (1.0 - inside / whole).clamp(0.0, 1.0)
-    } else {
-        1.0
-    }
+    let inside = (x2.min(width as f32) - x1.max(0.0)).max(0.0) * (y2.min(height as f32) - y1.max(0.0)).max(0.0);
+    if whole > 0.0 { (1.0 - inside / whole).clamp(0.0, 1.0) } else { 1.0 }
 }

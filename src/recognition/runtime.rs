@@ -41,28 +41,18 @@ impl Runtime {
     pub fn load(path: &Path) -> Result<Self, RuntimeError> {
         let _one_at_a_time = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(environment) = LOADED.get() {
-            return Ok(Self {
-                environment: environment.clone(),
-            });
+            return Ok(Self { environment: environment.clone() });
         }
-        let failed = |message: String| RuntimeError::Library {
-            path: path.to_owned(),
-            message,
-        };
+        let failed = |message: String| RuntimeError::Library { path: path.to_owned(), message };
         // A relative path would be looked up beside the program, not here.
         let absolute = std::path::absolute(path).map_err(|e| failed(e.to_string()))?;
         if !absolute.is_file() {
             return Err(failed("there is no such file".to_owned()));
         }
         let builder = ort::init_from(&absolute).map_err(|e| failed(e.to_string()))?;
-        let environment = builder
-            .with_name("rollcall")
-            .build()
-            .map_err(|e| failed(e.to_string()))?;
+        let environment = builder.with_name("rollcall").build().map_err(|e| failed(e.to_string()))?;
         environment.set_log_level(LogLevel::Error);
-        Ok(Self {
-            environment: LOADED.get_or_init(|| environment).clone(),
-        })
+        Ok(Self { environment: LOADED.get_or_init(|| environment).clone() })
     }
 }
 
@@ -86,16 +76,8 @@ pub struct Network {
 
 impl Network {
     /// Loads a model from its (already verified) bytes into `sessions` single-threaded runtime sessions.
-    pub fn load(
-        runtime: &Runtime,
-        name: &str,
-        model: &[u8],
-        sessions: usize,
-    ) -> Result<Self, RuntimeError> {
-        let failed = |message: String| RuntimeError::Model {
-            model: name.to_owned(),
-            message,
-        };
+    pub fn load(runtime: &Runtime, name: &str, model: &[u8], sessions: usize) -> Result<Self, RuntimeError> {
+        let failed = |message: String| RuntimeError::Model { model: name.to_owned(), message };
         // The rewrite is exact; a model it cannot read is handed on as it is, for the runtime to judge.
         let rewritten = prelu::rewrite(model);
         let model = rewritten.as_deref().unwrap_or(model);
@@ -103,20 +85,9 @@ impl Network {
             .map(|_| open_session(runtime, model))
             .collect::<Result<_, _>>()
             .map_err(|e| failed(e.to_string()))?;
-        let first = idle
-            .first()
-            .ok_or_else(|| failed("no runtime session".to_owned()))?;
-        let input = first
-            .inputs()
-            .first()
-            .ok_or_else(|| failed("it has no input".to_owned()))?
-            .name()
-            .to_owned();
-        let outputs = first
-            .outputs()
-            .iter()
-            .map(|o| o.name().to_owned())
-            .collect();
+        let first = idle.first().ok_or_else(|| failed("no runtime session".to_owned()))?;
+        let input = first.inputs().first().ok_or_else(|| failed("it has no input".to_owned()))?.name().to_owned();
+        let outputs = first.outputs().iter().map(|o| o.name().to_owned()).collect();
         Ok(Self {
             name: name.to_owned(),
             input,
@@ -134,37 +105,20 @@ impl Network {
 
     /// Runs one picture (or batch) of `shape` `[N, C, H, W]`; outputs come in the model's order.
     pub fn run(&self, shape: [usize; 4], values: &[f32]) -> Result<Vec<Output>, RuntimeError> {
-        let failed = |message: String| RuntimeError::Run {
-            model: self.name.clone(),
-            message,
-        };
-        let input =
-            TensorRef::from_array_view((shape, values)).map_err(|e| failed(e.to_string()))?;
+        let failed = |message: String| RuntimeError::Run { model: self.name.clone(), message };
+        let input = TensorRef::from_array_view((shape, values)).map_err(|e| failed(e.to_string()))?;
         let mut borrowed = self.borrow();
         let Some(session) = borrowed.session.as_mut() else {
             return Err(failed("no runtime session is left".to_owned()));
         };
-        let results = session
-            .run(ort::inputs![self.input.as_str() => input])
-            .map_err(|e| failed(e.to_string()))?;
+        let results = session.run(ort::inputs![self.input.as_str() => input]).map_err(|e| failed(e.to_string()))?;
         self.outputs
             .iter()
             .map(|name| {
-                let value = results
-                    .get(name)
-                    .ok_or_else(|| failed(format!("output {name} is missing")))?;
-                let (shape, values) = value
-                    .try_extract_tensor::<f32>()
-                    .map_err(|e| failed(e.to_string()))?;
-                let shape = shape
-                    .iter()
-                    .map(|&d| usize::try_from(d).unwrap_or(0))
-                    .collect();
-                Ok(Output {
-                    name: name.clone(),
-                    shape,
-                    values: values.to_vec(),
-                })
+                let value = results.get(name).ok_or_else(|| failed(format!("output {name} is missing")))?;
+                let (shape, values) = value.try_extract_tensor::<f32>().map_err(|e| failed(e.to_string()))?;
+                let shape = shape.iter().map(|&d| usize::try_from(d).unwrap_or(0)).collect();
+                Ok(Output { name: name.clone(), shape, values: values.to_vec() })
             })
             .collect()
     }
@@ -173,15 +127,9 @@ impl Network {
         let mut idle = self.lock_idle();
         loop {
             if let Some(session) = idle.pop() {
-                return Borrowed {
-                    network: self,
-                    session: Some(session),
-                };
+                return Borrowed { network: self, session: Some(session) };
             }
-            idle = self
-                .returned
-                .wait(idle)
-                .unwrap_or_else(PoisonError::into_inner);
+            idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
         }
     }
 

@@ -47,10 +47,7 @@ pub fn plan_passes(width: u32, height: u32, search: Search) -> Vec<Pass> {
         return Vec::new();
     }
     match search {
-        Search::Reference => vec![Pass {
-            canvas: [FITTED_SIDE; 2],
-            ..fit(width, height, FITTED_SIDE)
-        }],
+        Search::Reference => vec![Pass { canvas: [FITTED_SIDE; 2], ..fit(width, height, FITTED_SIDE) }],
         Search::EveryScale => {
             let mut passes = tiles(width, height);
             passes.push(fit(width, height, FITTED_SIDE));
@@ -66,16 +63,8 @@ impl Pass {
     pub fn cuts(&self, bbox: &BBox) -> bool {
         const NEAR: f32 = 2.0;
         let [width, height] = self.drawn.map(|px| px as f32);
-        let touches = [
-            bbox[0] < NEAR,
-            bbox[1] < NEAR,
-            bbox[2] > width - NEAR,
-            bbox[3] > height - NEAR,
-        ];
-        touches
-            .iter()
-            .zip(self.cut)
-            .any(|(touches, cut)| *touches && cut)
+        let touches = [bbox[0] < NEAR, bbox[1] < NEAR, bbox[2] > width - NEAR, bbox[3] > height - NEAR];
+        touches.iter().zip(self.cut).any(|(touches, cut)| *touches && cut)
     }
 
     /// Carries a face from canvas pixels to photo pixels.
@@ -93,13 +82,14 @@ pub(super) fn draw(image: &RgbImage, pass: &Pass) -> Option<RgbImage> {
     let [width, height] = pass.drawn;
     let [left, top, part_width, part_height] = pass.part;
     // Plain bilinear sampling without smoothing, as the reference pipeline does it (OpenCV's INTER_LINEAR).
-    let options = fir::ResizeOptions::new()
-        .resize_alg(fir::ResizeAlg::Interpolation(fir::FilterType::Bilinear))
-        .crop(left, top, part_width, part_height);
+    let options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Interpolation(fir::FilterType::Bilinear)).crop(
+        left,
+        top,
+        part_width,
+        part_height,
+    );
     let mut drawn = RgbImage::new(width, height);
-    fir::Resizer::new()
-        .resize(image, &mut drawn, &options)
-        .ok()?;
+    fir::Resizer::new().resize(image, &mut drawn, &options).ok()?;
     if pass.drawn == pass.canvas {
         return Some(drawn);
     }
@@ -147,12 +137,7 @@ fn tiles(width: u32, height: u32) -> Vec<Pass> {
                 drawn,
                 canvas: drawn.map(round_up),
                 scale: [f64::from(drawn[0]) / part[2], f64::from(drawn[1]) / part[3]],
-                cut: [
-                    part[0] > 0.5,
-                    part[1] > 0.5,
-                    part[0] + part[2] < width - 0.5,
-                    part[1] + part[3] < height - 0.5,
-                ],
+                cut: [part[0] > 0.5, part[1] > 0.5, part[0] + part[2] < width - 0.5, part[1] + part[3] < height - 0.5],
             });
         }
     }
@@ -161,16 +146,12 @@ fn tiles(width: u32, height: u32) -> Vec<Pass> {
 
 /// Start and length of equal, overlapping stretches that cover `length`.
 fn split(length: f64) -> Vec<(f64, f64)> {
-    let count = ((length - TILE_OVERLAP) / (TILE_SIDE_MAX - TILE_OVERLAP))
-        .ceil()
-        .max(1.0);
+    let count = ((length - TILE_OVERLAP) / (TILE_SIDE_MAX - TILE_OVERLAP)).ceil().max(1.0);
     if count <= 1.0 {
         return vec![(0.0, length)];
     }
     let stretch = (length + (count - 1.0) * TILE_OVERLAP) / count;
-    (0..count as u32)
-        .map(|i| (f64::from(i) * (stretch - TILE_OVERLAP), stretch))
-        .collect()
+    (0..count as u32).map(|i| (f64::from(i) * (stretch - TILE_OVERLAP), stretch)).collect()
 }
 
 /// The detectors want sides that are multiples of 32.

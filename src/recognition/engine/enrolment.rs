@@ -18,24 +18,14 @@ pub struct EnrolmentRules {
 impl Default for EnrolmentRules {
     /// 0.5 and 80 px are the specification's; faces under a quarter of the largest are people on posters and far away.
     fn default() -> Self {
-        Self {
-            min_blur_score: 0.5,
-            min_face_size: 80,
-            min_score: 0.7,
-            bystander_share: 0.25,
-        }
+        Self { min_blur_score: 0.5, min_face_size: 80, min_score: 0.7, bystander_share: 0.25 }
     }
 }
 
 impl EnrolmentRules {
     /// For photos that are all there is, such as an archive: one face that can be embedded, whatever its quality.
     pub fn any_usable_face() -> Self {
-        Self {
-            min_blur_score: 0.0,
-            min_face_size: 0,
-            min_score: 0.0,
-            bystander_share: 0.25,
-        }
+        Self { min_blur_score: 0.0, min_face_size: 0, min_score: 0.0, bystander_share: 0.25 }
     }
 }
 
@@ -58,15 +48,10 @@ pub enum EnrolmentVerdict {
 /// Judges an analysed photo by `rules`. Pure.
 pub fn assess_enrolment(analysis: &Analysis, rules: &EnrolmentRules) -> EnrolmentVerdict {
     let side = |face: &Face| (face.bbox[2] - face.bbox[0]).min(face.bbox[3] - face.bbox[1]);
-    let Some(largest) = analysis
-        .faces
-        .iter()
-        .max_by(|a, b| side(a).total_cmp(&side(b)))
-    else {
+    let Some(largest) = analysis.faces.iter().max_by(|a, b| side(a).total_cmp(&side(b))) else {
         return EnrolmentVerdict::NoFace;
     };
-    let is_person =
-        |f: &&Face| side(f) >= side(largest) * rules.bystander_share && f.score >= rules.min_score;
+    let is_person = |f: &&Face| side(f) >= side(largest) * rules.bystander_share && f.score >= rules.min_score;
     let people = analysis.faces.iter().filter(is_person).count();
     if people > 1 {
         return EnrolmentVerdict::SeveralFaces(people);
@@ -78,25 +63,12 @@ pub fn assess_enrolment(analysis: &Analysis, rules: &EnrolmentRules) -> Enrolmen
             reasons.push(reason);
         }
     };
-    note(
-        quality.face_size < rules.min_face_size || largest.embedding.is_none(),
-        QualityReason::TooSmall,
-    );
-    note(
-        quality.blur_score < rules.min_blur_score,
-        QualityReason::Blurred,
-    );
+    note(quality.face_size < rules.min_face_size || largest.embedding.is_none(), QualityReason::TooSmall);
+    note(quality.blur_score < rules.min_blur_score, QualityReason::Blurred);
     note(largest.score < rules.min_score, QualityReason::Unclear);
     if quality.verdict >= Verdict::Poor && rules.min_score > 0.0 {
-        quality
-            .reasons
-            .iter()
-            .for_each(|reason| note(true, *reason));
+        quality.reasons.iter().for_each(|reason| note(true, *reason));
     }
     let face = Box::new(largest.clone());
-    if reasons.is_empty() {
-        EnrolmentVerdict::Accepted { face }
-    } else {
-        EnrolmentVerdict::Poor { face, reasons }
-    }
+    if reasons.is_empty() { EnrolmentVerdict::Accepted { face } } else { EnrolmentVerdict::Poor { face, reasons } }
 }

@@ -16,11 +16,7 @@ impl Frame {
     /// Bytes a decoder needs: the RGB output and, for progressive files, 16-bit coefficients of the whole picture.
     pub fn decode_bytes(&self) -> u64 {
         let pixels = u64::from(self.width) * u64::from(self.height);
-        let coefficients = if self.progressive {
-            pixels * u64::from(self.samples_per_pixel_256) * 2 / 256
-        } else {
-            0
-        };
+        let coefficients = if self.progressive { pixels * u64::from(self.samples_per_pixel_256) * 2 / 256 } else { 0 };
         pixels * 3 + coefficients
     }
 }
@@ -66,17 +62,11 @@ fn parse_frame(segment: &[u8], marker: u8) -> Option<Frame> {
     let &[_, h1, h0, w1, w0, count, ref specs @ ..] = segment else {
         return None;
     };
-    let sampling: Vec<(u32, u32)> = specs
-        .chunks_exact(3)
-        .take(usize::from(count))
-        .map(|c| (u32::from(c[1] >> 4), u32::from(c[1] & 15)))
-        .collect();
+    let sampling: Vec<(u32, u32)> =
+        specs.chunks_exact(3).take(usize::from(count)).map(|c| (u32::from(c[1] >> 4), u32::from(c[1] & 15))).collect();
     let widest = sampling.iter().map(|s| s.0).max()?.max(1);
     let tallest = sampling.iter().map(|s| s.1).max()?.max(1);
-    let samples = sampling
-        .iter()
-        .map(|(h, v)| 256 * h * v / (widest * tallest))
-        .sum();
+    let samples = sampling.iter().map(|(h, v)| 256 * h * v / (widest * tallest)).sum();
     Some(Frame {
         width: u32::from(u16::from_be_bytes([w1, w0])),
         height: u32::from(u16::from_be_bytes([h1, h0])),

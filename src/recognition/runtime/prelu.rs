@@ -61,14 +61,9 @@ fn rewrite_graph(graph: &[u8]) -> Option<Vec<u8>> {
         .filter_map(|f| f.bytes(GRAPH_INITIALIZER))
         .filter_map(|t| Some((parse(t)?.iter().find_map(|f| f.text(TENSOR_NAME))?, t)))
         .collect();
-    let nodes: Vec<Node<'_>> = fields
-        .iter()
-        .filter_map(|f| read_node(f.bytes(GRAPH_NODE)?))
-        .collect();
-    let producers: HashMap<&str, &Node<'_>> = nodes
-        .iter()
-        .flat_map(|n| n.outputs.iter().map(move |o| (*o, n)))
-        .collect();
+    let nodes: Vec<Node<'_>> = fields.iter().filter_map(|f| read_node(f.bytes(GRAPH_NODE)?)).collect();
+    let producers: HashMap<&str, &Node<'_>> =
+        nodes.iter().flat_map(|n| n.outputs.iter().map(move |o| (*o, n))).collect();
 
     let mut out = Vec::with_capacity(graph.len() + (1 << 16));
     let mut weights = Vec::new();
@@ -81,9 +76,7 @@ fn rewrite_graph(graph: &[u8]) -> Option<Vec<u8>> {
         let node = read_node(bytes)?;
         match replace(&node, weights.len(), &initializers, &producers) {
             Some(new) => {
-                new.nodes
-                    .iter()
-                    .for_each(|n| write_bytes(&mut out, GRAPH_NODE, n));
+                new.nodes.iter().for_each(|n| write_bytes(&mut out, GRAPH_NODE, n));
                 weights.extend(new.weights);
                 dropped.extend(node.inputs.get(1).copied());
             }
@@ -97,21 +90,13 @@ fn rewrite_graph(graph: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let is_unused = |f: &Field<'_>| {
-        let name = f
-            .bytes(GRAPH_INITIALIZER)
-            .and_then(parse)
-            .and_then(|t| t.iter().find_map(|f| f.text(TENSOR_NAME)));
+        let name = f.bytes(GRAPH_INITIALIZER).and_then(parse).and_then(|t| t.iter().find_map(|f| f.text(TENSOR_NAME)));
         name.is_some_and(|n| dropped.contains(n) && !kept.contains(n))
     };
-    for field in fields
-        .iter()
-        .filter(|f| f.number != GRAPH_NODE && !is_unused(f))
-    {
+    for field in fields.iter().filter(|f| f.number != GRAPH_NODE && !is_unused(f)) {
         write(&mut out, *field);
     }
-    weights
-        .iter()
-        .for_each(|w| write_bytes(&mut out, GRAPH_INITIALIZER, w));
+    weights.iter().for_each(|w| write_bytes(&mut out, GRAPH_INITIALIZER, w));
     Some(out)
 }
 
@@ -143,18 +128,8 @@ fn replace(
     Some(Replacement {
         nodes: vec![
             write_node("Relu", &[input], &relu, None),
-            write_node(
-                "Conv",
-                &[input, &direct_weight],
-                &direct,
-                Some(slopes.len()),
-            ),
-            write_node(
-                "Conv",
-                &[&relu, &rectified_weight],
-                &rectified,
-                Some(slopes.len()),
-            ),
+            write_node("Conv", &[input, &direct_weight], &direct, Some(slopes.len())),
+            write_node("Conv", &[&relu, &rectified_weight], &rectified, Some(slopes.len())),
             write_node("Add", &[&direct, &rectified], output, None),
         ],
         weights: vec![
@@ -169,13 +144,10 @@ fn read_slopes(tensor: &[u8]) -> Option<Vec<f32>> {
     let fields = parse(tensor)?;
     let dims = repeated_varints(&fields, TENSOR_DIMS)?;
     let per_channel = matches!(dims.as_slice(), [_, 1, 1] | [1] | []);
-    if !per_channel || fields.iter().find_map(|f| f.varint(TENSOR_TYPE)) != Some(TENSOR_TYPE_FLOAT)
-    {
+    if !per_channel || fields.iter().find_map(|f| f.varint(TENSOR_TYPE)) != Some(TENSOR_TYPE_FLOAT) {
         return None;
     }
-    let packed = fields
-        .iter()
-        .find_map(|f| f.bytes(TENSOR_RAW).or_else(|| f.bytes(TENSOR_FLOATS)))?;
+    let packed = fields.iter().find_map(|f| f.bytes(TENSOR_RAW).or_else(|| f.bytes(TENSOR_FLOATS)))?;
     let (words, []) = packed.as_chunks::<4>() else {
         return None;
     };
@@ -196,10 +168,9 @@ fn channels_of(
             let weight = parse(initializers.get(node.inputs.get(1)?)?)?;
             usize::try_from(*repeated_varints(&weight, TENSOR_DIMS)?.first()?).ok()
         }
-        "Add" | "BatchNormalization" | "PRelu" | "Relu" => node
-            .inputs
-            .iter()
-            .find_map(|i| channels_of(i, initializers, producers, depth - 1)),
+        "Add" | "BatchNormalization" | "PRelu" | "Relu" => {
+            node.inputs.iter().find_map(|i| channels_of(i, initializers, producers, depth - 1))
+        }
         _ => None,
     }
 }
@@ -215,9 +186,7 @@ fn read_node(bytes: &[u8]) -> Option<Node<'_>> {
 
 fn write_node(op: &str, inputs: &[&str], output: &str, group: Option<usize>) -> Vec<u8> {
     let mut node = Vec::new();
-    inputs
-        .iter()
-        .for_each(|i| write_bytes(&mut node, NODE_INPUT, i.as_bytes()));
+    inputs.iter().for_each(|i| write_bytes(&mut node, NODE_INPUT, i.as_bytes()));
     write_bytes(&mut node, NODE_OUTPUT, output.as_bytes());
     write_bytes(&mut node, NODE_OP_TYPE, op.as_bytes());
     if let Some(group) = group {

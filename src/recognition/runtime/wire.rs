@@ -52,10 +52,7 @@ pub(super) fn parse(mut bytes: &[u8]) -> Option<Vec<Field<'_>>> {
             5 => Value::Fixed32(take(&mut bytes, 4)?.try_into().ok()?),
             _ => return None,
         };
-        fields.push(Field {
-            number: key >> 3,
-            value,
-        });
+        fields.push(Field { number: key >> 3, value });
     }
     Some(fields)
 }
@@ -85,23 +82,11 @@ pub(super) fn write(into: &mut Vec<u8>, field: Field<'_>) {
 }
 
 pub(super) fn write_bytes(into: &mut Vec<u8>, number: u64, value: &[u8]) {
-    write(
-        into,
-        Field {
-            number,
-            value: Value::Bytes(value),
-        },
-    );
+    write(into, Field { number, value: Value::Bytes(value) });
 }
 
 pub(super) fn write_number(into: &mut Vec<u8>, number: u64, value: u64) {
-    write(
-        into,
-        Field {
-            number,
-            value: Value::Varint(value),
-        },
-    );
+    write(into, Field { number, value: Value::Varint(value) });
 }
 
 /// Numbers of a repeated integer field, packed or not.

@@ -85,11 +85,7 @@ pub fn calibrate(engine: &Engine, identities: &Path) -> Result<Calibration> {
         for (i, photo) in person.photos.iter().enumerate() {
             let name = format!("{}/{}", person.name, i + 1);
             match embed_photo(engine, photo)? {
-                Some(vector) => faces.push(Sample {
-                    person: number,
-                    name,
-                    vector,
-                }),
+                Some(vector) => faces.push(Sample { person: number, name, vector }),
                 None => without_face += 1,
             }
         }
@@ -108,22 +104,12 @@ pub fn calibrate(engine: &Engine, identities: &Path) -> Result<Calibration> {
         }
     }
     if genuine.len() < 10 || impostor.len() < 100 {
-        bail!(
-            "too few photos: at least ten pairs of one person and a hundred of different people are needed"
-        );
+        bail!("too few photos: at least ten pairs of one person and a hundred of different people are needed");
     }
     genuine.sort_by(f32::total_cmp);
     impostor.sort_by(f32::total_cmp);
-    let counts = Counts {
-        pack: engine.pack().name.clone(),
-        people: people.len(),
-        faces: faces.len(),
-        without_face,
-    };
-    let rosters = ROSTER_SIZES
-        .iter()
-        .filter_map(|size| rates_for(&faces, *size, engine.thresholds()))
-        .collect();
+    let counts = Counts { pack: engine.pack().name.clone(), people: people.len(), faces: faces.len(), without_face };
+    let rosters = ROSTER_SIZES.iter().filter_map(|size| rates_for(&faces, *size, engine.thresholds())).collect();
     Ok(conclude(counts, &genuine, &impostor, rosters, near))
 }
 
@@ -151,16 +137,10 @@ fn conclude(
         fmr_normal: normal_below((f64::from(distance) - spread.mean) / spread.deviation),
         fnmr: 1.0 - share_up_to(genuine, distance),
     };
-    let equal = (0..=2000)
-        .map(|i| rates(i as f32 / 1000.0))
-        .find(|r| r.fmr >= r.fnmr);
+    let equal = (0..=2000).map(|i| rates(i as f32 / 1000.0)).find(|r| r.fmr >= r.fnmr);
     let line = |wanted: f64| {
         let passes = |d: &f32| rates(*d).fmr <= wanted && rates(*d).fmr_normal <= wanted;
-        (0..=200)
-            .map(|i| i as f32 / 100.0)
-            .take_while(passes)
-            .last()
-            .unwrap_or(0.0)
+        (0..=200).map(|i| i as f32 / 100.0).take_while(passes).last().unwrap_or(0.0)
     };
     Calibration {
         pack: counts.pack,
@@ -169,10 +149,7 @@ fn conclude(
         without_face: counts.without_face,
         genuine: spread_of(genuine),
         impostor: spread,
-        table: (20..=90)
-            .step_by(5)
-            .map(|i| rates(i as f32 / 100.0))
-            .collect(),
+        table: (20..=90).step_by(5).map(|i| rates(i as f32 / 100.0)).collect(),
         equal_error_distance: equal.map_or(0.0, |r| r.distance),
         equal_error_rate: equal.map_or(0.0, |r| r.fmr.max(r.fnmr)),
         proposed_accept: line(ACCEPT_FMR),
@@ -186,14 +163,7 @@ fn keep_nearest(near: &mut Vec<NearPair>, a: &str, b: &str, distance: f32) {
     const KEPT: usize = 5;
     let at = near.partition_point(|pair| pair.distance <= distance);
     if at < KEPT {
-        near.insert(
-            at,
-            NearPair {
-                a: a.to_owned(),
-                b: b.to_owned(),
-                distance,
-            },
-        );
+        near.insert(at, NearPair { a: a.to_owned(), b: b.to_owned(), distance });
         near.truncate(KEPT);
     }
 }
@@ -201,11 +171,7 @@ fn keep_nearest(near: &mut Vec<NearPair>, a: &str, b: &str, distance: f32) {
 fn spread_of(sorted: &[f32]) -> Spread {
     let count = sorted.len().max(1) as f64;
     let mean = sorted.iter().map(|d| f64::from(*d)).sum::<f64>() / count;
-    let variance = sorted
-        .iter()
-        .map(|d| (f64::from(*d) - mean).powi(2))
-        .sum::<f64>()
-        / count;
+    let variance = sorted.iter().map(|d| (f64::from(*d) - mean).powi(2)).sum::<f64>() / count;
     Spread {
         pairs: sorted.len(),
         mean,
@@ -232,81 +198,57 @@ fn normal_below(z: f64) -> f64 {
     }
     let t = 1.0 / (1.0 - 0.231_641_9 * z);
     let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    let series = [
-        0.319_381_530,
-        -0.356_563_782,
-        1.781_477_937,
-        -1.821_255_978,
-        1.330_274_429,
-    ];
+    let series = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
     density * series.iter().rev().fold(0.0, |sum, c| (sum + c) * t)
 }
 
 impl fmt::Display for Calibration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Pack {}: {} people, {} faces ({} photos without a usable face)",
-            self.pack, self.people, self.faces, self.without_face
-        )?;
-        writeln!(
-            f,
-            "\n{:9} {:>8} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
-            "distance", "pairs", "mean", "min", "p01", "p05", "p50", "p95", "p99", "max"
-        )?;
-        for (title, s) in [("genuine", &self.genuine), ("impostor", &self.impostor)] {
-            writeln!(
-                f,
-                "{title:9} {:>8} {:>7.3} {:>7.3} {:>7.3} {:>7.3} {:>7.3} {:>7.3} {:>7.3} {:>7.3}",
-                s.pairs, s.mean, s.min, s.p01, s.p05, s.p50, s.p95, s.p99, s.max
-            )?;
-        }
-        writeln!(
-            f,
-            "\n{:>8} {:>10} {:>12} {:>8}",
-            "distance", "FMR", "FMR (normal)", "FNMR"
-        )?;
-        for row in &self.table {
-            writeln!(
-                f,
-                "{:>8.2} {:>10.1e} {:>12.1e} {:>8.4}",
-                row.distance, row.fmr, row.fmr_normal, row.fnmr
-            )?;
-        }
-        writeln!(
-            f,
-            "\nequal error rate {:.4} at {:.3}",
-            self.equal_error_rate, self.equal_error_distance
-        )?;
-        writeln!(
-            f,
-            "proposed accept line  {:.2} (FMR {ACCEPT_FMR:.0e})",
-            self.proposed_accept
-        )?;
-        writeln!(
-            f,
-            "proposed review line  {:.2} (FMR {REVIEW_FMR:.0e})",
-            self.proposed_review
-        )?;
-        for r in &self.rosters {
-            let share = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
-            writeln!(
-                f,
-                "roster of {}: strangers accepted {:.3} %, to review {:.2} % of {} searches; people on it accepted right \
-                 {:.2} %, wrong {:.3} %, to review {:.2} % of {}",
-                r.roster,
-                share(r.strangers_accepted, r.strangers),
-                share(r.strangers_reviewed, r.strangers),
-                r.strangers,
-                share(r.known_right, r.known),
-                share(r.known_wrong, r.known),
-                share(r.known_reviewed, r.known),
-                r.known
-            )?;
-        }
+        let (people, faces, without) = (self.people, self.faces, self.without_face);
+        writeln!(f, "Pack {}: {people} people, {faces} faces ({without} photos without a usable face)", self.pack)?;
+        self.write_distances(f)?;
+        writeln!(f, "\nequal error rate {:.4} at {:.3}", self.equal_error_rate, self.equal_error_distance)?;
+        writeln!(f, "proposed accept line  {:.2} (FMR {ACCEPT_FMR:.0e})", self.proposed_accept)?;
+        writeln!(f, "proposed review line  {:.2} (FMR {REVIEW_FMR:.0e})", self.proposed_review)?;
+        self.rosters.iter().try_for_each(|rates| write_roster(f, rates))?;
         writeln!(f, "nearest pairs of different people:")?;
-        self.nearest_impostors
-            .iter()
-            .try_for_each(|p| writeln!(f, "  {:.3}  {}  {}", p.distance, p.a, p.b))
+        self.nearest_impostors.iter().try_for_each(|p| writeln!(f, "  {:.3}  {}  {}", p.distance, p.a, p.b))
     }
+}
+
+impl Calibration {
+    fn write_distances(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{:9} {:>8}", "distance", "pairs")?;
+        for title in ["mean", "min", "p01", "p05", "p50", "p95", "p99", "max"] {
+            write!(f, " {title:>7}")?;
+        }
+        for (title, s) in [("genuine", &self.genuine), ("impostor", &self.impostor)] {
+            write!(f, "\n{title:9} {:>8} {:>7.3}", s.pairs, s.mean)?;
+            for value in [s.min, s.p01, s.p05, s.p50, s.p95, s.p99, s.max] {
+                write!(f, " {value:>7.3}")?;
+            }
+        }
+        writeln!(f, "\n\n{:>8} {:>10} {:>12} {:>8}", "distance", "FMR", "FMR (normal)", "FNMR")?;
+        for row in &self.table {
+            writeln!(f, "{:>8.2} {:>10.1e} {:>12.1e} {:>8.4}", row.distance, row.fmr, row.fmr_normal, row.fnmr)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_roster(f: &mut fmt::Formatter<'_>, r: &RosterRates) -> fmt::Result {
+    let share = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
+    writeln!(
+        f,
+        "roster of {}: strangers accepted {:.3} %, to review {:.2} % of {} searches; people on it accepted right {:.2} %, \
+         wrong {:.3} %, to review {:.2} % of {}",
+        r.roster,
+        share(r.strangers_accepted, r.strangers),
+        share(r.strangers_reviewed, r.strangers),
+        r.strangers,
+        share(r.known_right, r.known),
+        share(r.known_wrong, r.known),
+        share(r.known_reviewed, r.known),
+        r.known
+    )
 }

@@ -45,39 +45,27 @@ pub(super) fn read_labels(dir: &Path) -> Result<Vec<LabelledPhoto>> {
         return read_set(dir);
     }
     let mut sets = Vec::new();
-    for entry in
-        fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?
-    {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
         let path = entry?.path();
         if path.join("labels.json").is_file() {
             sets.push(path);
         }
     }
     if sets.is_empty() {
-        bail!(
-            "there is no labels.json in {} or in a folder below it",
-            dir.display()
-        );
+        bail!("there is no labels.json in {} or in a folder below it", dir.display());
     }
     sets.sort();
-    let photos = sets
-        .iter()
-        .map(|set| read_set(set))
-        .collect::<Result<Vec<_>>>()?;
+    let photos = sets.iter().map(|set| read_set(set)).collect::<Result<Vec<_>>>()?;
     Ok(photos.into_iter().flatten().collect())
 }
 
 fn read_set(dir: &Path) -> Result<Vec<LabelledPhoto>> {
     let path = dir.join("labels.json");
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let file: LabelFile = serde_json::from_str(&text)
-        .with_context(|| format!("{} is not a list of labelled photos", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let file: LabelFile =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a list of labelled photos", path.display()))?;
     let set = dir.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-    let labelled = file
-        .images
-        .into_iter()
-        .filter(|image| !image.faces.is_empty());
+    let labelled = file.images.into_iter().filter(|image| !image.faces.is_empty());
     Ok(labelled
         .map(|image| LabelledPhoto {
             title: format!("{set}/{}", image.image),

@@ -31,36 +31,25 @@ pub struct Enrolment {
 impl Enrolment {
     /// The number of a person by name.
     pub fn number(&self, name: &str) -> Option<u64> {
-        self.names
-            .iter()
-            .position(|n| n == name)
-            .map(|at| at as u64)
+        self.names.iter().position(|n| n == name).map(|at| at as u64)
     }
 
     pub fn name(&self, number: u64) -> Option<&str> {
-        self.names
-            .get(usize::try_from(number).ok()?)
-            .map(String::as_str)
+        self.names.get(usize::try_from(number).ok()?).map(String::as_str)
     }
 }
 
 /// The people of a folder, sorted by name; folders without photos are left out.
 pub fn read_people(dir: &Path) -> Result<Vec<Person>> {
     let mut people = Vec::new();
-    for entry in
-        fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?
-    {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
         let path = entry?.path();
         if !path.is_dir() {
             continue;
         }
         let photos = read_photos(&path)?;
-        if let (Some(name), false) = (path.file_name().and_then(|n| n.to_str()), photos.is_empty())
-        {
-            people.push(Person {
-                name: name.to_owned(),
-                photos,
-            });
+        if let (Some(name), false) = (path.file_name().and_then(|n| n.to_str()), photos.is_empty()) {
+            people.push(Person { name: name.to_owned(), photos });
         }
     }
     people.sort_by(|a, b| a.name.cmp(&b.name));
@@ -70,21 +59,14 @@ pub fn read_people(dir: &Path) -> Result<Vec<Person>> {
 /// Enrols the first `per_person` photos of each person, whatever their quality.
 pub fn enrol_people(engine: &Engine, people: &[Person], per_person: usize) -> Result<Enrolment> {
     let gallery = Gallery::new(engine.embedding_size())?;
-    let mut enrolment = Enrolment {
-        gallery,
-        names: Vec::new(),
-        faces: 0,
-        without_face: Vec::new(),
-    };
+    let mut enrolment = Enrolment { gallery, names: Vec::new(), faces: 0, without_face: Vec::new() };
     for person in people {
         let number = enrolment.names.len() as u64;
         enrolment.names.push(person.name.clone());
         for photo in person.photos.iter().take(per_person) {
             match embed_photo(engine, photo)? {
                 Some(vector) => {
-                    enrolment
-                        .gallery
-                        .add(enrolment.faces as u64, number, &vector)?;
+                    enrolment.gallery.add(enrolment.faces as u64, number, &vector)?;
                     enrolment.faces += 1;
                 }
                 None => enrolment.without_face.push(photo.clone()),
@@ -100,17 +82,12 @@ pub(super) fn embed_photo(engine: &Engine, path: &Path) -> Result<Option<Vec<f32
         return Ok(None);
     };
     let analysis = engine.analyse(&image, &DetectOptions::default())?;
-    let subject = analysis
-        .faces
-        .into_iter()
-        .max_by(|a, b| prominence(a, &image).total_cmp(&prominence(b, &image)));
+    let subject = analysis.faces.into_iter().max_by(|a, b| prominence(a, &image).total_cmp(&prominence(b, &image)));
     Ok(subject.and_then(|face| face.embedding))
 }
 
 /// Reads and decodes; the inner error is for files that are no usable photo.
-pub(super) fn read_photo(
-    path: &Path,
-) -> Result<Result<RgbImage, crate::recognition::photo::PhotoError>> {
+pub(super) fn read_photo(path: &Path) -> Result<Result<RgbImage, crate::recognition::photo::PhotoError>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(decode_photo(&bytes, &PhotoLimits::default()))
 }
@@ -125,25 +102,15 @@ fn prominence(face: &Face, image: &RgbImage) -> f32 {
 
 fn read_photos(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut photos = Vec::new();
-    for entry in
-        fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?
-    {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
         let path = entry?.path();
-        let extension = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         if matches!(extension.as_str(), "jpg" | "jpeg" | "png") {
             photos.push(path);
         }
     }
     let order = |path: &PathBuf| {
-        let stem = path
-            .file_stem()
-            .and_then(|s| s.to_str())
-            .unwrap_or_default()
-            .to_owned();
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
         (stem.parse::<u64>().unwrap_or(u64::MAX), stem)
     };
     photos.sort_by_key(order);

@@ -42,11 +42,7 @@ pub struct RecognizedFace {
 
 /// Runs the engine on every photo, against everybody in the folder `gallery` (`gallery/<person>/*.jpg`, all photos of
 /// each) if there is one.
-pub fn recognize_photos(
-    engine: &Engine,
-    photos: &[PathBuf],
-    gallery: Option<&Path>,
-) -> Result<Vec<RecognizedPhoto>> {
+pub fn recognize_photos(engine: &Engine, photos: &[PathBuf], gallery: Option<&Path>) -> Result<Vec<RecognizedPhoto>> {
     let enrolment = match gallery {
         Some(dir) => enrol_people(engine, &read_people(dir)?, usize::MAX)?,
         None => Enrolment {
@@ -56,36 +52,18 @@ pub fn recognize_photos(
             without_face: Vec::new(),
         },
     };
-    photos
-        .iter()
-        .map(|photo| recognize_photo(engine, photo, &enrolment, gallery.is_some()))
-        .collect()
+    photos.iter().map(|photo| recognize_photo(engine, photo, &enrolment, gallery.is_some())).collect()
 }
 
-fn recognize_photo(
-    engine: &Engine,
-    photo: &Path,
-    enrolment: &Enrolment,
-    named: bool,
-) -> Result<RecognizedPhoto> {
+fn recognize_photo(engine: &Engine, photo: &Path, enrolment: &Enrolment, named: bool) -> Result<RecognizedPhoto> {
     let started = Instant::now();
-    let mut result = RecognizedPhoto {
-        photo: photo.to_owned(),
-        error: None,
-        width: 0,
-        height: 0,
-        ms: 0.0,
-        faces: Vec::new(),
-    };
+    let mut result =
+        RecognizedPhoto { photo: photo.to_owned(), error: None, width: 0, height: 0, ms: 0.0, faces: Vec::new() };
     match read_photo(photo)? {
         Ok(image) => {
             let roster: Vec<u64> = (0..enrolment.names.len() as u64).collect();
             let found = engine.identify(&image, &enrolment.gallery, &roster)?;
-            result.faces = found
-                .faces
-                .into_iter()
-                .map(|face| describe(face, enrolment, named))
-                .collect();
+            result.faces = found.faces.into_iter().map(|face| describe(face, enrolment, named)).collect();
             (result.width, result.height) = image.dimensions();
         }
         Err(error) => result.error = Some(error.to_string()),
@@ -95,12 +73,7 @@ fn recognize_photo(
 }
 
 fn describe(identified: IdentifiedFace, enrolment: &Enrolment, named: bool) -> RecognizedFace {
-    let IdentifiedFace {
-        face,
-        outcome,
-        assigned,
-        candidates,
-    } = identified;
+    let IdentifiedFace { face, outcome, assigned, candidates } = identified;
     let shown = assigned.or_else(|| candidates.first().copied());
     RecognizedFace {
         bbox: face.bbox,
@@ -108,9 +81,7 @@ fn describe(identified: IdentifiedFace, enrolment: &Enrolment, named: bool) -> R
         landmarks: face.landmarks,
         quality: face.quality,
         outcome: named.then_some(outcome),
-        name: assigned
-            .and_then(|c| enrolment.name(c.person))
-            .map(str::to_owned),
+        name: assigned.and_then(|c| enrolment.name(c.person)).map(str::to_owned),
         distance: shown.map(|c| c.distance),
         confidence: shown.map(|c| c.confidence),
     }
@@ -121,10 +92,7 @@ impl fmt::Display for RecognizedPhoto {
         if let Some(error) = &self.error {
             return writeln!(f, "{}: {error}", self.photo.display());
         }
-        let (count, plural) = (
-            self.faces.len(),
-            if self.faces.len() == 1 { "" } else { "s" },
-        );
+        let (count, plural) = (self.faces.len(), if self.faces.len() == 1 { "" } else { "s" });
         writeln!(
             f,
             "{}: {} x {} px, {count} face{plural}, {:.0} ms",
@@ -147,12 +115,8 @@ impl fmt::Display for RecognizedFace {
             (Some(Outcome::Unknown(why)), _) => format!("unknown ({why:?}), "),
             (Some(_), None) => "unknown, ".to_owned(),
         };
-        let distance = self
-            .distance
-            .map_or(String::new(), |d| format!("distance {d:.3}, "));
-        let confidence = self
-            .confidence
-            .map_or(String::new(), |c| format!("confidence {c:.2}, "));
+        let distance = self.distance.map_or(String::new(), |d| format!("distance {d:.3}, "));
+        let confidence = self.confidence.map_or(String::new(), |c| format!("confidence {c:.2}, "));
         let q = &self.quality;
         writeln!(
             f,
@@ -160,11 +124,7 @@ impl fmt::Display for RecognizedFace {
              {:.2}, {} px, {:.0} degrees {:?}",
             self.score, q.verdict, q.blur_score, q.brightness, q.face_size, q.angle, q.reasons
         )?;
-        let points: Vec<String> = self
-            .landmarks
-            .iter()
-            .map(|[x, y]| format!("({x:.0}, {y:.0})"))
-            .collect();
+        let points: Vec<String> = self.landmarks.iter().map(|[x, y]| format!("({x:.0}, {y:.0})")).collect();
         writeln!(f, "      landmarks {}", points.join(" "))
     }
 }

@@ -37,18 +37,10 @@ pub struct RosterRates {
 const SEARCHES: usize = 20_000;
 
 /// Runs the decision on drawn rosters of `size` people; `None` when there are too few people.
-pub(super) fn rates_for(
-    samples: &[Sample],
-    size: usize,
-    thresholds: &Thresholds,
-) -> Option<RosterRates> {
+pub(super) fn rates_for(samples: &[Sample], size: usize, thresholds: &Thresholds) -> Option<RosterRates> {
     let mut enrolled: Vec<usize> = Vec::new();
     for (at, sample) in samples.iter().enumerate() {
-        if enrolled
-            .last()
-            .and_then(|last| samples.get(*last))
-            .is_none_or(|last| last.person != sample.person)
-        {
+        if enrolled.last().and_then(|last| samples.get(*last)).is_none_or(|last| last.person != sample.person) {
             enrolled.push(at);
         }
     }
@@ -56,31 +48,12 @@ pub(super) fn rates_for(
         return None;
     }
     let mut seed = size as u64;
-    let mut rates = RosterRates {
-        roster: size,
-        ..RosterRates::default()
-    };
+    let mut rates = RosterRates { roster: size, ..RosterRates::default() };
     for (at, probe) in samples.iter().enumerate() {
-        let distance = |other: &usize| {
-            samples
-                .get(*other)
-                .map(|s| cosine_distance(&probe.vector, &s.vector))
-        };
-        let is_own = |other: &&usize| {
-            samples
-                .get(**other)
-                .is_some_and(|s| s.person == probe.person)
-        };
-        let own = enrolled
-            .iter()
-            .find(is_own)
-            .filter(|own| **own != at)
-            .and_then(distance);
-        let mut others: Vec<f32> = enrolled
-            .iter()
-            .filter(|other| !is_own(other))
-            .filter_map(distance)
-            .collect();
+        let distance = |other: &usize| samples.get(*other).map(|s| cosine_distance(&probe.vector, &s.vector));
+        let is_own = |other: &&usize| samples.get(**other).is_some_and(|s| s.person == probe.person);
+        let own = enrolled.iter().find(is_own).filter(|own| **own != at).and_then(distance);
+        let mut others: Vec<f32> = enrolled.iter().filter(|other| !is_own(other)).filter_map(distance).collect();
         for _ in 0..SEARCHES.div_ceil(samples.len()) {
             draw(&mut others, size, &mut seed);
             let roster = others.get(..size).unwrap_or(&others);
@@ -107,9 +80,7 @@ fn count(rates: &mut RosterRates, others: &[f32], own: Option<f32>, thresholds: 
             second = second.min(*distance);
         }
     }
-    let outcome = |best: f32, runner_up: f32| {
-        decide(Some(best), Some(runner_up), &good_quality(), thresholds)
-    };
+    let outcome = |best: f32, runner_up: f32| decide(Some(best), Some(runner_up), &good_quality(), thresholds);
     rates.strangers += 1;
     match outcome(nearest, second) {
         Outcome::Accept => rates.strangers_accepted += 1,

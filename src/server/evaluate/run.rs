@@ -96,44 +96,25 @@ fn evaluate_photo(
     photo: &LabelledPhoto,
     roster: &[u64],
 ) -> Result<PhotoResult> {
-    let bytes = std::fs::read(&photo.path)
-        .with_context(|| format!("cannot read {}", photo.path.display()))?;
+    let bytes = std::fs::read(&photo.path).with_context(|| format!("cannot read {}", photo.path.display()))?;
     let started = Instant::now();
-    let image =
-        decode_photo(&bytes, &PhotoLimits::default()).with_context(|| photo.title.clone())?;
+    let image = decode_photo(&bytes, &PhotoLimits::default()).with_context(|| photo.title.clone())?;
     let result = engine.identify(&image, &enrolment.gallery, roster)?;
     let ms = started.elapsed().as_secs_f32() * 1000.0;
-    let number_of = |name: &str| {
-        enrolment
-            .number(name)
-            .filter(|number| roster.contains(number))
-    };
+    let number_of = |name: &str| enrolment.number(name).filter(|number| roster.contains(number));
     let name_of = |number: u64| enrolment.name(number).unwrap_or("?").to_owned();
     let (tally, notes) = score_photo(&photo.faces, &result, number_of, name_of);
-    Ok(PhotoResult {
-        photo: photo.title.clone(),
-        roster: roster.len(),
-        tally,
-        ms,
-        notes,
-    })
+    Ok(PhotoResult { photo: photo.title.clone(), roster: roster.len(), tally, ms, notes })
 }
 
 /// Those present and others up to [`ROSTER_SIZE`]; the draw depends on the photo's title alone.
 fn class_roster(photo: &LabelledPhoto, enrolment: &Enrolment) -> Vec<u64> {
     let labelled = photo.faces.iter().filter_map(|face| face.name.as_ref());
-    let mut roster: Vec<u64> = labelled
-        .chain(&photo.present)
-        .filter_map(|name| enrolment.number(name))
-        .collect();
+    let mut roster: Vec<u64> = labelled.chain(&photo.present).filter_map(|name| enrolment.number(name)).collect();
     roster.sort_unstable();
     roster.dedup();
-    let mut others: Vec<u64> = (0..enrolment.names.len() as u64)
-        .filter(|n| !roster.contains(n))
-        .collect();
-    let mut seed = photo.title.bytes().fold(0x5eed_u64, |s, b| {
-        s.wrapping_mul(31).wrapping_add(u64::from(b))
-    });
+    let mut others: Vec<u64> = (0..enrolment.names.len() as u64).filter(|n| !roster.contains(n)).collect();
+    let mut seed = photo.title.bytes().fold(0x5eed_u64, |s, b| s.wrapping_mul(31).wrapping_add(u64::from(b)));
     while roster.len() < ROSTER_SIZE && !others.is_empty() {
         let drawn = (next_random(&mut seed) % others.len() as u64) as usize;
         roster.push(others.swap_remove(drawn));
@@ -170,11 +151,7 @@ impl fmt::Display for Evaluation {
             RosterMode::All => "everybody enrolled",
         };
         writeln!(f, "Pack {}; roster: {roster}", self.pack)?;
-        writeln!(
-            f,
-            "Enrolled: {} people, {} faces",
-            self.people, self.enrolled_faces
-        )?;
+        writeln!(f, "Enrolled: {} people, {} faces", self.people, self.enrolled_faces)?;
         for photo in &self.without_face {
             writeln!(f, "  no usable face in {}", photo.display())?;
         }
@@ -201,22 +178,14 @@ impl fmt::Display for Evaluation {
             t.review_wrong
         )?;
         writeln!(f, "missed               {}", t.missed)?;
-        writeln!(
-            f,
-            "strangers named      {} of {}",
-            t.strangers_named, t.strangers
-        )?;
+        writeln!(f, "strangers named      {} of {}", t.strangers_named, t.strangers)?;
         writeln!(f, "strangers to review  {}", t.strangers_to_review)?;
         writeln!(
             f,
             "detected / labelled  {} / {} (and {} faces nobody labelled)",
             t.detected, t.labelled, t.unlabelled
         )?;
-        writeln!(
-            f,
-            "ms per photo         p50 {:.0}, p95 {:.0}",
-            self.ms_p50, self.ms_p95
-        )
+        writeln!(f, "ms per photo         p50 {:.0}, p95 {:.0}", self.ms_p50, self.ms_p95)
     }
 }
 

@@ -56,19 +56,12 @@ pub(super) fn score_photo(
     name_of: impl Fn(u64) -> String,
 ) -> (Tally, Vec<String>) {
     let found = match_faces(labels, &result.faces);
-    let mut tally = Tally {
-        labelled: labels.len(),
-        ..Tally::default()
-    };
+    let mut tally = Tally { labelled: labels.len(), ..Tally::default() };
     let mut notes = Vec::new();
     for (label, at) in labels.iter().zip(&found) {
         let face = at.and_then(|at| result.faces.get(at));
         tally.detected += usize::from(face.is_some());
-        match label
-            .name
-            .as_deref()
-            .and_then(|name| Some((name, number_of(name)?)))
-        {
+        match label.name.as_deref().and_then(|name| Some((name, number_of(name)?))) {
             Some((name, person)) => {
                 tally.known += 1;
                 notes.extend(score_known(&mut tally, name, person, face, &name_of));
@@ -83,12 +76,7 @@ pub(super) fn score_photo(
     for (at, face) in result.faces.iter().enumerate() {
         if !found.contains(&Some(at)) {
             tally.unlabelled += 1;
-            notes.extend(score_stranger(
-                &mut tally,
-                "an unlabelled face",
-                face,
-                &name_of,
-            ));
+            notes.extend(score_stranger(&mut tally, "an unlabelled face", face, &name_of));
         }
     }
     (tally, notes)
@@ -108,9 +96,7 @@ fn score_known(
     let given = face.assigned.map(|c| c.person);
     let size = face.face.quality.face_size;
     let nearest = face.candidates.first();
-    let nearest = nearest.map_or("nobody".to_owned(), |c| {
-        format!("{} at {:.3}", name_of(c.person), c.distance)
-    });
+    let nearest = nearest.map_or("nobody".to_owned(), |c| format!("{} at {:.3}", name_of(c.person), c.distance));
     match (&face.outcome, given == Some(person)) {
         (Outcome::Accept, true) => {
             tally.named_right += 1;
@@ -122,21 +108,15 @@ fn score_known(
         }
         (Outcome::Review(why), true) => {
             tally.review_right += 1;
-            Some(format!(
-                "{name}: to review with the right name, nearest {nearest}, {size} px, {why:?}"
-            ))
+            Some(format!("{name}: to review with the right name, nearest {nearest}, {size} px, {why:?}"))
         }
         (Outcome::Review(why), false) => {
             tally.review_wrong += 1;
-            Some(format!(
-                "{name}: to review with a wrong name, nearest {nearest}, {size} px, {why:?}"
-            ))
+            Some(format!("{name}: to review with a wrong name, nearest {nearest}, {size} px, {why:?}"))
         }
         (Outcome::Unknown(why), _) => {
             tally.missed += 1;
-            Some(format!(
-                "{name}: unknown, nearest {nearest}, {size} px, {why:?}"
-            ))
+            Some(format!("{name}: unknown, nearest {nearest}, {size} px, {why:?}"))
         }
     }
 }
@@ -156,9 +136,7 @@ fn score_stranger(
         }
         Outcome::Review(why) => {
             tally.strangers_to_review += 1;
-            Some(format!(
-                "{who}: stranger to review as {given} at {distance:.3}, {why:?}"
-            ))
+            Some(format!("{who}: stranger to review as {given} at {distance:.3}, {why:?}"))
         }
         Outcome::Unknown(_) => None,
     }
@@ -171,8 +149,7 @@ fn match_faces(labels: &[LabelledFace], faces: &[IdentifiedFace]) -> Vec<Option<
         for (f, face) in faces.iter().enumerate() {
             let overlap = iou(&label.bbox, &face.face.bbox);
             let same = overlap >= 0.3
-                || (holds_centre(&label.bbox, &face.face.bbox)
-                    && holds_centre(&face.face.bbox, &label.bbox));
+                || (holds_centre(&label.bbox, &face.face.bbox) && holds_centre(&face.face.bbox, &label.bbox));
             if same {
                 pairs.push((overlap, l, f));
             }

@@ -11,11 +11,7 @@ fn photo() -> impl Strategy<Value = Vec<Vec<(u64, f32)>>> {
 }
 
 fn worth(candidates: &[Vec<(u64, f32)>], given: &[Option<usize>]) -> f64 {
-    candidates
-        .iter()
-        .zip(given)
-        .filter_map(|(list, at)| Some(f64::from(LINE - list[(*at)?].1) + 1e-6))
-        .sum()
+    candidates.iter().zip(given).filter_map(|(list, at)| Some(f64::from(LINE - list[(*at)?].1) + 1e-6)).sum()
 }
 
 /// The best worth by trying everything.
@@ -66,9 +62,6 @@ fn second_choice_is_given_when_the_first_fits_another_face_better() {
 
 #[test]
 fn no_candidates_give_nobody() {
-    assert_eq!(
-        assign(&[Vec::new(), vec![(1, f32::NAN)], vec![(1, 0.61)]], LINE),
-        vec![None; 3]
-    );
+    assert_eq!(assign(&[Vec::new(), vec![(1, f32::NAN)], vec![(1, 0.61)]], LINE), vec![None; 3]);
     assert!(assign(&[], LINE).is_empty());
 }

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use rollcall::recognition::decide::Outcome;
 use rollcall::recognition::detect::DetectOptions;
-use rollcall::recognition::engine::{
-    Engine, EnrolmentRules, EnrolmentVerdict, Face, assess_enrolment,
-};
+use rollcall::recognition::engine::{Engine, EnrolmentRules, EnrolmentVerdict, Face, assess_enrolment};
 use rollcall::recognition::index::{Gallery, cosine_distance};
 use rollcall::recognition::photo::{PhotoError, PhotoLimits, decode_photo};
 use rollcall::recognition::quality::QualityReason;
@@ -51,11 +49,7 @@ fn ends_for(expect: &str) -> Vec<End> {
         | "decode by content"
         | "metadata must not survive storage"
         | "re-encode: the tail must not be stored" => vec![End::Faces(1), End::PoorFace],
-        "partial"
-        | "hard"
-        | "quality check"
-        | "quality check: worse with radius"
-        | "below 24 px may be lost" => {
+        "partial" | "hard" | "quality check" | "quality check: worse with radius" | "below 24 px may be lost" => {
             vec![End::Anything]
         }
         "refuse"
@@ -76,8 +70,7 @@ fn ends_for(expect: &str) -> Vec<End> {
 }
 
 fn listing(folder: &Path) -> Vec<Listed> {
-    let listing: Listing =
-        serde_json::from_slice(&assets::read(&folder.join("manifest.json"))).unwrap();
+    let listing: Listing = serde_json::from_slice(&assets::read(&folder.join("manifest.json"))).unwrap();
     assert!(listing.files.len() >= 60);
     listing.files
 }
@@ -88,10 +81,7 @@ fn decode(folder: &Path, file: &str) -> Result<image::RgbImage, PhotoError> {
 
 fn faces_of(engine: &Engine, folder: &Path, file: &str) -> Vec<Face> {
     let photo = decode(folder, file).unwrap();
-    engine
-        .analyse(&photo, &DetectOptions::default())
-        .unwrap()
-        .faces
+    engine.analyse(&photo, &DetectOptions::default()).unwrap().faces
 }
 
 fn fits(end: End, engine: &Engine, photo: Option<&image::RgbImage>) -> bool {
@@ -120,22 +110,14 @@ const NOT_JUDGED: [&str; 1] = ["eyes_closed.jpeg"];
 #[test]
 fn every_file_ends_as_listed() {
     let suite = "recognition::bad_photos every_file_ends_as_listed";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let folder = faces.join("bad");
     let mut failed = Vec::new();
-    for listed in listing(&folder)
-        .iter()
-        .filter(|l| !NOT_JUDGED.contains(&l.file.as_str()))
-    {
+    for listed in listing(&folder).iter().filter(|l| !NOT_JUDGED.contains(&l.file.as_str())) {
         let photo = decode(&folder, &listed.file).ok();
-        if !ends_for(&listed.expect)
-            .into_iter()
-            .any(|end| fits(end, &engine, photo.as_ref()))
-        {
+        if !ends_for(&listed.expect).into_iter().any(|end| fits(end, &engine, photo.as_ref())) {
             failed.push(format!("{} should be: {}", listed.file, listed.expect));
         }
     }
@@ -144,8 +126,7 @@ fn every_file_ends_as_listed() {
 
 #[test]
 fn refusals_have_their_own_reason() {
-    let Some(faces) = assets::faces("recognition::bad_photos refusals_have_their_own_reason")
-    else {
+    let Some(faces) = assets::faces("recognition::bad_photos refusals_have_their_own_reason") else {
         return;
     };
     let folder = faces.join("bad");
@@ -162,16 +143,8 @@ fn refusals_have_their_own_reason() {
     for file in ["text.jpg", "html.jpg"] {
         assert_eq!(error(file), PhotoError::NotAPhoto);
     }
-    for file in [
-        "bomb_30000x30000_gray1.png",
-        "bomb_16000x16000_rgb8.png",
-        "jpeg_65500_header.jpg",
-    ] {
-        assert!(
-            matches!(error(file), PhotoError::TooManyPixels { .. }),
-            "{file}: {}",
-            error(file)
-        );
+    for file in ["bomb_30000x30000_gray1.png", "bomb_16000x16000_rgb8.png", "jpeg_65500_header.jpg"] {
+        assert!(matches!(error(file), PhotoError::TooManyPixels { .. }), "{file}: {}", error(file));
     }
     for file in ["truncated.jpg", "truncated_header.jpg", "png_bad_crc.png"] {
         assert_eq!(error(file), PhotoError::Corrupt, "{file}");
@@ -182,35 +155,17 @@ fn refusals_have_their_own_reason() {
 #[test]
 fn every_orientation_and_coding_shows_the_same_person() {
     let suite = "recognition::bad_photos every_orientation";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let folder = faces.join("bad");
-    let vector = |file: &str| {
-        faces_of(&engine, &folder, file)
-            .remove(0)
-            .embedding
-            .expect(file)
-    };
+    let vector = |file: &str| faces_of(&engine, &folder, file).remove(0).embedding.expect(file);
     let upright = vector("exif_orientation_1.jpg");
     for orientation in 2..=8 {
-        let distance = cosine_distance(
-            &upright,
-            &vector(&format!("exif_orientation_{orientation}.jpg")),
-        );
+        let distance = cosine_distance(&upright, &vector(&format!("exif_orientation_{orientation}.jpg")));
         assert!(distance < 0.05, "orientation {orientation}: {distance}");
     }
-    for file in [
-        "progressive.jpg",
-        "gray.jpg",
-        "q5.jpg",
-        "cmyk.jpg",
-        "exif_gps.jpg",
-        "png16.png",
-        "format.png",
-    ] {
+    for file in ["progressive.jpg", "gray.jpg", "q5.jpg", "cmyk.jpg", "exif_gps.jpg", "png16.png", "format.png"] {
         let distance = cosine_distance(&upright, &vector(file));
         assert!(distance < 0.25, "{file}: {distance}");
     }
@@ -219,9 +174,7 @@ fn every_orientation_and_coding_shows_the_same_person() {
 #[test]
 fn blur_score_falls_with_the_radius_and_parts_sharp_from_blurred() {
     let suite = "recognition::bad_photos blur";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let folder = faces.join("bad");
@@ -235,9 +188,7 @@ fn blur_score_falls_with_the_radius_and_parts_sharp_from_blurred() {
 #[test]
 fn light_and_pose_are_named_as_reasons() {
     let suite = "recognition::bad_photos reasons";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let folder = faces.join("bad");
@@ -259,21 +210,15 @@ fn light_and_pose_are_named_as_reasons() {
 #[test]
 fn faces_too_small_are_shown_and_never_matched() {
     let suite = "recognition::bad_photos too_small";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let folder = faces.join("bad");
     let gallery = Gallery::new(engine.embedding_size()).unwrap();
     let known = faces_of(&engine, &folder, "exif_orientation_1.jpg").remove(0);
-    gallery
-        .add(1, 1, known.embedding.as_deref().unwrap())
-        .unwrap();
+    gallery.add(1, 1, known.embedding.as_deref().unwrap()).unwrap();
     let outcome = |file: &str| {
-        let found = engine
-            .identify(&decode(&folder, file).unwrap(), &gallery, &[1])
-            .unwrap();
+        let found = engine.identify(&decode(&folder, file).unwrap(), &gallery, &[1]).unwrap();
         assert_eq!(found.faces.len(), 1, "{file}");
         found.faces[0].outcome.clone()
     };

@@ -5,15 +5,7 @@ use rollcall::recognition::decide::*;
 use rollcall::recognition::quality::{Quality, Verdict};
 
 fn quality(verdict: Verdict) -> Quality {
-    Quality {
-        blur_score: 0.9,
-        brightness: 0.5,
-        face_size: 120,
-        angle: 5.0,
-        norm: None,
-        verdict,
-        reasons: Vec::new(),
-    }
+    Quality { blur_score: 0.9, brightness: 0.5, face_size: 120, angle: 5.0, norm: None, verdict, reasons: Vec::new() }
 }
 
 fn rank(outcome: &Outcome) -> u8 {
@@ -25,12 +17,7 @@ fn rank(outcome: &Outcome) -> u8 {
 }
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
-    prop::sample::select(vec![
-        Verdict::Good,
-        Verdict::Fair,
-        Verdict::Poor,
-        Verdict::TooSmall,
-    ])
+    prop::sample::select(vec![Verdict::Good, Verdict::Fair, Verdict::Poor, Verdict::TooSmall])
 }
 
 prop_compose! {
@@ -110,12 +97,7 @@ proptest! {
 
 #[test]
 fn too_small_face_is_never_matched() {
-    let outcome = decide(
-        Some(0.0),
-        None,
-        &quality(Verdict::TooSmall),
-        &Thresholds::default(),
-    );
+    let outcome = decide(Some(0.0), None, &quality(Verdict::TooSmall), &Thresholds::default());
     assert_eq!(outcome, Outcome::Unknown(UnknownReason::TooSmall));
 }
 
@@ -123,30 +105,17 @@ fn too_small_face_is_never_matched() {
 fn nobody_to_compare_with_is_unknown() {
     let good = quality(Verdict::Good);
     let t = Thresholds::default();
-    assert_eq!(
-        decide(None, None, &good, &t),
-        Outcome::Unknown(UnknownReason::NoCandidate)
-    );
-    assert_eq!(
-        decide(Some(f32::NAN), None, &good, &t),
-        Outcome::Unknown(UnknownReason::NoCandidate)
-    );
+    assert_eq!(decide(None, None, &good, &t), Outcome::Unknown(UnknownReason::NoCandidate));
+    assert_eq!(decide(Some(f32::NAN), None, &good, &t), Outcome::Unknown(UnknownReason::NoCandidate));
 }
 
 #[test]
 fn reasons_name_each_broken_rule() {
     let t = Thresholds::default();
     let outcome = decide(Some(0.40), Some(0.41), &quality(Verdict::Poor), &t);
-    let all = vec![
-        ReviewReason::Distant,
-        ReviewReason::RunnerUpClose,
-        ReviewReason::PoorQuality,
-    ];
+    let all = vec![ReviewReason::Distant, ReviewReason::RunnerUpClose, ReviewReason::PoorQuality];
     assert_eq!(outcome, Outcome::Review(all));
-    assert_eq!(
-        decide(Some(0.46), None, &quality(Verdict::Good), &t),
-        Outcome::Unknown(UnknownReason::TooFar)
-    );
+    assert_eq!(decide(Some(0.46), None, &quality(Verdict::Good), &t), Outcome::Unknown(UnknownReason::TooFar));
 }
 
 #[test]
@@ -154,10 +123,7 @@ fn default_confidence_is_near_the_samples_of_the_specification() {
     let t = Thresholds::default();
     for (distance, sample) in [(0.15, 0.95), (0.25, 0.88), (0.52, 0.32)] {
         let found = confidence_calibrated(distance, &t);
-        assert!(
-            (found - sample).abs() < 0.11,
-            "{distance}: {found} against {sample}"
-        );
+        assert!((found - sample).abs() < 0.11, "{distance}: {found} against {sample}");
     }
     assert_eq!(confidence_linear(0.15), 0.925);
 }
@@ -181,9 +147,6 @@ fn margin_grows_evenly_between_the_sure_and_the_accept_line() {
         ..Thresholds::default()
     };
     for (distance, margin) in [(0.1, 0.1), (0.4, 0.1), (0.45, 0.15), (0.5, 0.2)] {
-        assert!(
-            (t.margin_needed(distance) - margin).abs() < 1e-6,
-            "{distance}"
-        );
+        assert!((t.margin_needed(distance) - margin).abs() < 1e-6, "{distance}");
     }
 }

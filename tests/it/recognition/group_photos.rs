@@ -2,9 +2,7 @@
 
 use rollcall::recognition::detect::DetectOptions;
 use rollcall::recognition::photo::{PhotoLimits, decode_photo};
-use rollcall::server::evaluate::{
-    EvaluateOptions, Evaluation, RosterMode, evaluate, recognize_photos,
-};
+use rollcall::server::evaluate::{EvaluateOptions, Evaluation, RosterMode, evaluate, recognize_photos};
 
 use crate::support::assets;
 
@@ -29,16 +27,8 @@ fn all_astronauts_are_named_right() {
         return;
     };
     assert_eq!((result.people, result.enrolled_faces), (67, 67));
-    assert_eq!(
-        (result.total.named_right, result.total.known),
-        (30, 30),
-        "{result}"
-    );
-    assert_eq!(
-        (result.total.named_wrong, result.total.strangers_named),
-        (0, 0),
-        "{result}"
-    );
+    assert_eq!((result.total.named_right, result.total.known), (30, 30), "{result}");
+    assert_eq!((result.total.named_wrong, result.total.strangers_named), (0, 0), "{result}");
 }
 
 #[test]
@@ -48,11 +38,7 @@ fn solvay_conference_names_ten_and_no_stranger() {
     };
     assert_eq!(result.enrolled_faces, 11);
     assert!(result.total.named_right >= 10, "{result}");
-    assert_eq!(
-        (result.total.named_wrong, result.total.strangers_named),
-        (0, 0),
-        "{result}"
-    );
+    assert_eq!((result.total.named_wrong, result.total.strangers_named), (0, 0), "{result}");
 }
 
 #[test]
@@ -60,17 +46,9 @@ fn synthetic_classes_name_nobody_wrong() {
     let Some(result) = run("buffalo_sc_w8", "lfw", "class_lfw") else {
         return;
     };
-    assert_eq!(
-        (result.total.detected, result.total.labelled),
-        (162, 162),
-        "{result}"
-    );
+    assert_eq!((result.total.detected, result.total.labelled), (162, 162), "{result}");
     assert!(result.total.named_right >= 120, "{result}");
-    assert_eq!(
-        (result.total.named_wrong, result.total.strangers_named),
-        (0, 0),
-        "{result}"
-    );
+    assert_eq!((result.total.named_wrong, result.total.strangers_named), (0, 0), "{result}");
 }
 
 #[test]
@@ -79,60 +57,32 @@ fn open_pack_names_no_astronaut_wrong() {
         return;
     };
     assert!(result.total.named_right >= 26, "{result}");
-    assert_eq!(
-        (result.total.named_wrong, result.total.strangers_named),
-        (0, 0),
-        "{result}"
-    );
+    assert_eq!((result.total.named_wrong, result.total.strangers_named), (0, 0), "{result}");
 }
 
 #[test]
 fn small_faces_of_a_standing_crowd_are_found() {
     let suite = "recognition::group_photos crowd";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
     let bytes = assets::read(&faces.join("groups/detect_only/nasa_iss_partners.jpg"));
     let photo = decode_photo(&bytes, &PhotoLimits::default()).unwrap();
-    let found = engine
-        .detect(&photo, &DetectOptions::default())
-        .unwrap()
-        .len();
+    let found = engine.detect(&photo, &DetectOptions::default()).unwrap().len();
     assert!((30..=36).contains(&found), "{found} faces of about 32");
 }
 
 #[test]
 fn recognize_says_who_is_in_a_photo() {
     let suite = "recognition::group_photos recognize";
-    let (Some(faces), Some(engine)) =
-        (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8"))
-    else {
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
         return;
     };
-    let photos = [
-        faces.join("groups/nasa/Expedition_12_holiday_photo.jpg"),
-        faces.join("bad/text.jpg"),
-    ];
-    let result = recognize_photos(
-        &engine,
-        &photos,
-        Some(&faces.join("identities/nasa_portraits")),
-    )
-    .unwrap();
-    let mut names: Vec<_> = result[0]
-        .faces
-        .iter()
-        .filter_map(|f| f.name.as_deref())
-        .collect();
+    let photos = [faces.join("groups/nasa/Expedition_12_holiday_photo.jpg"), faces.join("bad/text.jpg")];
+    let result = recognize_photos(&engine, &photos, Some(&faces.join("identities/nasa_portraits"))).unwrap();
+    let mut names: Vec<_> = result[0].faces.iter().filter_map(|f| f.name.as_deref()).collect();
     names.sort_unstable();
     assert_eq!(names, ["valery_tokarev", "william_mcarthur"]);
-    assert!(
-        result[1]
-            .error
-            .as_deref()
-            .is_some_and(|e| e.contains("not a photo"))
-    );
+    assert!(result[1].error.as_deref().is_some_and(|e| e.contains("not a photo")));
     assert!(result[0].to_string().contains("valery_tokarev"));
 }

@@ -44,20 +44,14 @@ fn folder(suite: &str, variable: &str, default: &str) -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path);
     }
-    not_run(
-        suite,
-        &format!("{} is missing (set {variable})", path.display()),
-    );
+    not_run(suite, &format!("{} is missing (set {variable})", path.display()));
     None
 }
 
 /// Says that a suite does not run; in CI that is a failure.
 pub fn not_run(suite: &str, why: &str) {
     println!("NOT RUN: {suite}: {why}");
-    assert!(
-        std::env::var("CI").as_deref() != Ok("true"),
-        "NOT RUN in CI: {suite}: {why}"
-    );
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "NOT RUN in CI: {suite}: {why}");
 }
 
 /// The repository's manifest.
@@ -69,8 +63,7 @@ pub fn manifest() -> Manifest {
 
 /// The runtime; tests that infer cannot do without it.
 pub fn runtime() -> Runtime {
-    Runtime::load(&onnx_runtime())
-        .expect("ONNX Runtime is set up (ORT_DYLIB_PATH or .tools/onnxruntime)")
+    Runtime::load(&onnx_runtime()).expect("ONNX Runtime is set up (ORT_DYLIB_PATH or .tools/onnxruntime)")
 }
 
 /// An engine with real weights, loaded once for all tests of this binary; `None` (said aloud) without weights.
@@ -81,13 +74,7 @@ pub fn engine(suite: &str, pack: &str) -> Option<Arc<Engine>> {
     if let Some((_, engine)) = loaded.iter().find(|(name, _)| name == pack) {
         return Some(Arc::clone(engine));
     }
-    let engine = Engine::load(
-        &runtime(),
-        &manifest(),
-        pack,
-        &models,
-        &EngineOptions { threads: 2 },
-    );
+    let engine = Engine::load(&runtime(), &manifest(), pack, &models, &EngineOptions { threads: 2 });
     let engine = Arc::new(engine.expect("the pack loads from the mirror"));
     loaded.push((pack.to_owned(), Arc::clone(&engine)));
     Some(engine)

@@ -28,25 +28,10 @@ pub const TINY_FACE_SIDE: u32 = 96;
 /// Writes the networks into `dir`; returns the manifest that describes them and the pack to load.
 pub fn write_tiny_pack(dir: &Path) -> (Manifest, String) {
     let detect = |family| Task::Detect { family };
-    let embed = Task::Embed {
-        alignment: Alignment::Arcface,
-        embedding_size: TINY_EMBEDDING_SIZE,
-    };
+    let embed = Task::Embed { alignment: Alignment::Arcface, embedding_size: TINY_EMBEDDING_SIZE };
     let files = vec![
-        write_model(
-            dir,
-            "tiny_scrfd.onnx",
-            detect(DetectorFamily::Scrfd),
-            [640, 640],
-            &scrfd_like(),
-        ),
-        write_model(
-            dir,
-            "tiny_yunet.onnx",
-            detect(DetectorFamily::Yunet),
-            [640, 640],
-            &yunet_like(),
-        ),
+        write_model(dir, "tiny_scrfd.onnx", detect(DetectorFamily::Scrfd), [640, 640], &scrfd_like()),
+        write_model(dir, "tiny_yunet.onnx", detect(DetectorFamily::Yunet), [640, 640], &yunet_like()),
         write_model(dir, "tiny_embedder.onnx", embed, [112, 112], &embedder()),
     ];
     let pack = |name: &str, detector: &str| Pack {
@@ -59,10 +44,7 @@ pub fn write_tiny_pack(dir: &Path) -> (Manifest, String) {
         measured: "the specification's default lines".to_owned(),
         thresholds: Thresholds::default(),
     };
-    let packs = vec![
-        pack(TINY_PACK, "tiny_scrfd.onnx"),
-        pack(TINY_YUNET_PACK, "tiny_yunet.onnx"),
-    ];
+    let packs = vec![pack(TINY_PACK, "tiny_scrfd.onnx"), pack(TINY_YUNET_PACK, "tiny_yunet.onnx")];
     (Manifest { files, packs }, TINY_PACK.to_owned())
 }
 
@@ -77,22 +59,12 @@ pub fn tiny_face_photo(person: u8) -> Vec<u8> {
 /// A JPEG with one face for each of `people`, in rows from the top left: 640 x 480 px for up to twelve, else 960 x 960
 /// px for up to thirty-six.
 pub fn tiny_class_photo(people: &[u8]) -> Vec<u8> {
-    let (width, height) = if people.len() <= 12 {
-        (640, 480)
-    } else {
-        (960, 960)
-    };
+    let (width, height) = if people.len() <= 12 { (640, 480) } else { (960, 960) };
     let columns = width / SPACING;
-    assert!(
-        people.len() <= (columns * (height / SPACING)) as usize,
-        "too many people for one generated photo"
-    );
+    assert!(people.len() <= (columns * (height / SPACING)) as usize, "too many people for one generated photo");
     let mut picture = ground(width, height);
     for (i, person) in (0_u32..).zip(people) {
-        let (x, y) = (
-            i % columns * SPACING + SPACING / 2,
-            i / columns * SPACING + SPACING / 2,
-        );
+        let (x, y) = (i % columns * SPACING + SPACING / 2, i / columns * SPACING + SPACING / 2);
         draw_face(&mut picture, *person, x, y);
     }
     encode(&picture)
@@ -109,9 +81,7 @@ pub fn tiny_face_box(i: u32) -> BBox {
 const SPACING: u32 = 160;
 
 fn ground(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |x, y| {
-        Rgb([8, 40 + (x / 8 % 16) as u8, 40 + (y / 8 % 16) as u8])
-    })
+    RgbImage::from_fn(width, height, |x, y| Rgb([8, 40 + (x / 8 % 16) as u8, 40 + (y / 8 % 16) as u8]))
 }
 
 fn draw_face(picture: &mut RgbImage, person: u8, centre_x: u32, centre_y: u32) {
@@ -122,17 +92,9 @@ fn draw_face(picture: &mut RgbImage, person: u8, centre_x: u32, centre_y: u32) {
         for x in 0..TINY_FACE_SIDE {
             let at = y / cell * 4 + x / cell;
             let level = |row: u32| {
-                if (row & at).count_ones().is_multiple_of(2) {
-                    230
-                } else {
-                    25
-                }
+                if (row & at).count_ones().is_multiple_of(2) { 230 } else { 25 }
             };
-            picture.put_pixel(
-                centre_x - half + x,
-                centre_y - half + y,
-                Rgb([250, level(green), level(blue)]),
-            );
+            picture.put_pixel(centre_x - half + x, centre_y - half + y, Rgb([250, level(green), level(blue)]));
         }
     }
 }
@@ -145,9 +107,7 @@ fn pattern_rows(person: u8) -> (u32, u32) {
 
 fn encode(picture: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 92)
-        .encode_image(picture)
-        .expect("a picture in memory can be encoded");
+    JpegEncoder::new_with_quality(&mut bytes, 92).encode_image(picture).expect("a picture in memory can be encoded");
     bytes
 }
 
@@ -176,12 +136,7 @@ fn embedder() -> Vec<u8> {
     g.node("Conv", &["input", "pick"], "picked", &[]);
     g.weights("slopes", &[2, 1, 1], &[0.95, 0.9]);
     g.node("PRelu", &["picked", "slopes"], "bent", &[]);
-    g.node(
-        "AveragePool",
-        &["bent"],
-        "cells",
-        &[("kernel_shape", &[28, 28]), ("strides", &[28, 28])],
-    );
+    g.node("AveragePool", &["bent"], "cells", &[("kernel_shape", &[28, 28]), ("strides", &[28, 28])]);
     g.node("Flatten", &["cells"], "embedding", &[]);
     g.output("embedding", &[-1, TINY_EMBEDDING_SIZE as i64]);
     g.finish()

@@ -13,11 +13,7 @@ impl Graph {
     pub fn new(input: &str, shape: [i64; 4]) -> Self {
         let mut ends = Vec::new();
         bytes(&mut ends, 11, &value_info(input, &shape));
-        Self {
-            body: Vec::new(),
-            initializers: Vec::new(),
-            ends,
-        }
+        Self { body: Vec::new(), initializers: Vec::new(), ends }
     }
 
     pub fn weights(&mut self, name: &str, shape: &[i64], values: &[f32]) {
@@ -33,9 +29,7 @@ impl Graph {
     /// Adds a node with one output and integer-list attributes; a name that ends in `!` is a single integer.
     pub fn node(&mut self, op: &str, inputs: &[&str], output: &str, attributes: &[(&str, &[i64])]) {
         let mut node = Vec::new();
-        inputs
-            .iter()
-            .for_each(|input| bytes(&mut node, 1, input.as_bytes()));
+        inputs.iter().for_each(|input| bytes(&mut node, 1, input.as_bytes()));
         bytes(&mut node, 2, output.as_bytes());
         bytes(&mut node, 4, op.as_bytes());
         for (name, values) in attributes {
@@ -44,9 +38,7 @@ impl Graph {
             bytes(&mut attribute, 1, single.unwrap_or(name).as_bytes());
             match single {
                 Some(_) => number(&mut attribute, 3, values[0] as u64),
-                None => values
-                    .iter()
-                    .for_each(|v| number(&mut attribute, 8, *v as u64)),
+                None => values.iter().for_each(|v| number(&mut attribute, 8, *v as u64)),
             }
             number(&mut attribute, 20, if single.is_some() { 2 } else { 7 });
             bytes(&mut node, 5, &attribute);
@@ -86,13 +78,8 @@ impl Graph {
 /// Half the side of the one face size these detectors know, in pixels.
 const HALF_SIDE: f32 = 48.0;
 /// The ArcFace template around its middle, on a face of 96 px: the aligned crop is then exactly the face.
-const LANDMARKS: [[f32; 2]; 5] = [
-    [-15.176, -3.689],
-    [15.027, -3.856],
-    [0.0216, 13.4885],
-    [-12.386, 31.1704],
-    [12.6256, 31.0321],
-];
+const LANDMARKS: [[f32; 2]; 5] =
+    [[-15.176, -3.689], [15.027, -3.856], [0.0216, 13.4885], [-12.386, 31.1704], [12.6256, 31.0321]];
 
 /// Nine outputs at strides 8, 16 and 32 with two anchors per cell; only the first anchor of stride 16 ever fires.
 pub fn scrfd_like() -> Vec<u8> {
@@ -100,39 +87,11 @@ pub fn scrfd_like() -> Vec<u8> {
     add_redness(&mut g, "input.1");
     for stride in [8_i64, 16, 32] {
         let sides = [HALF_SIDE / stride as f32; 4];
-        let points: Vec<f32> = LANDMARKS
-            .iter()
-            .flatten()
-            .map(|v| v / stride as f32)
-            .collect();
+        let points: Vec<f32> = LANDMARKS.iter().flatten().map(|v| v / stride as f32).collect();
         let (steep, start) = score_of(stride);
-        add_head(
-            &mut g,
-            stride,
-            &format!("score_{stride}"),
-            &[steep, 0.0],
-            &[start, 0.0],
-            1,
-            false,
-        );
-        add_head(
-            &mut g,
-            stride,
-            &format!("box_{stride}"),
-            &[0.0; 8],
-            &twice(&sides),
-            4,
-            false,
-        );
-        add_head(
-            &mut g,
-            stride,
-            &format!("points_{stride}"),
-            &[0.0; 20],
-            &twice(&points),
-            10,
-            false,
-        );
+        add_head(&mut g, stride, &format!("score_{stride}"), &[steep, 0.0], &[start, 0.0], 1, false);
+        add_head(&mut g, stride, &format!("box_{stride}"), &[0.0; 8], &twice(&sides), 4, false);
+        add_head(&mut g, stride, &format!("points_{stride}"), &[0.0; 20], &twice(&points), 10, false);
     }
     g.finish()
 }
@@ -146,53 +105,17 @@ pub fn yunet_like() -> Vec<u8> {
         let size = (2.0 * HALF_SIDE / unit).ln();
         let points: Vec<f32> = LANDMARKS.iter().flatten().map(|v| v / unit).collect();
         let (steep, start) = score_of(stride);
-        add_head(
-            &mut g,
-            stride,
-            &format!("cls_{stride}"),
-            &[steep],
-            &[start],
-            1,
-            true,
-        );
-        add_head(
-            &mut g,
-            stride,
-            &format!("obj_{stride}"),
-            &[steep],
-            &[start],
-            1,
-            true,
-        );
-        add_head(
-            &mut g,
-            stride,
-            &format!("bbox_{stride}"),
-            &[0.0; 4],
-            &[0.0, 0.0, size, size],
-            4,
-            true,
-        );
-        add_head(
-            &mut g,
-            stride,
-            &format!("kps_{stride}"),
-            &[0.0; 10],
-            &points,
-            10,
-            true,
-        );
+        add_head(&mut g, stride, &format!("cls_{stride}"), &[steep], &[start], 1, true);
+        add_head(&mut g, stride, &format!("obj_{stride}"), &[steep], &[start], 1, true);
+        add_head(&mut g, stride, &format!("bbox_{stride}"), &[0.0; 4], &[0.0, 0.0, size, size], 4, true);
+        add_head(&mut g, stride, &format!("kps_{stride}"), &[0.0; 10], &points, 10, true);
     }
     g.finish()
 }
 
 /// Weight and bias of the score: only a window that lies on a face to within a few pixels comes above one half.
 fn score_of(stride: i64) -> (f32, f32) {
-    if stride == 16 {
-        (4.0, -3.0)
-    } else {
-        (0.0, 0.0)
-    }
+    if stride == 16 { (4.0, -3.0) } else { (0.0, 0.0) }
 }
 
 /// `redness_S` for each stride S: at 16 the mean of red (0..1) over 96 x 96 px around each cell's corner; at the others,
@@ -202,11 +125,7 @@ fn add_redness(g: &mut Graph, input: &str) {
     g.weights("half", &[1], &[0.5]);
     g.node("Conv", &[input, "red", "half"], "redness", &[]);
     for stride in [8_i64, 16, 32] {
-        let (side, before, after) = if stride == 16 {
-            (96, 48, 32)
-        } else {
-            (stride, 0, 0)
-        };
+        let (side, before, after) = if stride == 16 { (96, 48, 32) } else { (stride, 0, 0) };
         let name = format!("redness_{stride}");
         let attributes: [(&str, &[i64]); 4] = [
             ("kernel_shape", &[side, side]),
@@ -219,37 +138,15 @@ fn add_redness(g: &mut Graph, input: &str) {
 }
 
 /// One output: channels `weight * redness + bias`, laid out as rows of `last` values.
-fn add_head(
-    g: &mut Graph,
-    stride: i64,
-    name: &str,
-    weight: &[f32],
-    bias: &[f32],
-    last: i64,
-    with_batch: bool,
-) {
+fn add_head(g: &mut Graph, stride: i64, name: &str, weight: &[f32], bias: &[f32], last: i64, with_batch: bool) {
     let part = |suffix: &str| format!("{name}_{suffix}");
     let channels = weight.len() as i64;
     g.weights(&part("weight"), &[channels, 1, 1, 1], weight);
     g.weights(&part("bias"), &[channels], bias);
     let source = format!("redness_{stride}");
-    g.node(
-        "Conv",
-        &[&source, &part("weight"), &part("bias")],
-        &part("map"),
-        &[],
-    );
-    g.node(
-        "Transpose",
-        &[&part("map")],
-        &part("rows"),
-        &[("perm", &[0, 2, 3, 1])],
-    );
-    let shape: &[i64] = if with_batch {
-        &[1, -1, last]
-    } else {
-        &[-1, last]
-    };
+    g.node("Conv", &[&source, &part("weight"), &part("bias")], &part("map"), &[]);
+    g.node("Transpose", &[&part("map")], &part("rows"), &[("perm", &[0, 2, 3, 1])]);
+    let shape: &[i64] = if with_batch { &[1, -1, last] } else { &[-1, last] };
     g.integers(&part("shape"), shape);
     g.node("Reshape", &[&part("rows"), &part("shape")], name, &[]);
     g.output(name, shape);
