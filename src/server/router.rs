@@ -7,7 +7,8 @@ use crate::app::{App, shell};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Router, http::StatusCode};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::sync::OnceLock;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::services::{ServeDir, ServeFile};
@@ -18,19 +19,23 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 /// Longest time one request may take, seconds; live events are answered before it starts.
 const REQUEST_S_MAX: u64 = 60;
 
+/// The pages' routes, listed once per process.
+static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+
 /// The whole server.
 pub fn router(state: AppState) -> Router {
     let ctx = state.ctx.clone();
     let leptos = state.leptos.clone();
-    let routes = generate_route_list(App);
+    // Listing the routes renders the application with everything switched off, which must not meet a real rendering.
+    let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
     let browser = Router::new()
         .route("/fn/{*name}", post(pages::server_function))
-        .route_layer(from_fn(middleware::server_function_type))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .fallback(pages::not_found)
+        .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))
         .layer(session_layer(&state));
     let files = static_files(&state);
