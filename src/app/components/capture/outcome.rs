@@ -42,12 +42,19 @@ pub fn ShotView(shot: Shot, shots: Shots) -> impl IntoView {
             ShotState::Done(outcome) => view! { <Outcome outcome=outcome/> }.into_any(),
             ShotState::Failed(error) => {
                 let shot = shot.clone();
-                view! {
-                    <Notice kind=NoticeKind::Error test="shot-error">
-                        <p>{error.sentence()}</p>
+                // The same photo would be refused for the same reason again.
+                let is_final = matches!(error.status(), 400 | 401 | 403 | 404 | 413);
+                let again = (!is_final).then(|| {
+                    view! {
                         <button type="button" class="button" data-test="shot-retry" on:click=move |_| shots.retry(&shot)>
                             "Send this photo again"
                         </button>
+                    }
+                });
+                view! {
+                    <Notice kind=NoticeKind::Error test="shot-error">
+                        <p>{error.sentence()}</p>
+                        {again}
                     </Notice>
                 }
                 .into_any()
