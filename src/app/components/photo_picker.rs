@@ -96,6 +96,9 @@ pub fn PhotoPicker(
     /// Several photos, or one at a time.
     #[prop(default = true)]
     several: bool,
+    /// What the server said about the photos together.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let camera_open = RwSignal::new(false);
     let on_camera = move |blob: Blob| {
@@ -135,11 +138,27 @@ pub fn PhotoPicker(
             <div role="alert" class="live-region" data-test="photo-refused">
                 {move || picker.refused.get().into_iter().map(|text| view! { <p class="field-error">{text}</p> }).collect_view()}
             </div>
+            <PickerError error=error/>
             <div class="picker-list" aria-live="polite">
                 <For each=move || picker.photos.get() key=|photo| photo.id let:photo>
                     <PickedTile photo=photo.clone() on_remove=move || picker.remove(photo.id)/>
                 </For>
             </div>
         </div>
+    }
+}
+
+/// What the server said about the photos together.
+#[component]
+fn PickerError(error: Signal<Option<String>>) -> impl IntoView {
+    move || {
+        error.get().map(|text| {
+            view! {
+                <p class="field-error" role="alert" data-test="field-error">
+                    <Icon name=IconName::Warning class="icon-small"/>
+                    <span>{text}</span>
+                </p>
+            }
+        })
     }
 }

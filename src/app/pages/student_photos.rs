@@ -47,6 +47,9 @@ impl Adding {
         self.error.set(None);
         let mut stored = 0;
         let photos = self.picker.photos.get_untracked();
+        if photos.is_empty() {
+            self.error.set(Some(AppError::field("photo", "Choose or take a photo first.")));
+        }
         for photo in photos.into_iter().filter(PickedPhoto::is_accepted) {
             let answer = match form_of(student, &photo.blob) {
                 Ok(form) => add_student_photo(MultipartData::from(form)).await.map(drop),

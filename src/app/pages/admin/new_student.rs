@@ -75,7 +75,7 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
         move || picker.photos.get().iter().filter(|photo| !photo.is_pending() && !photo.is_accepted()).count();
     view! {
         <form method="post" action=CreateStudent::url() enctype="multipart/form-data" class="form" on:submit=send data-test="new-student-form">
-            <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
+            <ErrorNotice error=form_error(error, &["name", "email", "phone", "department", "photo"])/>
             <section class="card form" aria-labelledby="who-title">
                 <h2 id="who-title">"Who"</h2>
                 <TextField label="Name" name="name" required=true maxlength="200" autocomplete="off"
@@ -93,14 +93,7 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
                     error=field_error(error, "department") test="student-form-department"/>
                 <RollNumber department=department/>
             </section>
-            <section class="card stack" aria-labelledby="face-title">
-                <div class="row">
-                    <h2 id="face-title">"Face"</h2>
-                    <span class="field-optional">"(optional)"</span>
-                </div>
-                <PhotoPicker picker=picker/>
-                <p class="field-hint">"By saving photos you confirm that the student agreed to face recognition. Without photos the student is marked by hand."</p>
-            </section>
+            <FaceCard picker=picker error=field_error(error, "photo")/>
             <div class="form-actions">
                 <SubmitButton
                     label="Save student"
@@ -118,6 +111,20 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
                 }}
             </div>
         </form>
+    }
+}
+
+#[component]
+fn FaceCard(picker: Picker, error: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="face-title">
+            <div class="row">
+                <h2 id="face-title">"Face"</h2>
+                <span class="field-optional">"(optional)"</span>
+            </div>
+            <PhotoPicker picker=picker error=error/>
+            <p class="field-hint">"By saving photos you confirm that the student agreed to face recognition. Without photos the student is marked by hand."</p>
+        </section>
     }
 }
 
@@ -179,10 +186,17 @@ fn sender(
                 }
                 Err(error) => {
                     trouble.set(Some(error));
-                    form.scroll_into_view();
+                    request_animation_frame(move || show_first_error(&form));
                 }
             }
         });
+    }
+}
+
+/// Brings the first message of a refused form into sight.
+fn show_first_error(form: &HtmlFormElement) {
+    if let Ok(Some(message)) = form.query_selector(".notice-error, .field-error") {
+        message.scroll_into_view();
     }
 }
 
