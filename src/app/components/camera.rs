@@ -16,6 +16,9 @@ use super::{
 };
 use leptos::prelude::*;
 
+/// Said over every other hint.
+const TOO_DARK: &str = "Too dark: switch a light on or turn away from the window";
+
 /// Live picture with its controls.
 #[component]
 pub fn Camera(
@@ -60,13 +63,7 @@ pub fn Camera(
             lens.stream_frames(live, busy, on_frame);
         }
     });
-    let line = move || {
-        if lens.too_dark.get() {
-            "Too dark: switch a light on or turn away from the window".to_owned()
-        } else {
-            hint.get()
-        }
-    };
+    let line = move || if lens.too_dark.get() { TOO_DARK.to_owned() } else { hint.get() };
     view! {
         <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
             <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>

@@ -97,6 +97,19 @@ fn proposed_hours(now: NaiveTime) -> (String, String) {
     (hh_mm(start), hh_mm((start + SESSION_MINUTES).min(LAST_MINUTE)))
 }
 
+/// The only department, or the one of the last session in sight; empty when in doubt.
+fn preselected_department(today: &Today) -> String {
+    let last = today.sessions.last().or(today.owed.first()).map(|session| session.department.id);
+    match today.departments.as_slice() {
+        [only] => only.id.to_string(),
+        several => several
+            .iter()
+            .find(|department| Some(department.id) == last)
+            .map(|department| department.id.to_string())
+            .unwrap_or_default(),
+    }
+}
+
 /// The form: two taps when the proposal fits.
 #[component]
 fn NewSession(today: Today) -> impl IntoView {
@@ -105,12 +118,7 @@ fn NewSession(today: Today) -> impl IntoView {
     let no_department = today.departments.is_empty();
     let mut options: Vec<(String, String)> =
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
-    // The only department, or the one of the last session in sight.
-    let last = today.sessions.last().or(today.owed.first()).map(|session| session.department.id.to_string());
-    let preselected = match options.as_slice() {
-        [(only, _)] => only.clone(),
-        several => last.filter(|last| several.iter().any(|(id, _)| id == last)).unwrap_or_default(),
-    };
+    let preselected = preselected_department(&today);
     if preselected.is_empty() {
         options.insert(0, (String::new(), "Please choose".to_owned()));
     }

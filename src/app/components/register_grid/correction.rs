@@ -48,11 +48,7 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
             <form class="correction-panel" method="post" action=register.calls.urls.set_record>
                 <input type="hidden" name="form[session]" value=register.id.to_string()/>
                 <input type="hidden" name="form[student]" value=row.student.to_string()/>
-                <input
-                    type="hidden"
-                    name="form[notes]"
-                    value=move || row.entry.read().notes.clone()
-                />
+                <input type="hidden" name="form[notes]" value=move || row.entry.read().notes.clone()/>
                 <label class="field-label" for=id.clone()>"Reason, for the history"</label>
                 <input
                     node_ref=reason
