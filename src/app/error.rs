@@ -59,7 +59,7 @@ pub enum AppError {
     TooManyRequests { retry_after_s: u64 },
     #[error("{0}")]
     FacesUnavailable(String),
-    #[error("The server is busy with other photos. Please try again in {retry_after_s} s.")]
+    #[error("The server is busy. Please try again in {retry_after_s} s.")]
     Busy { retry_after_s: u64 },
     #[error("Something went wrong on our side. Nothing was saved. Reference: {trace_id}")]
     Internal { trace_id: String },
@@ -179,9 +179,7 @@ impl AppError {
     /// Everything as one text for a notice: the sentence, or the fields' messages.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Invalid(fields) => {
-                fields.values().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
-            }
+            Self::Invalid(fields) => fields.values().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
             Self::FaceQuality { reasons, .. } if !reasons.is_empty() => format!("{self} {}", reasons.join(" ")),
             other => other.to_string(),
         }

@@ -54,8 +54,10 @@ pub async fn run(config: Config, command: UserCommand) -> Result<()> {
         std::io::stdin().lock().read_line(&mut password).context("reading the password")?;
     }
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    let form = UserForm { username, email, first_name, last_name, phone: String::new(), role, departments: ids, password };
-    let created = users::create_user(&ctx, None, form).await.map_err(|error| anyhow::anyhow!(error.into_app().sentence()))?;
+    let form =
+        UserForm { username, email, first_name, last_name, phone: String::new(), role, departments: ids, password };
+    let created =
+        users::create_user(&ctx, None, form).await.map_err(|error| anyhow::anyhow!(error.into_app().sentence()))?;
     println!("Created {} ({}).", created.user.username, created.user.role.as_str());
     if let Some(password) = created.one_time_password {
         println!("One-time password: {password}");

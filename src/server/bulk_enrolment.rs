@@ -88,7 +88,8 @@ async fn enrol_row(ctx: &Ctx, actor: &Actor, codes: &HashMap<String, i64>, folde
     let faces = photos.len();
     let department = DepartmentId(*department);
     let form = StudentForm { id: None, name: row.name, email: row.email, phone: row.phone, department };
-    match students::create_student_from(ctx, actor, form, photos, Intake { source: "import", ..Intake::upload() }).await {
+    match students::create_student_from(ctx, actor, form, photos, Intake { source: "import", ..Intake::upload() }).await
+    {
         Ok(done) => {
             let quality = done.face_quality.map_or("no photo", |quality| quality.as_str());
             let mut sentence = format!("{} {}: {faces} photos, {quality}", done.student.roll_no, done.student.name);

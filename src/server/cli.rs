@@ -98,7 +98,9 @@ pub fn start_log() {
 /// Reads `.env` beside the program's working folder when there is one.
 pub fn load_env_file() {
     let path = PathBuf::from(".env");
-    if path.is_file() && let Err(error) = dotenvy::from_path(&path) {
+    if path.is_file()
+        && let Err(error) = dotenvy::from_path(&path)
+    {
         eprintln!(".env could not be read: {error}");
     }
 }

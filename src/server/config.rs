@@ -88,9 +88,7 @@ impl Config {
 
     /// The database's address.
     pub fn database_url(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("rollcall.db").display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("rollcall.db").display()))
     }
 
     /// Folder of the stored photos.
@@ -108,9 +106,10 @@ impl Config {
 
     /// Where ONNX Runtime is looked for: the setting, then where the set-up puts it.
     pub fn ort_dylib(&self) -> PathBuf {
-        self.ort_dylib.clone().filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| {
-            PathBuf::from(".tools/onnxruntime").join(libloading_name())
-        })
+        self.ort_dylib
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty())
+            .unwrap_or_else(|| PathBuf::from(".tools/onnxruntime").join(libloading_name()))
     }
 
     /// The institution's time zone.
@@ -119,10 +118,12 @@ impl Config {
     /// When the setting is not an IANA name.
     pub fn timezone(&self) -> Result<chrono_tz::Tz> {
         match &self.timezone {
-            Some(name) => name
-                .parse()
-                .map_err(|_| anyhow::anyhow!("ROLLCALL_TIMEZONE={name} is not an IANA time zone such as Europe/Berlin")),
-            None => Ok(iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::UTC)),
+            Some(name) => name.parse().map_err(|_| {
+                anyhow::anyhow!("ROLLCALL_TIMEZONE={name} is not an IANA time zone such as Europe/Berlin")
+            }),
+            None => {
+                Ok(iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::UTC))
+            }
         }
     }
 

@@ -52,8 +52,7 @@ async fn fill(ctx: &Ctx, portraits: &Path) -> Result<()> {
     let actor = actor_of(ctx, admin.user.id).await?;
     let mut ids = Vec::new();
     for (code, name, description) in people::DEPARTMENTS {
-        let form =
-            DepartmentForm { id: None, name: name.into(), code: code.into(), description: description.into() };
+        let form = DepartmentForm { id: None, name: name.into(), code: code.into(), description: description.into() };
         ids.push(department_rules::save_department(ctx, &actor, form).await?.id);
     }
     let [astronautics, computing, electronics] = ids.as_slice() else {
@@ -95,7 +94,15 @@ async fn enrol_astronauts(
             _ => None,
         };
         let with_face = photo.is_some();
-        match student_rules::create_student_from(ctx, actor, form.clone(), photo.into_iter().collect(), Intake::archive()).await {
+        match student_rules::create_student_from(
+            ctx,
+            actor,
+            form.clone(),
+            photo.into_iter().collect(),
+            Intake::archive(),
+        )
+        .await
+        {
             Ok(_) => enrolled += usize::from(with_face),
             Err(Error::User(error)) if with_face => {
                 println!("{}: created without a face: {}", astronaut.name, error.sentence());

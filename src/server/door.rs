@@ -59,7 +59,8 @@ pub fn browser_session() -> Option<Session> {
 /// A path of this site, or nothing: an open redirect is a gift to phishers.
 pub fn local_path(next: Option<&str>) -> Option<String> {
     let path = next?;
-    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control);
+    let local =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control);
     local.then(|| path.to_owned())
 }
 
@@ -101,5 +102,9 @@ fn set_status(error: &AppError) {
 }
 
 fn wants_html(parts: &Parts) -> bool {
-    parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    parts
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }

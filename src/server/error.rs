@@ -3,6 +3,9 @@
 use crate::app::error::AppError;
 use sea_orm::DbErr;
 
+/// What a caller should wait when the database had no time, seconds.
+const BUSY_RETRY_S: u64 = 2;
+
 /// Trouble inside the server.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -19,6 +22,11 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        // No connection or no turn to write in time: the work was not begun and may be tried again.
+        if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+            tracing::warn!("the database is busy: {error}");
+            return Self::User(AppError::Busy { retry_after_s: BUSY_RETRY_S });
+        }
         Self::Internal(anyhow::Error::new(error).context("database"))
     }
 }

@@ -6,7 +6,9 @@
 use super::db::entities::{face_templates, students};
 use crate::recognition::index::{Gallery, Hit};
 use anyhow::{Context, Result};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
 use std::sync::Arc;
 
 /// Templates read from the database at once.
@@ -46,7 +48,11 @@ impl FaceGallery {
         loop {
             let rows: Vec<(i64, i64, Vec<u8>)> = face_templates::Entity::find()
                 .select_only()
-                .columns([face_templates::Column::Id, face_templates::Column::StudentId, face_templates::Column::Vector])
+                .columns([
+                    face_templates::Column::Id,
+                    face_templates::Column::StudentId,
+                    face_templates::Column::Vector,
+                ])
                 .join(JoinType::InnerJoin, face_templates::Relation::Student.def())
                 .filter(face_templates::Column::ModelSha256.eq(&*self.model_sha256))
                 .filter(students::Column::IsActive.eq(true))

@@ -45,7 +45,8 @@ pub async fn trace(request: Request, next: Next) -> Response {
 pub async fn limit_body(request: Request, next: Next) -> Response {
     let multipart = content_type(request.headers()).starts_with("multipart/form-data");
     let max = if multipart { BODY_BYTES_MAX } else { PLAIN_BODY_BYTES_MAX };
-    let named = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let named =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if named.is_some_and(|length| length > max) {
         return envelope::failure(AppError::TooLarge { max_mb: (max / 1024 / 1024).max(1) as u64 });
     }

@@ -53,7 +53,9 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
         let path = config.models.join(&file.name);
         if !path.exists() && !copy_from_mirror(config, file)? {
             tracing::warn!(file = %file.name, "model file missing; fetch it with: rollcall models fetch {}", pack.name);
-            return none("Face recognition is not set up on this server: its model files are missing. Mark by hand below.");
+            return none(
+                "Face recognition is not set up on this server: its model files are missing. Mark by hand below.",
+            );
         }
         verify_file(&path, file)?;
     }
@@ -86,7 +88,10 @@ pub fn list(config: &Config) -> Result<()> {
                 Err(error) => error.to_string(),
             };
             let from = file.source.as_ref().map_or("mirror only", |source| source.url.as_str());
-            println!("    {}  {} bytes  {state}\n        sha256 {}\n        from {from}", file.name, file.bytes, file.sha256);
+            println!(
+                "    {}  {} bytes  {state}\n        sha256 {}\n        from {from}",
+                file.name, file.bytes, file.sha256
+            );
         }
     }
     Ok(())
@@ -208,10 +213,13 @@ fn member_of(archive: &[u8], member: &str) -> Result<Vec<u8>> {
 }
 
 fn no_source(config: &Config, file: &ModelFile) -> String {
-    let mirror = config.mirror().map_or_else(|| "no mirror folder is set".to_owned(), |path| format!("{} has no such file", path.display()));
+    let mirror = config
+        .mirror()
+        .map_or_else(|| "no mirror folder is set".to_owned(), |path| format!("{} has no such file", path.display()));
     format!(
         "{} could not be had: {mirror}, and the download failed. Put the file into {} yourself, or set \
          ROLLCALL_MODELS_MIRROR to a folder that holds it. Until then the server runs without face recognition",
-        file.name, config.models.display()
+        file.name,
+        config.models.display()
     )
 }

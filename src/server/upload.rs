@@ -19,8 +19,7 @@ pub struct UploadLimits {
 }
 
 /// Enrolment: five photos of at most 5 MB each.
-pub const ENROL: UploadLimits =
-    UploadLimits { file_bytes_max: 5 * MIB, body_bytes_max: 26 * MIB, files_max: 5 };
+pub const ENROL: UploadLimits = UploadLimits { file_bytes_max: 5 * MIB, body_bytes_max: 26 * MIB, files_max: 5 };
 /// Class photos and recognition: one photo of at most 10 MB.
 pub const MARK: UploadLimits = UploadLimits { file_bytes_max: 10 * MIB, body_bytes_max: 11 * MIB, files_max: 1 };
 /// Largest multipart body that any route takes, bytes: [`ENROL`] with room for the form's own words.

@@ -24,7 +24,7 @@ pub struct MySession {
 /// The percentage and its arithmetic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MySummary {
-    /// Completed sessions on whose roster the student stood.
+    /// Saved or confirmed sessions on whose roster the student stood.
     pub sessions: u64,
     pub present: u64,
     pub late: u64,

@@ -50,10 +50,12 @@ fn face_body(face: &RecognizedFace) -> Value {
     let matches: Vec<Value> = face
         .matches
         .iter()
-        .map(|found| json!({
-            "student_id": found.student, "distance": four_decimals(found.distance),
-            "confidence": four_decimals(found.confidence),
-        }))
+        .map(|found| {
+            json!({
+                "student_id": found.student, "distance": four_decimals(found.distance),
+                "confidence": four_decimals(found.confidence),
+            })
+        })
         .collect();
     let best = face.matches.first();
     let distance = best.map(|best| four_decimals(best.distance));

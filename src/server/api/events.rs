@@ -9,8 +9,8 @@ use crate::server::domain::sessions;
 use crate::server::door::MaybeActor;
 use crate::server::state::Ctx;
 use axum::extract::{Path, State};
-use axum::http::request::Parts;
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::Stream;
 use std::convert::Infallible;
@@ -37,7 +37,8 @@ pub async fn session_events(
     let stream = futures::stream::unfold((receiver, ctx, actor), move |(mut receiver, ctx, actor)| async move {
         loop {
             let received = tokio::time::timeout(AUTHORITY_EVERY, receiver.recv()).await;
-            let may_listen = matches!(actor::load(&ctx, &actor.login_session).await, Ok(Some(now)) if now.role.is_staff());
+            let may_listen =
+                matches!(actor::load(&ctx, &actor.login_session).await, Ok(Some(now)) if now.role.is_staff());
             let event = match received {
                 _ if !may_listen => return None,
                 Ok(Ok(event)) if event.session == id => Event::default().event("register").json_data(&event).ok()?,

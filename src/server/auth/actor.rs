@@ -66,10 +66,7 @@ impl Actor {
 /// # Errors
 /// When the database fails.
 pub async fn load(ctx: &Ctx, login_session: &str) -> Result<Option<Actor>> {
-    let row = login_sessions::Entity::find_by_id(login_session)
-        .find_also_related(users::Entity)
-        .one(&ctx.db)
-        .await?;
+    let row = login_sessions::Entity::find_by_id(login_session).find_also_related(users::Entity).one(&ctx.db).await?;
     let Some((session, Some(user))) = row else { return Ok(None) };
     let now = ctx.clock.now();
     let idle = session.kind == "cookie" && now - session.last_seen_at > Duration::minutes(IDLE_MINUTES);

@@ -43,8 +43,10 @@ impl SetupToken {
 /// # Errors
 /// When the database fails.
 pub async fn has_admin(ctx: &Ctx) -> Result<bool> {
-    let admins =
-        user_profiles::Entity::find().filter(user_profiles::Column::Role.eq(Role::Admin.as_str())).count(&ctx.db).await?;
+    let admins = user_profiles::Entity::find()
+        .filter(user_profiles::Column::Role.eq(Role::Admin.as_str()))
+        .count(&ctx.db)
+        .await?;
     Ok(admins > 0)
 }
 
@@ -54,7 +56,10 @@ pub async fn has_admin(ctx: &Ctx) -> Result<bool> {
 /// When the link is not open, or the fields are wrong: the link then stays open.
 pub async fn set_up(ctx: &Ctx, token: &str, username: &str, email: &str, password: &str) -> Result<()> {
     if has_admin(ctx).await? || !ctx.setup.take(token) {
-        return Err(AppError::Rule("This link is not valid any more. Sign in, or start the server to get a new one.".into()).into());
+        return Err(AppError::Rule(
+            "This link is not valid any more. Sign in, or start the server to get a new one.".into(),
+        )
+        .into());
     }
     if password.is_empty() {
         ctx.setup.put_back(token);

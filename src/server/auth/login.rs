@@ -63,7 +63,8 @@ pub async fn sign_out(ctx: &Ctx, actor: &Actor) -> Result<()> {
 /// # Errors
 /// [`AppError::InvalidCredentials`], [`AppError::AccountInactive`], [`AppError::Busy`], or internals.
 pub async fn authenticate(ctx: &Ctx, username: &str, password: &str, kind: Kind) -> Result<Actor> {
-    let key = username.trim().to_lowercase();
+    // PostgreSQL takes no NUL in a text, and no username holds control characters.
+    let key = username.trim().to_lowercase().replace(char::is_control, "\u{fffd}");
     let user = users::Entity::find().filter(users::Column::UsernameKey.eq(key)).one(&ctx.db).await?;
     if password.chars().count() > PASSWORD_CHARS_MAX {
         return Err(AppError::InvalidCredentials.into());
@@ -100,7 +101,8 @@ async fn begin(ctx: &Ctx, user: users::Model, kind: Kind) -> Result<Actor> {
     .insert(&txn)
     .await?;
     users::ActiveModel { id: Set(user.id), last_login: Set(Some(now)), ..Default::default() }.update(&txn).await?;
-    audit::record(&txn, ctx, Some(&actor), "user.sign_in", "user", user.id, &format!("{} signed in", actor.name)).await?;
+    audit::record(&txn, ctx, Some(&actor), "user.sign_in", "user", user.id, &format!("{} signed in", actor.name))
+        .await?;
     txn.commit().await?;
     Ok(actor)
 }

@@ -48,8 +48,10 @@ impl Hasher {
     /// [`AppError::Busy`] when too many hashes wait.
     pub async fn hash(&self, password: &str) -> Result<String> {
         let password = password.to_owned();
-        self.run(move || Ok(argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow!("{error}"))?.to_string()))
-            .await
+        self.run(move || {
+            Ok(argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow!("{error}"))?.to_string())
+        })
+        .await
     }
 
     /// Whether the password fits; without a stored hash a dummy is verified, for equal time.

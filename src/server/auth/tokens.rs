@@ -85,9 +85,8 @@ impl TokenKey {
         validation.set_issuer(&[ISSUER]);
         validation.set_required_spec_claims(&["exp", "iss"]);
         let key = DecodingKey::from_secret(&*self.0);
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
-            .map_err(|_| AppError::TokenInvalid)?
-            .claims;
+        let claims =
+            jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| AppError::TokenInvalid)?.claims;
         if claims.exp + LEEWAY_S < now.timestamp() {
             return Err(AppError::TokenExpired);
         }

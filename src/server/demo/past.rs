@@ -2,7 +2,10 @@
 
 use crate::app::types::{DepartmentId, Method, RecordStatus, SessionStatus};
 use crate::server::auth::actor::Actor;
-use crate::server::db::{self, entities::{attendance_records, attendance_sessions, session_rosters, students}};
+use crate::server::db::{
+    self,
+    entities::{attendance_records, attendance_sessions, session_rosters, students},
+};
 use crate::server::domain::audit;
 use crate::server::error::Result;
 use crate::server::state::Ctx;

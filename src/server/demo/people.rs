@@ -16,16 +16,47 @@ pub const COMPUTING_SUBJECTS: &[&str] = &["Machine Learning", "Operating Systems
 
 /// Students without a face, who can do everything the others can.
 pub const OTHERS: [&str; 30] = [
-    "Amara Okafor", "Benjamin Weiss", "Chiara Romano", "Daniel Novak", "Elif Kaya", "Farid Rahimi", "Greta Lindqvist",
-    "Hiro Tanaka", "Ines Duarte", "Jakub Zielinski", "Kavya Nair", "Liam Murphy", "Mei Chen", "Nadia Haddad",
-    "Oskar Nilsen", "Priya Sharma", "Quentin Leroy", "Rosa Jimenez", "Samuel Mensah", "Tara Singh", "Umar Farouk",
-    "Valentina Costa", "Wanjiru Kamau", "Xiomara Vega", "Yusuf Demir", "Zofia Kowalska", "Anton Berger", "Bianca Popescu",
-    "Carlos Mendes", "Dina Petrova",
+    "Amara Okafor",
+    "Benjamin Weiss",
+    "Chiara Romano",
+    "Daniel Novak",
+    "Elif Kaya",
+    "Farid Rahimi",
+    "Greta Lindqvist",
+    "Hiro Tanaka",
+    "Ines Duarte",
+    "Jakub Zielinski",
+    "Kavya Nair",
+    "Liam Murphy",
+    "Mei Chen",
+    "Nadia Haddad",
+    "Oskar Nilsen",
+    "Priya Sharma",
+    "Quentin Leroy",
+    "Rosa Jimenez",
+    "Samuel Mensah",
+    "Tara Singh",
+    "Umar Farouk",
+    "Valentina Costa",
+    "Wanjiru Kamau",
+    "Xiomara Vega",
+    "Yusuf Demir",
+    "Zofia Kowalska",
+    "Anton Berger",
+    "Bianca Popescu",
+    "Carlos Mendes",
+    "Dina Petrova",
 ];
 
 /// Astronauts who are students even where no portraits are: their faces are left to the camera.
 const ASTRONAUTS: [&str; 8] = [
-    "Luca Parmitano", "Peggy Whitson", "Julie Payette", "Yuri Malenchenko", "Ellen Ochoa", "Takao Doi", "Sergei Krikalev",
+    "Luca Parmitano",
+    "Peggy Whitson",
+    "Julie Payette",
+    "Yuri Malenchenko",
+    "Ellen Ochoa",
+    "Takao Doi",
+    "Sergei Krikalev",
     "Pamela Melroy",
 ];
 

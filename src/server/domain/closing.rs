@@ -4,11 +4,16 @@ use super::{audit, register, sessions};
 use crate::app::error::AppError;
 use crate::app::types::{Method, RecordStatus, SessionId, SessionStage, SessionStatus, StudentId};
 use crate::server::auth::actor::Actor;
-use crate::server::db::{self, entities::{attendance_records, attendance_sessions}};
+use crate::server::db::{
+    self,
+    entities::{attendance_records, attendance_sessions},
+};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use std::collections::HashSet;
 
 /// Rows of one insert: SQLite binds at most 32,766 values a statement.
@@ -43,7 +48,10 @@ pub async fn complete_by_person(ctx: &Ctx, actor: &Actor, id: SessionId) -> Resu
     let verb = if confirming { "confirmed" } else { "saved" };
     let sentence = format!(
         "{} {verb} the register of {} on {}; {} without a mark became absent",
-        actor.name, session.subject, session.date, absent.len()
+        actor.name,
+        session.subject,
+        session.date,
+        absent.len()
     );
     audit::record(&txn, ctx, Some(actor), "session.complete", "session", id, &sentence).await?;
     txn.commit().await?;
@@ -82,7 +90,9 @@ async fn close_one(ctx: &Ctx, id: SessionId) -> Result<bool> {
     let absent = mark_unmarked(ctx, &txn, id, RecordStatus::Absent, Method::AutoClose, None).await?;
     let sentence = format!(
         "The clock closed {} on {}; {} without a mark became absent until somebody confirms",
-        session.subject, session.date, absent.len()
+        session.subject,
+        session.date,
+        absent.len()
     );
     attendance_sessions::ActiveModel {
         id: Set(session.id),

@@ -8,7 +8,10 @@ use crate::recognition::photo::encode_jpeg;
 use crate::recognition::quality::{Quality, QualityReason, Verdict};
 use crate::server::auth::actor::Actor;
 use crate::server::config::ConsentMode;
-use crate::server::db::{self, entities::{consents, face_templates, photos}};
+use crate::server::db::{
+    self,
+    entities::{consents, face_templates, photos},
+};
 use crate::server::error::Result;
 use crate::server::gallery::{NewTemplate, vector_to_bytes};
 use crate::server::state::Ctx;
@@ -16,7 +19,10 @@ use crate::server::upload::{ENROL, UploadedPhoto};
 use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
 use sha2::{Digest, Sha256};
 
 /// Longest side of a stored photo, pixels.

@@ -6,7 +6,10 @@ use crate::recognition::decide::{Outcome, ReviewReason, UnknownReason};
 use crate::recognition::engine::{Identification, IdentifiedFace};
 use crate::recognition::photo::crop_jpeg;
 use crate::server::auth::actor::Actor;
-use crate::server::db::{self, entities::{attendance_records, attendance_sessions}};
+use crate::server::db::{
+    self,
+    entities::{attendance_records, attendance_sessions},
+};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::server::upload::{MARK, UploadedPhoto};
@@ -166,7 +169,13 @@ async fn write_mark(
     Ok(kept.map_or(Mark { new, status, timestamp: now }, |record| mark_of(&record)))
 }
 
-async fn raise_confidence(txn: &impl ConnectionTrait, session: i64, student: i64, confidence: f32, distance: f32) -> Result<()> {
+async fn raise_confidence(
+    txn: &impl ConnectionTrait,
+    session: i64,
+    student: i64,
+    confidence: f32,
+    distance: f32,
+) -> Result<()> {
     attendance_records::Entity::update_many()
         .col_expr(attendance_records::Column::Confidence, Expr::value(f64::from(confidence)))
         .col_expr(attendance_records::Column::Distance, Expr::value(f64::from(distance)))
@@ -186,17 +195,18 @@ fn mark_of(record: &attendance_records::Model) -> Mark {
 
 /// What is written already, for a proposal.
 async fn read_marks(ctx: &Ctx, id: SessionId) -> Result<HashMap<i64, Mark>> {
-    let records = attendance_records::Entity::find()
-        .filter(attendance_records::Column::SessionId.eq(id.0))
-        .all(&ctx.db)
-        .await?;
+    let records =
+        attendance_records::Entity::find().filter(attendance_records::Column::SessionId.eq(id.0)).all(&ctx.db).await?;
     Ok(records.into_iter().map(|record| (record.student_id, mark_of(&record))).collect())
 }
 
 /// Crops of the faces that a person has to look at; JPEG work stays off the async threads.
 async fn cut_crops(image: RgbImage, found: &Identification) -> Result<Vec<Option<String>>> {
-    let boxes: Vec<Option<[f32; 4]>> =
-        found.faces.iter().map(|face| (verdict_of(&face.outcome) != FaceVerdict::Certain).then_some(face.face.bbox)).collect();
+    let boxes: Vec<Option<[f32; 4]>> = found
+        .faces
+        .iter()
+        .map(|face| (verdict_of(&face.outcome) != FaceVerdict::Certain).then_some(face.face.bbox))
+        .collect();
     let cut = tokio::task::spawn_blocking(move || {
         let mut left = CROPS_MAX;
         let cut = boxes.into_iter().map(|bbox| {
@@ -226,9 +236,12 @@ fn tell(
     marks: &HashMap<i64, Mark>,
 ) -> MarkedFace {
     let verdict = verdict_of(&face.outcome);
-    let given = face.assigned.into_iter().chain(face.candidates.iter().copied().filter(|candidate| {
-        face.assigned.is_none_or(|given| given.person != candidate.person)
-    }));
+    let given = face.assigned.into_iter().chain(
+        face.candidates
+            .iter()
+            .copied()
+            .filter(|candidate| face.assigned.is_none_or(|given| given.person != candidate.person)),
+    );
     let candidates = given.take(2).filter_map(|candidate| {
         let person = people.get(&candidate.person)?;
         Some(Candidate {
@@ -238,7 +251,10 @@ fn tell(
             confidence: candidate.confidence,
         })
     });
-    let mark = face.assigned.filter(|_| verdict == FaceVerdict::Certain).and_then(|given| marks.get(&given.person.cast_signed()));
+    let mark = face
+        .assigned
+        .filter(|_| verdict == FaceVerdict::Certain)
+        .and_then(|given| marks.get(&given.person.cast_signed()));
     MarkedFace {
         bbox: face.face.bbox,
         verdict,

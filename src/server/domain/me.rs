@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, Query
 use std::collections::HashMap;
 
 /// The sessions on whose roster the actor's student stands, the latest first, and the percentage
-/// over the completed ones. Empty while the account is not linked to a student.
+/// over the saved ones. Empty while the account is not linked to a student.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,8 +48,9 @@ pub async fn my_attendance(ctx: &Ctx, actor: &Actor) -> Result<MyAttendance> {
             names.my_session(session, record, wall)
         })
         .collect();
-    // Completing a session marks everybody on its roster; whoever has no record was not there.
-    let completed = sessions.iter().filter(|session| session.session_status == SessionStatus::Completed);
+    // Saving a register marks everybody on its roster; whoever has no record was not there. What the clock closed
+    // does not count before a person confirms it: the machine alone declares nobody absent.
+    let completed = sessions.iter().filter(|session| session.stage == SessionStage::Done);
     let summary = summarise(completed.map(|session| session.status.unwrap_or(RecordStatus::Absent)));
     let student = StudentRef { id: StudentId(student.id), roll_no: student.roll_no, name: student.name };
     Ok(MyAttendance { student: Some(student), summary, sessions })

@@ -4,7 +4,10 @@ use super::{audit, closing, register, sessions, settings};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
-use crate::server::db::{self, entities::{attendance_records, attendance_sessions, session_rosters}};
+use crate::server::db::{
+    self,
+    entities::{attendance_records, attendance_sessions, session_rosters},
+};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::Duration;

@@ -5,7 +5,9 @@ use crate::server::db::entities::{attendance_records, face_templates, photos, se
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::server::storage::media_path;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, JoinType, RelationTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
 use std::collections::{HashMap, HashSet};
 
 /// Ids of the students of a frozen roster.

@@ -60,7 +60,9 @@ pub async fn check(ctx: &Ctx, actor: &Actor, form: &SessionForm) -> Result<Plann
     let end = read_time(&form.end_time);
     match date {
         None => fault("date", "Date has wrong format. Use YYYY-MM-DD."),
-        Some(date) if date < wall.date() && actor.role != Role::Admin => fault("date", "Cannot create session for past date"),
+        Some(date) if date < wall.date() && actor.role != Role::Admin => {
+            fault("date", "Cannot create session for past date")
+        }
         Some(date) if date < wall.date() && form.notes.trim().is_empty() => {
             fault("notes", "A session of the past needs a reason here.");
         }
@@ -106,6 +108,9 @@ fn read_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 fn read_time(text: &str) -> Option<Option<NaiveTime>> {
     match text.trim() {
         "" => Some(None),
-        text => NaiveTime::parse_from_str(text, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M")).ok().map(Some),
+        text => NaiveTime::parse_from_str(text, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
+            .ok()
+            .map(Some),
     }
 }

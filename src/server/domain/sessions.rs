@@ -9,7 +9,10 @@ use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use std::collections::HashMap;
 
 /// Length that a session without an end is given for closing, minutes.
@@ -150,7 +153,7 @@ pub async fn list_sessions(ctx: &Ctx, filter: &SessionFilter) -> Result<Page<Ses
     if let Some(status) = filter.status {
         query = query.filter(attendance_sessions::Column::Status.eq(status.as_str()));
     }
-    let subject = filter.subject.trim().to_lowercase();
+    let subject = filter.subject.trim().to_lowercase().replace(char::is_control, " ");
     if !subject.is_empty() {
         let escaped = subject.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let column = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(attendance_sessions::Column::Subject)));
@@ -179,7 +182,8 @@ pub async fn get_session(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<Sess
     let roster = register::entries(ctx, &ctx.db, id, None).await?;
     let own = actor.may_mark_in(DepartmentId(session.department_id));
     let active = session.status == SessionStatus::Active.as_str();
-    let (notes, may_correct) = (session.notes.clone(), own && super::records::correction_open(ctx, actor, &session).await?);
+    let (notes, may_correct) =
+        (session.notes.clone(), own && super::records::correction_open(ctx, actor, &session).await?);
     let row = to_rows(ctx, vec![session]).await?.pop();
     Ok(SessionDetail {
         session: row.ok_or_else(|| AppError::not_found("Attendance session", id))?,

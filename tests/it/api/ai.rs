@@ -42,10 +42,16 @@ async fn arguments_outside_their_range_are_refused() {
     let app = gallery().await;
     let photo = tiny_face_photo(1);
     let client = app.api("admin").await;
-    for (name, value) in [("top_k", "0"), ("top_k", "6"), ("confidence_threshold", "1.1"), ("confidence_threshold", "-0.1")] {
+    for (name, value) in
+        [("top_k", "0"), ("top_k", "6"), ("confidence_threshold", "1.1"), ("confidence_threshold", "-0.1")]
+    {
         let parts = [Part::File("file", "face.png", &photo), Part::Text(name, value)];
         let answer = client.post_parts("/api/ai/recognize/", &parts).await;
-        assert_eq!((answer.status, answer.json()["error"].as_str()), (400, Some("value_out_of_range")), "{name}={value}");
+        assert_eq!(
+            (answer.status, answer.json()["error"].as_str()),
+            (400, Some("value_out_of_range")),
+            "{name}={value}"
+        );
     }
 }
 

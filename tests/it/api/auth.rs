@@ -9,10 +9,8 @@ async fn login_answers_as_the_sample() {
     let app = TestApp::start().await;
     let department = app.department("CS").await;
     app.account("john_doe", Role::Teacher, &[department]).await;
-    let answer = app
-        .anonymous()
-        .post_json("/api/auth/login/", &json!({ "username": "john_doe", "password": PASSWORD }))
-        .await;
+    let answer =
+        app.anonymous().post_json("/api/auth/login/", &json!({ "username": "john_doe", "password": PASSWORD })).await;
     assert_eq!(answer.status, 200);
     let mut body = answer.json();
     for token in ["access", "refresh"] {
@@ -81,7 +79,8 @@ async fn missing_fields_are_told_together_in_the_envelope() {
 async fn anonymous_and_tampered_tokens_are_refused_everywhere() {
     let app = TestApp::start().await;
     app.account("admin", Role::Admin, &[]).await;
-    for path in ["/api/students/register/", "/api/attendance/sessions/", "/api/attendance/mark/", "/api/ai/recognize/"] {
+    for path in ["/api/students/register/", "/api/attendance/sessions/", "/api/attendance/mark/", "/api/ai/recognize/"]
+    {
         let answer = app.anonymous().post_json(path, &json!({})).await;
         assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("token_invalid")), "{path}");
         let answer = app.anonymous().with_token("a.b.c").post_json(path, &json!({})).await;

@@ -113,7 +113,8 @@ async fn roster_is_frozen_when_the_session_is_created() {
     let session = app.session("teacher", department).await;
     app.student("Bob Late", department).await;
     let actor = app.actor("teacher").await;
-    let detail = rollcall::server::domain::sessions::get_session(&app.ctx, &actor, session.id).await.expect("a session");
+    let detail =
+        rollcall::server::domain::sessions::get_session(&app.ctx, &actor, session.id).await.expect("a session");
     let names: Vec<_> = detail.roster.iter().map(|entry| entry.student.name.as_str()).collect();
     assert_eq!(names, ["Ann Ace"]);
     assert_eq!(detail.session.counters.total, 1);

@@ -24,7 +24,10 @@ fn fits(expect: &str, file: &str, status: u16, body: &Value) -> bool {
             accepted || poor
         }
         "metadata must not survive storage" | "re-encode: the tail must not be stored" => accepted,
-        "refuse" | "refuse by dimensions" | "refuse by dimensions before decoding" | "refuse; never crash"
+        "refuse"
+        | "refuse by dimensions"
+        | "refuse by dimensions before decoding"
+        | "refuse; never crash"
         | "refuse; never serve as html" => unreadable,
         _ if expect.contains("refuse") || expect.contains("decode") => accepted || unreadable || poor,
         _ => panic!("{file}: nothing is known about {expect:?}"),

@@ -26,7 +26,8 @@ async fn all_named_astronauts_are_marked_right_and_nobody_wrong() {
             file_name: "1.jpg".into(),
             bytes: assets::read(&entry.path().join("1.jpg")),
         };
-        let form = StudentForm { id: None, email: format!("{name}@example.edu"), name, phone: String::new(), department };
+        let form =
+            StudentForm { id: None, email: format!("{name}@example.edu"), name, phone: String::new(), department };
         let created = students::create_student_from(&app.ctx, &actor, form, vec![photo], Intake::archive()).await;
         enrolled += usize::from(created.expect("an astronaut").student.templates > 0);
     }

@@ -87,7 +87,9 @@ async fn photos_are_for_staff_and_their_own_student() {
         }
     }
     assert_eq!(app.anonymous().get(&path).await.status, 401);
-    for name in ["..%2f..%2frollcall.db", "student_0123456789abcdef.jpg%00", "rollcall.db", "student_0123456789ABCDEF.jpg"] {
+    for name in
+        ["..%2f..%2frollcall.db", "student_0123456789abcdef.jpg%00", "rollcall.db", "student_0123456789ABCDEF.jpg"]
+    {
         let answer = app.browser("admin").await.get(&format!("/media/student_faces/{name}")).await;
         assert_eq!(answer.status, 404, "{name}");
     }

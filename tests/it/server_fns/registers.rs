@@ -102,8 +102,12 @@ async fn clock_closes_what_nobody_saved_and_a_person_confirms() {
     let detail = school.detail().await;
     assert_eq!(detail.session.stage, SessionStage::ToConfirm);
     assert!(detail.roster.iter().all(|entry| entry.method == Some(Method::AutoClose) && !entry.manual_override));
+    school.app.account_with_email("ann", "ann.ace@example.edu", Role::Student, &[]).await;
+    let ann = school.app.actor("ann").await;
+    assert_eq!(me::my_attendance(ctx, &ann).await.expect("own attendance").summary.absent, 0, "not yet confirmed");
     let detail = sessions::complete_session(ctx, &school.teacher, school.session.id).await.expect("confirmed");
     assert_eq!(detail.session.stage, SessionStage::Done);
+    assert_eq!(me::my_attendance(ctx, &ann).await.expect("own attendance").summary.absent, 1);
     let again = sessions::complete_session(ctx, &school.teacher, school.session.id).await;
     assert!(matches!(refused(again), AppError::SessionClosed { .. }));
 }

@@ -28,7 +28,12 @@ async fn sign_in_sets_a_private_cookie_and_leads_home() {
 async fn next_never_leads_to_another_site() {
     let app = TestApp::start().await;
     app.account("admin", Role::Admin, &[]).await;
-    for (next, place) in [("/students/3", "/students/3"), ("//evil.example", "/admin"), ("https://evil.example", "/admin"), ("/\\evil", "/admin")] {
+    for (next, place) in [
+        ("/students/3", "/students/3"),
+        ("//evil.example", "/admin"),
+        ("https://evil.example", "/admin"),
+        ("/\\evil", "/admin"),
+    ] {
         let answer = app.anonymous().post_form("/fn/sign_in", &format!("{SIGN_IN}&next={next}")).await;
         assert_eq!(answer.header("location"), Some(place), "{next}");
     }
@@ -62,7 +67,9 @@ async fn other_sites_are_refused_at_every_server_function() {
         ("origin", "https://evil.example"),
         ("x-nothing", "at all"),
     ];
-    for function in ["sign_in", "sign_out", "save_department", "create_session", "set_record", "mark_photo", "create_student"] {
+    for function in
+        ["sign_in", "sign_out", "save_department", "create_session", "set_record", "mark_photo", "create_student"]
+    {
         for (name, value) in cases {
             let request = Request::post(format!("/fn/{function}"))
                 .header("content-type", "application/x-www-form-urlencoded")
@@ -106,7 +113,8 @@ async fn deactivated_user_is_out_at_once() {
     let teacher = app.account("teacher", Role::Teacher, &[department]).await;
     let browser = app.browser("teacher").await;
     assert_eq!(browser.post_form("/fn/get_today", "").await.status, 200);
-    let answer = app.browser("admin").await.post_form("/fn/set_user_active", &format!("id={teacher}&is_active=false")).await;
+    let answer =
+        app.browser("admin").await.post_form("/fn/set_user_active", &format!("id={teacher}&is_active=false")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(browser.post_form("/fn/get_today", "").await.status, 401);
 }
@@ -154,9 +162,24 @@ async fn each_role_gets_its_own_functions_only() {
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let app = TestApp::start().await;
-    for path in ["/login", "/nothing", "/api/nothing/", "/livez", "/pkg/nothing.js", "/media/student_faces/student_0123456789abcdef.jpg"] {
+    for path in [
+        "/login",
+        "/nothing",
+        "/api/nothing/",
+        "/livez",
+        "/pkg/nothing.js",
+        "/media/student_faces/student_0123456789abcdef.jpg",
+    ] {
         let answer = app.anonymous().get(path).await;
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "x-frame-options", "cache-control", "x-trace-id"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "permissions-policy",
+            "x-frame-options",
+            "cache-control",
+            "x-trace-id",
+        ] {
             assert!(answer.header(name).is_some(), "{path} has {name}");
         }
         assert!(answer.header("permissions-policy").is_some_and(|value| value.contains("camera=(self)")), "{path}");
@@ -170,7 +193,8 @@ async fn page_scripts_carry_the_nonce_of_the_policy() {
     for _ in 0..20 {
         let answer = app.anonymous().get("/login").await;
         let policy = answer.header("content-security-policy").expect("a policy").to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
         let text = answer.text();
         for (at, _) in text.match_indices("<script") {
             let tag = text[at..].split('>').next().unwrap_or_default();
@@ -190,7 +214,9 @@ async fn oversized_and_torn_bodies_are_refused_in_the_envelope() {
     let answer = browser.post_form("/fn/save_department", &"x".repeat(300 * 1024)).await;
     assert_eq!((answer.status, answer.json()["error"].as_str()), (413, Some("payload_too_large")));
     for content_type in ["multipart/form-data", "text/plain", "application/x-www-form-urlencoded"] {
-        let request = Request::post("/fn/mark_photo").header("content-type", content_type).header("sec-fetch-site", "same-origin");
+        let request = Request::post("/fn/mark_photo")
+            .header("content-type", content_type)
+            .header("sec-fetch-site", "same-origin");
         let answer = browser.send(request, Body::from("nothing of the kind")).await;
         assert_eq!(answer.status, 400, "{content_type}");
     }
@@ -200,7 +226,8 @@ async fn oversized_and_torn_bodies_are_refused_in_the_envelope() {
 async fn first_admin_link_works_once() {
     let app = TestApp::start().await;
     let token = app.ctx.setup.open();
-    let form = |token: &str, password: &str| format!("token={token}&username=head&email=head@example.edu&password={password}");
+    let form =
+        |token: &str, password: &str| format!("token={token}&username=head&email=head@example.edu&password={password}");
     let answer = app.anonymous().post_form("/fn/set_up_first_admin", &form("wrong", PASSWORD)).await;
     assert_eq!(answer.status, 422);
     let answer = app.anonymous().post_form("/fn/set_up_first_admin", &form(&token, "weak")).await;

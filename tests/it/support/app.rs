@@ -117,8 +117,12 @@ impl TestApp {
     }
 
     pub async fn department(&self, code: &str) -> DepartmentId {
-        let form =
-            DepartmentForm { id: None, name: format!("Department {code}"), code: code.into(), description: String::new() };
+        let form = DepartmentForm {
+            id: None,
+            name: format!("Department {code}"),
+            code: code.into(),
+            description: String::new(),
+        };
         departments::save_department(&self.ctx, &self.system(), form).await.expect("a department").id
     }
 
@@ -148,7 +152,13 @@ impl TestApp {
         self.account_with_email(username, &email, role, departments).await
     }
 
-    pub async fn account_with_email(&self, username: &str, email: &str, role: Role, departments: &[DepartmentId]) -> UserId {
+    pub async fn account_with_email(
+        &self,
+        username: &str,
+        email: &str,
+        role: Role,
+        departments: &[DepartmentId],
+    ) -> UserId {
         let form = UserForm {
             username: username.into(),
             email: email.into(),
