@@ -29,7 +29,7 @@ after(async () => {
 });
 
 test('register of a class is pictured', async () => {
-  const page = await openPage(browser);
+  const page = await openPage(browser, { size: { width: 1280, height: 1000 } });
   await signIn(page, server.url, 'teacher', readAccounts(server).teacher);
   await startSession(page, server.url, { department: 'CS · Computer Science', subject: 'Distributed Systems' });
   const marks = {
