@@ -121,8 +121,8 @@ fn large_gallery_answers_the_same_as_the_roster_search() {
         let probe = vector(i as u64 + 1_000_000, SIZE);
         let found = gallery.search(&probe, 1).unwrap()[0];
         let listed = gallery.search_roster(&probe, &everybody, 1).unwrap()[0];
-        assert_eq!(found.person, listed.person);
-        assert!((found.distance - listed.distance).abs() < 1e-4);
+        // Two people may be equally near to the last bit that the two ways of adding up agree on.
+        assert!((found.distance - listed.distance).abs() < 1e-4, "{found:?} {listed:?}");
     }
 }
 
