@@ -281,6 +281,12 @@ async function copyWithScripts(page) {
   const copy = await context.newPage();
   copy.setDefaultTimeout(ACTION_MS);
   await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html' }));
+  // The style for browsers without scripts holds for the copy as well.
+  await copy.route('**/*.css', async (route) => {
+    const response = await route.fetch();
+    const style = (await response.text()).replace(/\(scripting:\s*none\)/g, 'all');
+    await route.fulfill({ response, body: style });
+  });
   await copy.goto(page.url());
   return copy;
 }
