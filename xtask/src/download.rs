@@ -46,6 +46,10 @@ impl Wheel {
 pub fn fetch_wheel(wheel: &Wheel, folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
     let file = folder.join(wheel.file_name());
+    if process::find_program(&["pip", "pip3"]).is_none() {
+        // Where it may be installed, pip knows this machine's package index; elsewhere the setting below names it.
+        process::install_packages(&["python3-pip"])?;
+    }
     if let Err(by_pip) = fetch_by_pip(wheel, folder) {
         fetch_by_http(wheel, &file).with_context(|| format!("and pip could not fetch it either: {by_pip:#}"))?;
     }
@@ -85,7 +89,9 @@ fn fetch_by_pip(wheel: &Wheel, folder: &Path) -> Result<()> {
 }
 
 fn fetch_by_http(wheel: &Wheel, file: &Path) -> Result<()> {
-    let index = env::var("PIP_INDEX_URL").unwrap_or_else(|_| "https://pypi.org/simple".to_owned());
+    let index = env::var("PIP_INDEX_URL").context(
+        "install pip, or name a Python package index in PIP_INDEX_URL, or ONNX Runtime's library in ORT_DYLIB_PATH",
+    )?;
     let page_url = format!("{}/{}/", index.trim_end_matches('/'), wheel.package);
     let page = get(&page_url, ANSWER_SECONDS)?;
     let page = String::from_utf8_lossy(&page);
