@@ -1,7 +1,7 @@
 //! Answers of the REST API: bodies as they are, errors in one envelope.
 
 use crate::app::error::AppError;
-use crate::server::error::{Error, Result};
+use crate::server::error::Error;
 use crate::server::middleware::trace_id;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -10,7 +10,7 @@ use chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 /// What handlers return: a body, or trouble in the envelope.
-pub type ApiResult<T> = std::result::Result<T, ApiError>;
+pub type ApiResult<T> = Result<T, ApiError>;
 
 /// Trouble on its way out.
 pub struct ApiError(AppError);
@@ -62,9 +62,4 @@ pub fn timestamp(at: chrono::DateTime<Utc>) -> String {
 /// Two decimals, half up.
 pub fn two_decimals(value: f64) -> f64 {
     (value * 100.0 + 1e-9).round() / 100.0
-}
-
-/// Unwraps a domain result into the API's kind.
-pub fn done<T>(result: Result<T>) -> ApiResult<T> {
-    Ok(result?)
 }

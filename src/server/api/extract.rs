@@ -11,9 +11,6 @@ use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-/// Anybody with a valid bearer token.
-pub struct SignedIn(pub Actor);
-
 /// Teachers and admins with a valid bearer token.
 pub struct Staff(pub Actor);
 
@@ -22,14 +19,6 @@ pub struct Admin(pub Actor);
 
 /// A JSON body, whose faults become our envelope.
 pub struct ApiJson<T>(pub T);
-
-impl FromRequestParts<AppState> for SignedIn {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> std::result::Result<Self, ApiError> {
-        Ok(Self(bearer(parts, &state.ctx).await?))
-    }
-}
 
 impl FromRequestParts<AppState> for Staff {
     type Rejection = ApiError;

@@ -1,6 +1,5 @@
 //! Recognition against the whole gallery, and how the engine is doing.
 
-use crate::app::error::AppError;
 use crate::app::types::StudentId;
 use crate::recognition::decide::{confidence_calibrated, match_quality};
 use crate::recognition::engine::EngineInfo;
@@ -130,12 +129,4 @@ async fn process_use() -> (f64, u64) {
     tokio::time::sleep(sysinfo::MINIMUM_CPU_UPDATE_INTERVAL.max(Duration::from_millis(50))).await;
     refresh(&mut system);
     system.process(pid).map_or((0.0, 0), |process| (f64::from(process.cpu_usage()), process.memory()))
-}
-
-/// Whether recognition can be asked at all.
-///
-/// # Errors
-/// [`AppError::FacesUnavailable`] with the reason.
-pub fn require_engine(ctx: &Ctx) -> std::result::Result<(), AppError> {
-    ctx.recognizer.engine().map(|_| ())
 }
