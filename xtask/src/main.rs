@@ -14,6 +14,7 @@ mod run;
 mod runtime;
 mod style;
 mod test;
+mod toolchain;
 mod wasm;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -11,7 +11,7 @@ use crate::{
     postgres::{self, Postgres},
     process,
     report::{Count, Report, add_line},
-    runtime,
+    runtime, toolchain,
 };
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -35,6 +35,10 @@ pub fn run() -> Result<bool> {
 
 /// Checks that only read the sources.
 fn check_sources(report: &mut Report) {
+    report.check("toolchain", || {
+        toolchain::ensure_browser_target()?;
+        toolchain::ensure_checkers()
+    });
     report.check("format", || process::run(&mut process::cargo(["fmt", "--all", "--check"])));
     report.check("clippy: server, tests, tools", || {
         let mut command = process::cargo(["clippy", "--workspace", "--all-targets", "--quiet"]);
@@ -42,7 +46,7 @@ fn check_sources(report: &mut Report) {
     });
     report.check("clippy: browser", || {
         let mut command = process::cargo(["clippy", "--lib", "--quiet", "--no-default-features"]);
-        command.args(["--target", "wasm32-unknown-unknown", "--features", "hydrate"]);
+        command.args(["--target", toolchain::BROWSER_TARGET, "--features", "hydrate"]);
         process::run(command.args(DENY_WARNINGS))
     });
     report.check("unused dependencies", dependencies::check_unused);

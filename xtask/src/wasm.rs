@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{download::sha256_hex, process};
+use crate::{download::sha256_hex, process, toolchain};
 
 /// Name of everything under `/pkg`; equals `output-name` of the Leptos table.
 pub const OUTPUT_NAME: &str = "rollcall";
@@ -37,7 +37,8 @@ const OPTIMISE: &[&str] =
 /// Builds the browser half and writes `rollcall.js`, `rollcall.wasm` and the
 /// folder `snippets`, where there is one, to `package`.
 pub fn build(package: &Path) -> Result<()> {
-    let target = "wasm32-unknown-unknown";
+    toolchain::ensure_browser_target()?;
+    let target = toolchain::BROWSER_TARGET;
     process::run(&mut process::cargo([
         "build",
         "--lib",
