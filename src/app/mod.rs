@@ -25,8 +25,17 @@ use server_fns::{SignOut, current_user};
 use types::{CurrentUser, Role};
 use wasm_bindgen::JsCast;
 
+/// Addresses of the files that every page loads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrowserFiles {
+    pub stylesheet: String,
+    /// The browser half: JavaScript that loads and serves the WebAssembly module.
+    pub script: String,
+    pub module: String,
+}
+
 /// The HTML document around the application; every script carries the nonce.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -40,9 +49,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="stylesheet" id="leptos" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name)/>
-                <AutoReload options=options.clone()/>
-                <WakeUp options=options/>
+                <link rel="stylesheet" id="leptos" href=files.stylesheet.clone()/>
+                <AutoReload options=options/>
+                <WakeUp files=files/>
                 <MetaTags/>
             </head>
             <body>
@@ -55,16 +64,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// Loads the browser half. Leptos's own component puts the nonce of its preload
 /// link into `crossorigin`, which a strict script policy refuses.
 #[component]
-fn WakeUp(options: LeptosOptions) -> impl IntoView {
+fn WakeUp(files: BrowserFiles) -> impl IntoView {
     let nonce = use_nonce();
-    let root = format!("/{}/{}", options.site_pkg_dir, options.output_name);
-    let script = format!(
-        "import('{root}.js').then(half => half.default({{ module_or_path: '{root}.wasm' }}).then(() => half.hydrate()));"
+    let BrowserFiles { script, module, .. } = files;
+    let start = format!(
+        "import('{script}').then(half => half.default({{ module_or_path: '{module}' }}).then(() => half.hydrate()));"
     );
     view! {
-        <link rel="modulepreload" href=format!("{root}.js") nonce=nonce.clone()/>
-        <link rel="preload" href=format!("{root}.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script type="module" nonce=nonce>{script}</script>
+        <link rel="modulepreload" href=script nonce=nonce.clone()/>
+        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="module" nonce=nonce>{start}</script>
     }
 }
 

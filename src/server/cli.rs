@@ -28,7 +28,7 @@ pub enum Command {
         command: accounts::UserCommand,
     },
     /// Fills an empty database with a class to try things on.
-    Demo,
+    Demo(demo::DemoArgs),
     /// Model packs.
     Models {
         #[command(subcommand)]
@@ -70,7 +70,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::User { command } => accounts::run(config, command).await,
-        Command::Demo => demo::run(config).await,
+        Command::Demo(args) => demo::run(config, args).await,
         Command::Models { command } => match command {
             ModelsCommand::List => models::list(&config),
             ModelsCommand::Fetch { pack } => models::fetch(&config, pack.as_deref()),

@@ -4,6 +4,7 @@
 //! are enrolled from a folder of photographs when it is there; otherwise they are
 //! left to the camera, and this says so.
 
+mod crowd;
 mod past;
 mod people;
 
@@ -29,11 +30,19 @@ const PORTRAITS: &str = "identities/nasa_portraits";
 /// Account of the demo's student belongs to this astronaut, or to the first student without portraits.
 const STUDENT_FOLDER: &str = "luca_parmitano";
 
+/// Options of `demo`.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    /// Also add this many made-up students with templates of no face, to measure with
+    #[arg(long, default_value_t = 0)]
+    crowd: u32,
+}
+
 /// Fills an empty database; a database that holds anything stays as it is.
 ///
 /// # Errors
 /// When a part of the demo cannot be created.
-pub async fn run(config: Config) -> anyhow::Result<()> {
+pub async fn run(config: Config, args: DemoArgs) -> anyhow::Result<()> {
     let faces = config.faces.clone();
     let ctx = start::open(config).await?;
     let there = users::Entity::find().count(&ctx.db).await? + departments::Entity::find().count(&ctx.db).await?;
@@ -41,13 +50,13 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         println!("The database is not empty: the demo leaves it as it is.");
         return Ok(());
     }
-    fill(&ctx, &faces.join(PORTRAITS)).await.map_err(|error| match error {
+    fill(&ctx, &faces.join(PORTRAITS), args.crowd).await.map_err(|error| match error {
         Error::User(error) => anyhow::anyhow!(error.sentence()),
         Error::Internal(error) => error,
     })
 }
 
-async fn fill(ctx: &Ctx, portraits: &Path) -> Result<()> {
+async fn fill(ctx: &Ctx, portraits: &Path, crowd: u32) -> Result<()> {
     let admin = create_account(ctx, "admin", Role::Admin, Vec::new(), "Ada", "Admin", "admin@example.edu").await?;
     let actor = actor_of(ctx, admin.user.id).await?;
     let mut ids = Vec::new();
@@ -72,6 +81,9 @@ async fn fill(ctx: &Ctx, portraits: &Path) -> Result<()> {
     let student = create_account(ctx, "student", Role::Student, Vec::new(), &first, &last, &email).await?;
     past::write_sessions(ctx, &teacher_actor, *astronautics, people::SPACE_SUBJECTS).await?;
     past::write_sessions(ctx, &teacher_actor, *computing, people::COMPUTING_SUBJECTS).await?;
+    if crowd > 0 {
+        crowd::write(ctx, &actor, crowd).await?;
+    }
     tell(ctx, &[&admin, &teacher, &student], astronauts.len(), enrolled, portraits)
 }
 

@@ -1,6 +1,7 @@
 //! What every request passes: trace id, size limit, same-origin check, actor, headers.
 
 use super::auth::{actor, login::COOKIE_KEY};
+use super::browser_files;
 use super::door::MaybeActor;
 use super::state::Ctx;
 use super::upload::BODY_BYTES_MAX;
@@ -125,8 +126,14 @@ pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: R
 
 /// Security headers of every answer; pages bring their own policy with a nonce.
 pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let immutable = request.uri().path().starts_with("/pkg/");
+    let path = request.uri().path();
+    let (built, hashed) = (path.starts_with("/pkg/"), browser_files::is_hashed(path));
     let mut response = next.run(request).await;
+    let cache = match response.status() {
+        StatusCode::OK | StatusCode::NOT_MODIFIED if hashed => "public, max-age=31536000, immutable",
+        _ if built => "no-cache",
+        _ => "no-store",
+    };
     let headers = response.headers_mut();
     let fixed: [(&str, &str); 7] = [
         ("x-content-type-options", "nosniff"),
@@ -140,8 +147,6 @@ pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Re
     for (name, value) in fixed {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    // The names of the browser's files do not change with their content: they are asked for anew, by ETag-like date.
-    let cache = if immutable { "no-cache" } else { "no-store" };
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     if ctx.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod api;
 pub mod auth;
+pub mod browser_files;
 pub mod bulk_enrolment;
 pub mod cli;
 pub mod config;

@@ -37,8 +37,9 @@ pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
 
 /// The page for addresses that no route knows: the application's own 404.
 pub async fn not_found(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let options = state.leptos.clone();
-    let render = leptos_axum::render_app_async_with_context(page_context(&state.ctx), move || shell(options.clone()));
+    let AppState { ctx, leptos, files } = state;
+    let whole = move || shell(leptos.clone(), files.clone());
+    let render = leptos_axum::render_app_async_with_context(page_context(&ctx), whole);
     let mut response = render(request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

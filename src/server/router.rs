@@ -25,13 +25,13 @@ static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
 /// The whole server.
 pub fn router(state: AppState) -> Router {
     let ctx = state.ctx.clone();
-    let leptos = state.leptos.clone();
+    let (leptos, files) = (state.leptos.clone(), state.files.clone());
     // Listing the routes renders the application with everything switched off, which must not meet a real rendering.
     let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
     let browser = Router::new()
         .route("/fn/{*name}", post(pages::server_function))
-        .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone()))
+        .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .fallback(pages::not_found)

@@ -56,7 +56,7 @@ pub async fn serve(config: Config) -> Result<()> {
     announce(&ctx, &url).await?;
     jobs::spawn(ctx.clone());
     let leptos = get_configuration(Some("Leptos.toml")).context("reading Leptos.toml")?.leptos_options;
-    let router = router::router(AppState { ctx, leptos });
+    let router = router::router(AppState::new(ctx, leptos));
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;

@@ -1,11 +1,13 @@
 //! What every request can reach.
 
 use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
+use super::browser_files;
 use super::config::Config;
 use super::gallery::FaceGallery;
 use super::live::LiveHub;
 use super::recognizer::Recognizer;
 use super::storage::Storage;
+use crate::app::BrowserFiles;
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::config::LeptosOptions;
@@ -32,6 +34,15 @@ pub struct Ctx {
 pub struct AppState {
     pub ctx: Ctx,
     pub leptos: LeptosOptions,
+    pub files: BrowserFiles,
+}
+
+impl AppState {
+    /// Finds the names of the browser's files, which do not change while the program runs.
+    pub fn new(ctx: Ctx, leptos: LeptosOptions) -> Self {
+        let files = browser_files::find(&leptos);
+        Self { ctx, leptos, files }
+    }
 }
 
 /// The time, in UTC and on the institution's wall. Tests set it by hand.

@@ -12,9 +12,11 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use walkdir::WalkDir;
 
+mod server;
+
 use crate::{
     build::{self, Profile},
-    compress, models, process, runtime, wasm,
+    compress, models, package, process, runtime,
 };
 
 /// Runs the benchmarks and the measurements of the built program.
@@ -27,8 +29,9 @@ pub fn run() -> Result<()> {
     document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
 
     build::build_site()?;
-    build::build_server(Profile::Release)?;
+    let program = build::build_server(Profile::Release)?;
     document.put("sizes", &size_table()?);
+    document.put("server", &server::measure(&program, &runtime::ensure()?)?);
     document.save()
 }
 
@@ -116,7 +119,7 @@ fn size_table() -> Result<String> {
         Ok(data.len())
     };
     for kind in ["wasm", "js", "css"] {
-        let file = build::package_dir().join(wasm::OUTPUT_NAME).with_extension(kind);
+        let file = package::find(&build::site_dir().join("pkg"), kind)?;
         let [plain, br, gz] =
             [file.clone(), compress::copy_of(&file, "br"), compress::copy_of(&file, "gz")].map(|path| size(&path));
         table.push_str(&format!("| rollcall.{kind} | {} | {} | {} |\n", plain?, br?, gz?));

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use anyhow::Result;
 
-use crate::{compress, process, style, wasm};
+use crate::{compress, package, process, style, wasm};
 
 /// How the server is compiled. The browser half is always optimised: an
 /// unoptimised module is tens of megabytes.
@@ -19,21 +19,21 @@ pub fn site_dir() -> PathBuf {
     process::root().join("target/site")
 }
 
-/// Folder of the generated files; equals `site-pkg-dir` of the Leptos table.
-pub fn package_dir() -> PathBuf {
-    site_dir().join("pkg")
-}
-
 /// Builds the browser half, the stylesheet and the compressed copies.
 pub fn build_site() -> Result<()> {
     let root = process::root();
-    let package = package_dir();
-    fs::create_dir_all(&package)?;
-    wasm::build(&package)?;
+    let plain = process::target_dir().join("xtask/pkg");
+    fs::create_dir_all(&plain)?;
+    wasm::build(&plain)?;
     let css = style::bundle(&root.join("style/main.css"))?;
-    let sheet = package.join(wasm::OUTPUT_NAME).with_extension("css");
-    process::write_changed(&sheet, css.as_bytes())?;
+    process::write_changed(&plain.join(wasm::OUTPUT_NAME).with_extension("css"), css.as_bytes())?;
     wasm::copy_tree(&root.join("public"), &site_dir())?;
+    let package = site_dir().join("pkg");
+    let list = package::publish(&plain, &package)?;
+    // The server looks beside its program, where `cargo leptos` puts it too.
+    for profile in [Profile::Debug, Profile::Release] {
+        process::write_changed(&server_path(profile).with_file_name("hash.txt"), list.as_bytes())?;
+    }
     compress::compress_tree(&package)
 }
 

@@ -7,6 +7,7 @@ mod dependencies;
 mod download;
 mod e2e;
 mod models;
+mod package;
 mod postgres;
 mod process;
 mod report;

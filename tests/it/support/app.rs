@@ -97,7 +97,7 @@ impl TestApp {
             db,
         };
         let leptos = leptos::config::get_configuration(Some("Leptos.toml")).expect("Leptos.toml").leptos_options;
-        let router = router(AppState { ctx: ctx.clone(), leptos });
+        let router = router(AppState::new(ctx.clone(), leptos));
         Self { ctx, router, now, _dir: dir }
     }
 
