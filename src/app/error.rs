@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+mod wire;
+
 /// Messages per field of a form, in the field's wire name.
 pub type FieldErrors = BTreeMap<String, Vec<String>>;
 
 /// What went wrong, as far as the user may know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+#[serde(from = "wire::Wire", into = "wire::Wire")]
 pub enum AppError {
     #[error("Please correct the marked fields.")]
     Invalid(FieldErrors),

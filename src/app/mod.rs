@@ -3,26 +3,24 @@
 pub mod components;
 pub mod error;
 pub mod pages;
+pub mod resource;
+pub mod routes;
 pub mod server_fns;
 pub mod types;
 
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
-use components::skeleton::Skeleton;
-use components::trouble::{Trouble, login_address};
-use error::{AppError, AppResult};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, redirect::set_redirect_hook};
-use leptos::suspense::Unsuspend;
 use leptos_meta::{MetaTags, provide_meta_context};
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::{SsrMode, path};
-use pages::*;
+use resource::{PageData, fetch};
+use routes::AllRoutes;
 use server_fns::{SignOut, current_user};
-use types::{CurrentUser, Role};
+use types::CurrentUser;
 use wasm_bindgen::JsCast;
 
 /// Addresses of the files that every page loads.
@@ -79,14 +77,14 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
 
 /// Who reads the page; asked once, then found in the context.
 #[derive(Clone, Copy)]
-pub struct Reader(pub Resource<AppResult<Option<CurrentUser>>>);
+pub struct Reader(pub PageData<Option<CurrentUser>>);
 
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Toasts::new());
-    let user = Resource::new(|| (), |()| current_user());
+    let user = fetch(|| (), |()| current_user());
     provide_context(Reader(user));
     let (routing, set_routing) = signal(false);
     let led_to = RwSignal::new(None::<String>);
@@ -109,69 +107,6 @@ pub fn App() -> impl IntoView {
             </Layout>
         </Router>
     }
-}
-
-/// Every address of the product. Async rendering: pages are whole without a script.
-#[component]
-fn AllRoutes() -> impl IntoView {
-    view! {
-        <Routes fallback=|| view! { <Trouble error=AppError::NoSuchPage/> }>
-            <Route path=path!("/") view=|| guard(|_| true, || view! { <Home/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
-            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
-            <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/me") view=|| guard(|role| role == Role::Student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
-        </Routes>
-    }
-}
-
-fn is_admin(role: Role) -> bool {
-    role == Role::Admin
-}
-
-/// Shows a page to the roles that may see it; others are led to sign in or told
-/// so. The rights themselves are checked behind every server function.
-fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
-    let reader = use_context::<Reader>();
-    let location = use_location();
-    view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || {
-                let state = reader.and_then(|Reader(user)| user.get());
-                let location = location.clone();
-                // The page below is built once, not again by each look for pending data.
-                Unsuspend::new(move || match state {
-                    None => view! { <Skeleton/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(None)) => view! { <Redirect path=login_address(&location)/> }.into_any(),
-                    Some(Ok(Some(user))) if allow(user.role) => {
-                        provide_context(user);
-                        page()
-                    }
-                    Some(Ok(Some(_))) => {
-                        let error = AppError::Forbidden("This page belongs to another role.".to_owned());
-                        view! { <Trouble error=error/> }.into_any()
-                    }
-                })
-            }}
-        </Transition>
-    }
-}
-
-/// `/`: the role's first page.
-#[component]
-fn Home() -> impl IntoView {
-    let home = use_context::<CurrentUser>().map_or("/login", |user| user.role.home());
-    view! { <Redirect path=home/> }
 }
 
 /// Takes over the redirects of server functions before the router does: signing

@@ -16,6 +16,7 @@ mod runtime;
 mod style;
 mod test;
 mod toolchain;
+mod trim;
 mod wasm;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -14,6 +14,7 @@ use super::{
     face_overlay::set_ratio,
     icon::{Icon, IconName},
 };
+use crate::app::components::when::changing;
 use leptos::prelude::*;
 
 /// Said over every other hint.
@@ -68,7 +69,7 @@ pub fn Camera(
         <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
             <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>
                 <Picture lens=lens/>
-                {move || lens.is_on().then(|| overlay.run())}
+                {changing(move || lens.is_on().then(|| overlay.run()))}
                 <Rest lens=lens/>
                 <p class="camera-hint" role="status" data-test="camera-hint">{line}</p>
             </div>
@@ -161,7 +162,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> imp
                         "Take photo"
                     </button>
                     {extra.run()}
-                    {move || {
+                    {changing(move || {
                         several().then(|| {
                             view! {
                                 <button
@@ -175,7 +176,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> imp
                                 </button>
                             }
                         })
-                    }}
+                    })}
                     <button
                         type="button"
                         class="button button-quiet"

@@ -15,6 +15,7 @@ use super::{
     notice::{Notice, NoticeKind},
     review_sheet::SeenFaces,
 };
+use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::SessionStatus;
 use leptos::prelude::*;
 
@@ -80,9 +81,9 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
                 extra=extra
             />
         </div>
-        {move || shots.current().map(|shot| view! { <ShotView shot=shot shots=shots/> })}
+        {changing(move || shots.current().map(|shot| view! { <ShotView shot=shot shots=shots/> }))}
         <div class="row capture-ways">
-            {move || {
+            {changing(move || {
                 looks_at_photo().then(|| {
                     view! {
                         <button
@@ -96,14 +97,14 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
                         </button>
                     }
                 })
-            }}
+            })}
             <Files shots=shots register=register/>
         </div>
         <p class="capture-queue" role="status">
-            {move || match shots.waiting() {
+            {changing(move || match shots.waiting() {
                 0 | 1 => String::new(),
                 many => format!("{many} photos to go"),
-            }}
+            })}
         </p>
     }
 }
@@ -120,7 +121,7 @@ fn LiveToggle(shots: Shots) -> impl IntoView {
             on:click=move |_| shots.toggle_live()
         >
             <span class="live-dot" aria-hidden="true"></span>
-            {move || if shots.live.get() { "Stop live mode" } else { "Live mode" }}
+            {changing(move || if shots.live.get() { "Stop live mode" } else { "Live mode" })}
         </button>
     }
 }
@@ -162,9 +163,9 @@ fn Files(shots: Shots, register: Register) -> impl IntoView {
                     on:change=chosen
                 />
             </label>
-            <Show when=move || !is_awake.get()>
+            <ShowWhen when=move || !is_awake.get()>
                 <button type="submit" class="button">"Send the photo"</button>
-            </Show>
+            </ShowWhen>
         </form>
     }
 }

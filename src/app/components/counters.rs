@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::status_chip::{status_icon, status_name, status_word};
+use crate::app::components::when::changing;
 use crate::app::types::{Counters, RecordStatus};
 use leptos::prelude::*;
 
@@ -90,7 +91,7 @@ pub fn CountersBar(
                 {items}
                 <div class="counter counter-total" data-test="count-total">
                     <dt>{total_words}</dt>
-                    <dd>{move || counters.get().total}</dd>
+                    <dd>{changing(move || counters.get().total)}</dd>
                 </div>
             </dl>
         </div>

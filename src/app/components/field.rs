@@ -1,6 +1,7 @@
 //! Form fields: label, control, hint and error, tied together for screen readers.
 
 use super::icon::{Icon, IconName};
+use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -45,7 +46,7 @@ fn FieldFrame(
             </label>
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
-            {move || {
+            {changing(move || {
                 error.get().map(|text| {
                     view! {
                         <p class="field-error" id=error_id.clone() role="alert" data-test="field-error">
@@ -54,7 +55,7 @@ fn FieldFrame(
                         </p>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::icon::{Icon, IconName};
 use super::notice::ToastRegion;
+use crate::app::components::when::changing;
 use crate::app::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -134,7 +135,7 @@ pub fn Layout(
     view! {
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <OfflineBanner/>
-        {move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> })}
+        {changing(move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> }))}
         <header class="topbar">{header}</header>
         <main id="main" class="main" tabindex="-1">{children()}</main>
         <ToastRegion/>
@@ -156,7 +157,7 @@ fn OfflineBanner() -> impl IntoView {
     });
     view! {
         <div role="status" class="live-region">
-            {move || {
+            {changing(move || {
                 offline.get().then(|| {
                     view! {
                         <p class="offline" data-test="offline">
@@ -165,7 +166,7 @@ fn OfflineBanner() -> impl IntoView {
                         </p>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

@@ -9,6 +9,7 @@ pub use calls::{Answer, SessionCalls};
 pub use feed::{Connection, follow};
 pub use register::{Register, RegisterRow};
 
+use crate::app::components::when::changing;
 use leptos::prelude::*;
 
 /// Whether marks of others arrive by themselves, in words.
@@ -25,7 +26,7 @@ pub fn LiveBadge(
             data-test="live-state"
             data-state=move || connection.get().name()
         >
-            {move || connection.get().words()}
+            {changing(move || connection.get().words())}
         </p>
     }
 }

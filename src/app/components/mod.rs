@@ -28,3 +28,4 @@ pub mod skeleton;
 pub mod status_chip;
 pub mod table;
 pub mod trouble;
+pub mod when;

@@ -6,6 +6,7 @@ use super::camera::Camera;
 use super::icon::{Icon, IconName};
 use super::photo_file::{PickedPhoto, refusal, shrink};
 use super::photo_verdict::PickedTile;
+use crate::app::components::when::changing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -127,16 +128,16 @@ pub fn PhotoPicker(
                     on:click=move |_| camera_open.update(|open| *open = !*open)
                 >
                     <Icon name=IconName::Camera/>
-                    {move || if camera_open.get() { "Close the camera" } else { "Use the camera" }}
+                    {changing(move || if camera_open.get() { "Close the camera" } else { "Use the camera" })}
                 </button>
             </div>
             <p class="field-hint">
                 "One person, looking at the camera, evenly lit. Front, slightly left and slightly right together work best. \
                  JPEG or PNG; photos are made smaller and stripped of their metadata before they are sent."
             </p>
-            {move || camera_open.get().then(|| view! { <Camera on_photo=on_camera at_once=true/> })}
+            {changing(move || camera_open.get().then(|| view! { <Camera on_photo=on_camera at_once=true/> }))}
             <div role="alert" class="live-region" data-test="photo-refused">
-                {move || picker.refused.get().into_iter().map(|text| view! { <p class="field-error">{text}</p> }).collect_view()}
+                {changing(move || picker.refused.get().into_iter().map(|text| view! { <p class="field-error">{text}</p> }).collect_view())}
             </div>
             <PickerError error=error/>
             <div class="picker-list" aria-live="polite">

@@ -3,6 +3,7 @@
 use super::icon::{Icon, IconName};
 use super::photo_file::PickedPhoto;
 use super::status_chip::{Chip, QualityChip};
+use crate::app::components::when::changing;
 use crate::app::error::AppResult;
 use crate::app::types::{FaceQuality, PhotoVerdict};
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'stat
                         <Icon name=IconName::Close/>
                     </button>
                 </div>
-                {move || view! { <Verdict verdict=verdict.get()/> }}
+                {changing(move || view! { <Verdict verdict=verdict.get()/> })}
             </div>
         </article>
     }

@@ -11,6 +11,7 @@ use super::{
     keys::{RowKey, focus_first_row, move_focus, row_key},
     live::{Register, RegisterRow},
 };
+use crate::app::components::when::ShowWhen;
 use crate::app::types::{RecordStatus, StudentRef};
 use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 
@@ -38,18 +39,18 @@ pub fn RegisterGrid(register: Register) -> impl IntoView {
         <section class="register card" aria-labelledby="register-title" data-test="register">
             <div class="register-head">
                 <h2 id="register-title">"Register"</h2>
-                <Show when=move || register.is_open()>
+                <ShowWhen when=move || register.is_open()>
                     <MarkRest register=register/>
-                </Show>
+                </ShowWhen>
             </div>
             <Search search=search list=list/>
             <p class="keys-hint" id="register-keys">
                 "Keys: " <kbd>"↑"</kbd> <kbd>"↓"</kbd> " row, " <kbd>"P"</kbd> <kbd>"L"</kbd> <kbd>"A"</kbd>
                 <kbd>"E"</kbd> " set, " <kbd>"U"</kbd> " take back"
             </p>
-            <Show when=move || none_fit.get()>
+            <ShowWhen when=move || none_fit.get()>
                 <p class="muted" role="status" data-test="register-none">"Nobody on this roster fits the search."</p>
-            </Show>
+            </ShowWhen>
             <ol
                 node_ref=list
                 class="register-rows"
@@ -146,7 +147,7 @@ fn MarkRest(register: Register) -> impl IntoView {
         }
     };
     view! {
-        <Show when=is_any>
+        <ShowWhen when=is_any>
             <Confirm label="Mark the rest" question="Mark all who are still unmarked?" test="mark-rest">
                 <p>
                     <strong data-test="mark-rest-count">{unmarked}</strong>
@@ -158,7 +159,7 @@ fn MarkRest(register: Register) -> impl IntoView {
                     {button(RecordStatus::Present)}
                 </form>
             </Confirm>
-        </Show>
+        </ShowWhen>
     }
 }
 

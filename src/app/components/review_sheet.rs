@@ -14,6 +14,7 @@ use super::{
     live::{Register, RegisterRow, words::made_by},
     status_chip::{status_icon, status_name, status_word},
 };
+use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::{RecordStatus, StudentId};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -44,13 +45,13 @@ pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> 
         <section class="review card" aria-labelledby="review-title" data-test="review">
             <h2 id="review-title">"Review"</h2>
             <p class="muted" data-test="review-sum">{sum}</p>
-            <Show when=move || register.is_open()>
+            <ShowWhen when=move || register.is_open()>
                 <p class="keys-hint">
                     "Keys: " <kbd>"↑"</kbd> <kbd>"↓"</kbd> " move, " <kbd>"Enter"</kbd> " accept, " <kbd>"1"</kbd>
                     <kbd>"2"</kbd> " choose, " <kbd>"N"</kbd> " none of them, " <kbd>"P"</kbd> <kbd>"L"</kbd>
                     <kbd>"A"</kbd> <kbd>"E"</kbd> " set, " <kbd>"U"</kbd> " undo"
                 </p>
-            </Show>
+            </ShowWhen>
             <div data-rows="">
                 <CheckPile register=register faces=faces piles=piles/>
                 <UnseenPile register=register faces=faces piles=piles/>
@@ -73,7 +74,7 @@ fn PileHead(
         <h3 class="pile-head">
             <Icon name=icon/>
             {words}
-            <span class="pile-count" data-test=test>{move || count.get()}</span>
+            <span class="pile-count" data-test=test>{changing(move || count.get())}</span>
         </h3>
     }
 }
@@ -85,7 +86,7 @@ fn CheckPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl I
     view! {
         <div class="pile pile-check" data-test="pile-check">
             <PileHead icon=IconName::Question words="Please check" count=count test="count-check"/>
-            <Show
+            <ShowWhen
                 when=is_any
                 fallback=|| view! { <p class="muted small">"No open questions."</p> }
             >
@@ -94,7 +95,7 @@ fn CheckPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl I
                         <CheckCard register=register faces=faces face=face/>
                     </For>
                 </ol>
-            </Show>
+            </ShowWhen>
         </div>
     }
 }
@@ -106,7 +107,7 @@ fn UnseenPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl 
     view! {
         <div class="pile" data-test="pile-unseen">
             <PileHead icon=IconName::Unmarked words="Not seen" count=count test="count-unseen"/>
-            <Show
+            <ShowWhen
                 when=is_any
                 fallback=|| view! { <p class="muted small">"Everybody on the roster is marked or asked about."</p> }
             >
@@ -116,7 +117,7 @@ fn UnseenPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl 
                         {register.row(student).map(|row| view! { <UnseenRow register=register faces=faces row=row/> })}
                     </For>
                 </ul>
-            </Show>
+            </ShowWhen>
         </div>
     }
 }
@@ -157,9 +158,9 @@ fn UnseenRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl Int
                 <strong>{who.name.clone()}</strong>
                 <span class="muted small">{who.roll_no.clone()}</span>
             </span>
-            <Show when=move || register.is_open()>
+            <ShowWhen when=move || register.is_open()>
                 <ShortButtons register=register row=row/>
-            </Show>
+            </ShowWhen>
         </li>
     }
 }
@@ -195,14 +196,14 @@ fn NobodyPile(piles: Memo<Piles>) -> impl IntoView {
     view! {
         <div class="pile" data-test="pile-nobody">
             <PileHead icon=IconName::Person words="Faces of nobody on this roster" count=count test="count-nobody"/>
-            <Show when=is_any>
+            <ShowWhen when=is_any>
                 <p class="muted small">"They are not stored. Somebody is missing here? Mark them by hand."</p>
                 <ul class="nobody-faces">
                     <For each=move || piles.get().nobody key=|face| face.id let:face>
                         <NobodyFace face=face/>
                     </For>
                 </ul>
-            </Show>
+            </ShowWhen>
         </div>
     }
 }
@@ -248,7 +249,7 @@ fn CertainRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl In
             aria-label=move || format!("{name}, {}", words())
             on:keydown=move |event| work_keys(register, faces, row.student, &event)
         >
-            {move || view! { <Icon name=status_icon(row.status())/> }}
+            {changing(move || view! { <Icon name=status_icon(row.status())/> })}
             <span>
                 <strong>{who.name.clone()}</strong>
                 <span class="muted small">" " {words}</span>

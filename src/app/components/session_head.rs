@@ -7,6 +7,7 @@ use super::{
     notice::{Notice, NoticeKind},
     status_chip::StageChip,
 };
+use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::{SessionDetail, SessionRow, SessionStage};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -32,12 +33,12 @@ pub fn SessionHead(register: Register, #[prop(into)] connection: Signal<Connecti
     view! {
         <section class="session-head card" aria-label="How this session stands" data-test="session-head">
             <div class="session-stage">
-                {move || view! { <StageChip stage=stage.get()/> }}
+                {changing(move || view! { <StageChip stage=stage.get()/> })}
                 <LiveBadge connection=connection/>
             </div>
             <CountersBar counters=register.counters/>
-            {move || stage_notice(register, stage.get())}
-            <p class="visually-hidden" aria-live="polite" data-test="news">{move || register.news.get()}</p>
+            {changing(move || stage_notice(register, stage.get()))}
+            <p class="visually-hidden" aria-live="polite" data-test="news">{changing(move || register.news.get())}</p>
         </section>
     }
 }
@@ -58,13 +59,13 @@ fn stage_notice(register: Register, stage: SessionStage) -> Option<AnyView> {
         SessionStage::Done => view! {
             <Notice kind=NoticeKind::Success title="This register is saved" test="saved">
                 <p>
-                    {move || {
+                    {changing(move || {
                         if register.may_correct.get() {
                             "Single records can still be corrected, with a reason."
                         } else {
                             "It cannot be changed here any more. An administrator can still correct a record."
                         }
-                    }}
+                    })}
                 </p>
             </Notice>
         }
@@ -139,14 +140,14 @@ pub fn SessionBar(register: Register) -> impl IntoView {
     let is_confirmable = move || register.session.read().stage == SessionStage::ToConfirm && register.is_own;
     let calls = register.calls;
     view! {
-        <Show when=move || register.is_open()>
+        <ShowWhen when=move || register.is_open()>
             <div class="session-bar" data-test="session-bar">
                 <p>
-                    {move || match unmarked() {
+                    {changing(move || match unmarked() {
                         0 => "Everybody is marked.".to_owned(),
                         1 => "1 still unmarked.".to_owned(),
                         many => format!("{many} still unmarked."),
-                    }}
+                    })}
                 </p>
                 <Confirm
                     label="Save register"
@@ -155,11 +156,11 @@ pub fn SessionBar(register: Register) -> impl IntoView {
                     test="save-register"
                 >
                     <p data-test="save-consequence">
-                        {move || match unmarked() {
+                        {changing(move || match unmarked() {
                             0 => "Everybody is marked; nobody changes.".to_owned(),
                             1 => "1 unmarked student becomes absent.".to_owned(),
                             many => format!("{many} unmarked students become absent."),
-                        }}
+                        })}
                         " Afterwards photos mark nobody any more; single records can be corrected with a reason."
                     </p>
                     <Sure
@@ -173,8 +174,8 @@ pub fn SessionBar(register: Register) -> impl IntoView {
                     />
                 </Confirm>
             </div>
-        </Show>
-        <Show when=is_confirmable>
+        </ShowWhen>
+        <ShowWhen when=is_confirmable>
             <div class="session-bar" data-test="session-bar">
                 <p>"Are the absences right?"</p>
                 <Sure
@@ -187,7 +188,7 @@ pub fn SessionBar(register: Register) -> impl IntoView {
                     test="confirm-register"
                 />
             </div>
-        </Show>
+        </ShowWhen>
     }
 }
 
@@ -196,7 +197,7 @@ pub fn SessionBar(register: Register) -> impl IntoView {
 pub fn CancelSession(register: Register) -> impl IntoView {
     let calls = register.calls;
     view! {
-        <Show when=move || register.is_open()>
+        <ShowWhen when=move || register.is_open()>
             <div class="session-end">
             <p class="muted">"The class did not take place?"</p>
             <Confirm
@@ -217,7 +218,7 @@ pub fn CancelSession(register: Register) -> impl IntoView {
                 />
             </Confirm>
             </div>
-        </Show>
+        </ShowWhen>
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chips: a state in icon, word and hue, so that none of the three stands alone.
 
 use super::icon::{Icon, IconName};
+use crate::app::components::when::changing;
 use crate::app::types::{QualityVerdict, RecordStatus, SessionStage};
 use leptos::prelude::*;
 
@@ -57,8 +58,8 @@ pub fn StatusChip(#[prop(into)] status: Signal<Option<RecordStatus>>) -> impl In
             data-test="status"
             data-status=move || status_name(status.get())
         >
-            {move || view! { <Icon name=status_icon(status.get())/> }}
-            {move || status_word(status.get())}
+            {changing(move || view! { <Icon name=status_icon(status.get())/> })}
+            {changing(move || status_word(status.get()))}
         </span>
     }
 }

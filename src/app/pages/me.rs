@@ -6,6 +6,7 @@ use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::{StageChip, StatusChip};
+use crate::app::resource::fetch;
 use crate::app::server_fns::my_attendance;
 use crate::app::types::{Counters, MyAttendance, MySession, MySummary, SessionStage};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 /// `/me`
 #[component]
 pub fn MePage() -> impl IntoView {
-    let data = Resource::new(|| (), |()| my_attendance());
+    let data = fetch(|| (), |()| my_attendance());
     loaded(data, |mine| view! { <Mine mine=mine/> })
 }
 

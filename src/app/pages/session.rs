@@ -11,6 +11,7 @@ use crate::app::components::{
     session_head::{CancelSession, SessionBar, SessionHead, lead_words},
 };
 use crate::app::error::{AppError, AppResult};
+use crate::app::resource::fetch;
 use crate::app::server_fns::{
     CancelSession as CancelSessionFn, CompleteSession, MarkPhoto, MarkRest, SetRecord, cancel_session,
     complete_session, get_session, mark_photo, mark_rest, set_record,
@@ -25,7 +26,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn SessionPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<SessionId>().ok()));
-    let detail = Resource::new(
+    let detail = fetch(
         move || id.get(),
         |id| async move {
             match id {

@@ -9,6 +9,7 @@ use crate::app::components::{
     pagination::Pagination,
     session_list::SessionCards,
 };
+use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_sessions};
 use crate::app::types::{Department, Page, SessionFilter, SessionRow, SessionStatus};
 use leptos::prelude::*;
@@ -57,8 +58,8 @@ fn is_filtered(filter: &SessionFilter) -> bool {
 pub fn SessionsPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| filter_of(&query.read()));
-    let departments = Resource::new(|| (), |()| list_departments());
-    let sessions = Resource::new(move || filter.get(), list_sessions);
+    let departments = fetch(|| (), |()| list_departments());
+    let sessions = fetch(move || filter.get(), list_sessions);
     let actions = || {
         view! {
             <a class="button button-primary" href="/today#new-session" data-test="new-session">

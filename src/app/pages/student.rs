@@ -8,6 +8,7 @@ use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
 use crate::app::error::{AppError, AppResult};
 use crate::app::pages::student_photos::{Adding, StudentPhotos};
+use crate::app::resource::fetch;
 use crate::app::server_fns::{UpdateStudent, get_student, list_departments};
 use crate::app::types::{CurrentUser, Department, Role, StudentDetail, StudentId};
 use leptos::form::ActionForm;
@@ -26,7 +27,7 @@ pub fn StudentPage() -> impl IntoView {
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     // Made here, above what reloads, so that waiting photos and errors outlive a reload.
     let adding = Adding::new(id, changed);
-    let data = Resource::new(
+    let data = fetch(
         move || (id.get(), updated.get(), changed.get()),
         |(id, ..)| async move { Ok((read_student(id).await?, list_departments().await?)) },
     );

@@ -7,6 +7,7 @@ use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts
 use crate::app::components::photo_file::PickedPhoto;
 use crate::app::components::photo_picker::{PhotoPicker, Picker};
 use crate::app::components::status_chip::{Chip, QualityChip};
+use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use crate::app::pages::check::{check_now, url_error};
 use crate::app::server_fns::{AddStudentPhoto, RemoveStudentPhoto, add_student_photo};
@@ -195,7 +196,7 @@ fn AddForm(student: StudentId, adding: Adding) -> impl IntoView {
             <PhotoPicker picker=picker/>
             <p class="field-hint">"By adding a photo you confirm that the student agreed to it."</p>
             <div class="form-actions">{button}</div>
-            {move || none_usable().then(|| view! { <p class="field-hint">"None of these photos can be stored."</p> })}
+            {changing(move || none_usable().then(|| view! { <p class="field-hint">"None of these photos can be stored."</p> }))}
         </form>
     }
 }

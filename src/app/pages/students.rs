@@ -9,6 +9,7 @@ use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
 use crate::app::components::table::Table;
+use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_students};
 use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
 use leptos::prelude::*;
@@ -48,8 +49,8 @@ pub fn StudentsPage() -> impl IntoView {
     let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
     let query = use_query_map();
     let filter = Memo::new(move |_| filter_of(&query.read()));
-    let departments = Resource::new(|| (), |()| list_departments());
-    let students = Resource::new(move || filter.get(), list_students);
+    let departments = fetch(|| (), |()| list_departments());
+    let students = fetch(move || filter.get(), list_students);
     let actions = move || is_admin.then(|| view! { <NewStudentLink/> });
     let filters_path = path.clone();
     view! {

@@ -10,6 +10,7 @@ use crate::app::components::{
     session_list::SessionCards,
 };
 use crate::app::error::AppError;
+use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateSession, get_today};
 use crate::app::types::{SessionStage, Today};
 use chrono::{NaiveTime, Timelike};
@@ -26,7 +27,7 @@ const FIELDS: &[&str] = &["department", "subject", "date", "start_time", "end_ti
 /// `/today`
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let today = Resource::new(|| (), |()| get_today());
+    let today = fetch(|| (), |()| get_today());
     loaded(today, |today| view! { <Day today=today/> })
 }
 

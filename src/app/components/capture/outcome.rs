@@ -1,6 +1,7 @@
 //! What one photo did: the photo with its boxes, and the same in a list.
 
 use super::shots::{Shot, ShotState, Shots};
+use crate::app::components::when::ShowWhen;
 use crate::app::{
     components::{
         camera::still::ObjectUrl,
@@ -174,9 +175,9 @@ pub fn Strip(shots: Shots) -> impl IntoView {
         shots.list.read().iter().rev().map(|shot| view! { <Tile shot=shot.clone() shots=shots/> }).collect_view()
     };
     view! {
-        <Show when=move || !shots.list.read().is_empty()>
+        <ShowWhen when=move || !shots.list.read().is_empty()>
             <ul class="strip" aria-label="Photos of this page" data-test="shot-strip">{tiles}</ul>
-        </Show>
+        </ShowWhen>
     }
 }
 

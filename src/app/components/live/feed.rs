@@ -139,5 +139,5 @@ impl Line {
 /// The event's data; one that cannot be read is left to the next refresh.
 fn read_event(event: &web_sys::Event) -> Option<LiveEvent> {
     let text = event.dyn_ref::<web_sys::MessageEvent>()?.data().as_string()?;
-    serde_json::from_str(&text).ok()
+    serde_json::from_slice(text.as_bytes()).ok()
 }

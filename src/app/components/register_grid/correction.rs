@@ -1,5 +1,6 @@
 //! Correcting one record of a saved register: another status, always with a reason.
 
+use crate::app::components::when::ShowWhen;
 use crate::app::{
     components::{
         icon::Icon,
@@ -62,9 +63,9 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
                     aria-invalid=move || is_missing.get().then_some("true")
                     data-test="reason"
                 />
-                <Show when=move || is_missing.get()>
+                <ShowWhen when=move || is_missing.get()>
                     <p class="field-error" id=error_id.clone() role="alert">"A reason is needed, in a few words."</p>
-                </Show>
+                </ShowWhen>
                 <div class="status-buttons" role="group" aria-label="Correct to">
                     <Choices row=row on_choice=Callback::new(correct)/>
                 </div>

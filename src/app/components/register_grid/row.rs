@@ -1,6 +1,7 @@
 //! One row of the register: who, how it stands, four buttons, note.
 
 use super::{correction::Correction, fits};
+use crate::app::components::when::{ShowWhen, changing};
 use crate::app::{
     components::{
         avatar::Avatar,
@@ -50,18 +51,18 @@ pub fn Row(register: Register, row: RegisterRow, search: RwSignal<String>) -> im
                 </span>
                 <span class="register-state">
                     <StatusChip status=Signal::derive(move || row.status())/>
-                    <span class="muted small" data-test="made-by">{move || made_by(&row.entry.read())}</span>
+                    <span class="muted small" data-test="made-by">{changing(move || made_by(&row.entry.read()))}</span>
                 </span>
             </div>
-            <Show when=move || register.is_open()>
+            <ShowWhen when=move || register.is_open()>
                 <Decisions register=register row=row/>
-            </Show>
-            <Show when=move || !register.is_open()>
+            </ShowWhen>
+            <ShowWhen when=move || !register.is_open()>
                 <Remark row=row/>
-            </Show>
-            <Show when=move || register.is_correctable()>
+            </ShowWhen>
+            <ShowWhen when=move || register.is_correctable()>
                 <Correction register=register row=row/>
-            </Show>
+            </ShowWhen>
         </li>
     }
 }
@@ -155,10 +156,10 @@ fn More(
             <summary class="button button-quiet" data-test="row-more" aria-label=format!("Note for {name}")>
                 <Icon name=IconName::Pencil/>
                 <span class="row-more-words">
-                    {move || {
+                    {changing(move || {
                         let notes = row.entry.read().notes.clone();
                         if notes.is_empty() { "Note".to_owned() } else { notes }
-                    }}
+                    })}
                 </span>
             </summary>
             <div class="row-more-panel">
@@ -175,15 +176,15 @@ fn More(
                     on:change=move |event| on_note.run(event)
                 />
                 <p class="field-hint">
-                    {move || {
+                    {changing(move || {
                         if row.status().is_some() {
                             "Saved when you leave the field."
                         } else {
                             "Saved together with the status you choose."
                         }
-                    }}
+                    })}
                 </p>
-                <Show when=move || row.status().is_some()>
+                <ShowWhen when=move || row.status().is_some()>
                     <button
                         type="submit"
                         class="button"
@@ -195,7 +196,7 @@ fn More(
                     >
                         "Take back: unmarked again"
                     </button>
-                </Show>
+                </ShowWhen>
             </div>
         </details>
     }

@@ -8,6 +8,8 @@ use crate::app::components::loaded::{loaded_part, successes};
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::page::PageFrame;
 use crate::app::components::table::Table;
+use crate::app::components::when::changing;
+use crate::app::resource::fetch;
 use crate::app::server_fns::{DeleteDepartment, SaveDepartment, list_departments};
 use crate::app::types::{Department, DepartmentId};
 use leptos::form::ActionForm;
@@ -21,7 +23,7 @@ pub fn DepartmentsPage() -> impl IntoView {
     let save = ServerAction::<SaveDepartment>::new();
     let delete = ServerAction::<DeleteDepartment>::new();
     let (saved, deleted) = (successes(save), successes(delete));
-    let departments = Resource::new(move || (saved.get(), deleted.get()), |_| list_departments());
+    let departments = fetch(move || (saved.get(), deleted.get()), |_| list_departments());
     let query = use_query_map();
     let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
     let delete_error = Signal::derive(move || delete.value().get().and_then(Result::err));
@@ -38,10 +40,10 @@ pub fn DepartmentsPage() -> impl IntoView {
                     <div class="split">
                         <DepartmentList list=list.clone() delete=delete/>
                         <div class="split-side">
-                            {move || {
+                            {changing(move || {
                                 let chosen = edited.get().and_then(|id| list.iter().find(|d| d.id == id).cloned());
                                 view! { <DepartmentFormCard chosen=chosen save=save/> }
-                            }}
+                            })}
                         </div>
                     </div>
                 }

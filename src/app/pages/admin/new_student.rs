@@ -7,8 +7,10 @@ use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts};
 use crate::app::components::page::PageFrame;
 use crate::app::components::photo_picker::{PhotoPicker, Picker};
+use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use crate::app::pages::check::{check_now, url_error};
+use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateStudent, create_student, list_departments, next_roll_no};
 use crate::app::types::{CreatedStudent, Department, DepartmentId};
 use leptos::prelude::*;
@@ -22,7 +24,7 @@ use web_sys::{FormData, HtmlFormElement, SubmitEvent};
 /// `/admin/students/new`
 #[component]
 pub fn NewStudentPage() -> impl IntoView {
-    let departments = Resource::new(|| (), |()| list_departments());
+    let departments = fetch(|| (), |()| list_departments());
     view! {
         <PageFrame
             title="New student"
@@ -101,14 +103,14 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
                     test="student-form-save"
                 />
                 <a class="button" href="/students">"Cancel"</a>
-                {move || match refused() {
+                {changing(move || match refused() {
                     0 => None,
                     count => Some(view! {
                         <p class="field-hint" role="status" data-test="photos-left-out">
                             {format!("{count} of the photos cannot be used and will be left out.")}
                         </p>
                     }),
-                }}
+                })}
             </div>
         </form>
     }
@@ -131,7 +133,7 @@ fn FaceCard(picker: Picker, error: Signal<Option<String>>) -> impl IntoView {
 /// The roll number that saving would give, as soon as a department is chosen.
 #[component]
 fn RollNumber(department: RwSignal<Option<DepartmentId>>) -> impl IntoView {
-    let number = Resource::new(
+    let number = fetch(
         move || department.get(),
         |department| async move {
             match department {

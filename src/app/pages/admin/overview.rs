@@ -7,6 +7,7 @@ use crate::app::components::loaded::loaded_part;
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::StageChip;
 use crate::app::error::AppResult;
+use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_sessions, list_users};
 use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ async fn read_overview() -> AppResult<Overview> {
 /// `/admin`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let data = Resource::new(|| (), |()| read_overview());
+    let data = fetch(|| (), |()| read_overview());
     view! {
         <PageFrame title="Overview" lead="What is going on, and what is still missing." test="overview">
             {loaded_part(data, |overview| view! { <Screen overview=overview/> })}

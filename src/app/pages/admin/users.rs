@@ -8,7 +8,9 @@ use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::{ActiveChip, Chip};
 use crate::app::components::table::Table;
+use crate::app::components::when::changing;
 use crate::app::pages::setup::PASSWORD_HINT;
+use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateUser, SetUserActive, list_departments, list_users};
 use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
 use leptos::form::ActionForm;
@@ -29,14 +31,14 @@ pub fn UsersPage() -> impl IntoView {
     let create = ServerAction::<CreateUser>::new();
     let switch = ServerAction::<SetUserActive>::new();
     let (created, switched) = (successes(create), successes(switch));
-    let users = Resource::new(move || (created.get(), switched.get()), |_| list_users());
-    let departments = Resource::new(|| (), |()| list_departments());
+    let users = fetch(move || (created.get(), switched.get()), |_| list_users());
+    let departments = fetch(|| (), |()| list_departments());
     let switch_error = Signal::derive(move || switch.value().get().and_then(Result::err));
     let me = use_context::<CurrentUser>();
     view! {
         <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." test="users">
             <ErrorNotice error=switch_error/>
-            {move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> })}
+            {changing(move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> }))}
             <div class="split">
                 <div>
                     {loaded_part(users, move |list| {
@@ -239,7 +241,7 @@ fn DepartmentChoice(
             } else {
                 view! { <div class="check-list">{boxes}</div> }.into_any()
             }}
-            {move || error.get().map(|text| view! { <p class="field-error" role="alert" data-test="field-error">{text}</p> })}
+            {changing(move || error.get().map(|text| view! { <p class="field-error" role="alert" data-test="field-error">{text}</p> }))}
         </fieldset>
     }
 }

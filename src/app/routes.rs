@@ -1,0 +1,80 @@
+//! Every address of the product, and who may see its page.
+
+use super::Reader;
+use super::components::skeleton::Skeleton;
+use super::components::trouble::{Trouble, login_address};
+use super::error::AppError;
+use super::pages::*;
+use super::types::{CurrentUser, Role};
+use leptos::prelude::*;
+use leptos::suspense::Unsuspend;
+use leptos_router::components::{Redirect, Route, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+/// The routes. Async rendering: pages are whole without a script.
+#[component]
+pub fn AllRoutes() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <Trouble error=AppError::NoSuchPage/> }>
+            <Route path=path!("/") view=|| guard(|_| true, || view! { <Home/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
+            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
+        </Routes>
+    }
+}
+
+fn is_student(role: Role) -> bool {
+    role == Role::Student
+}
+
+fn is_admin(role: Role) -> bool {
+    role == Role::Admin
+}
+
+/// Shows a page to the roles that may see it; others are led to sign in or told
+/// so. The rights themselves are checked behind every server function.
+fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
+    let reader = use_context::<Reader>();
+    let location = use_location();
+    view! {
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || {
+                let state = reader.and_then(|Reader(user)| user.get());
+                let location = location.clone();
+                // The page below is built once, not again by each look for pending data.
+                Unsuspend::new(move || match state {
+                    None => view! { <Skeleton/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(None)) => view! { <Redirect path=login_address(&location)/> }.into_any(),
+                    Some(Ok(Some(user))) if allow(user.role) => {
+                        provide_context(user);
+                        page()
+                    }
+                    Some(Ok(Some(_))) => {
+                        let error = AppError::Forbidden("This page belongs to another role.".to_owned());
+                        view! { <Trouble error=error/> }.into_any()
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// `/`: the role's first page.
+#[component]
+fn Home() -> impl IntoView {
+    let home = use_context::<CurrentUser>().map_or("/login", |user| user.role.home());
+    view! { <Redirect path=home/> }
+}
