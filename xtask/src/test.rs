@@ -82,7 +82,7 @@ fn run_cargo_tests(report: &mut Report) -> bool {
     }
     let mut left_out = BTreeMap::new();
     report.count("tests of the product", || {
-        count_tests(&mut setting.cargo_test(&["--", "--show-output"]), &mut left_out)
+        count_tests(&mut setting.cargo_test(&["--no-fail-fast", "--", "--show-output"]), &mut left_out)
     });
     for (suite, reason) in left_out {
         report.leave_out(&suite, &reason);

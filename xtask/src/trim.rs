@@ -1,13 +1,13 @@
 //! Takes functions out of the browser half that it carries and never calls.
 //!
 //! Views of erased type keep all their operations in tables, so that the linker has to keep every operation of every
-//! view: also those of programs that load their pages' code lazily, and of nodes cloned from templates, which this one
-//! does not do. The pages start by `hydrate_body`, which calls neither; the stories in a browser would end in a trap.
+//! view: also those of programs that load their pages' code lazily, which this one does not do. Its pages start by
+//! `hydrate_body`, which never calls them; if it did, the stories in a browser would end in a trap.
 
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
 /// Parts of the names of functions that nothing reaches.
-pub const NEVER_CALLED: [&str; 2] = ["hydrate_async", "hydrate_from_template"];
+pub const NEVER_CALLED: [&str; 1] = ["hydrate_async"];
 
 /// Replaces their bodies by a trap and returns how many there were. The optimiser then removes what only they used.
 pub fn trim(module: &mut Module) -> usize {

@@ -44,9 +44,12 @@ impl From<AppError> for Wire {
             MethodNotAllowed => bare("method_not_allowed"),
             SessionClosed { session_id, status, end_time } => {
                 let end_time = end_time.map(|at| at.to_rfc3339());
-                let texts = std::iter::once(status).chain(end_time).collect();
-                // Ids stay far below 2^53, up to which such a number is exact.
-                wire("session_closed", texts, vec![session_id as f64])
+                // The id as text: numbers here are not exact to the last digit.
+                wire(
+                    "session_closed",
+                    [session_id.to_string(), status].into_iter().chain(end_time).collect(),
+                    Vec::new(),
+                )
             }
             Rule(sentence) => text("rule", sentence),
             Deletion { message, count_name, count, suggestion } => {
@@ -90,7 +93,8 @@ impl From<Wire> for AppError {
             "no_such_page" => NoSuchPage,
             "method_not_allowed" => MethodNotAllowed,
             "session_closed" => {
-                SessionClosed { session_id: number(0) as i64, status: text(), end_time: text().parse().ok() }
+                let session_id = text().parse().unwrap_or_default();
+                SessionClosed { session_id, status: text(), end_time: text().parse().ok() }
             }
             "rule" => Rule(text()),
             "deletion" => Deletion { message: text(), count_name: text(), suggestion: text(), count: number(0) as u64 },
@@ -135,7 +139,7 @@ mod tests {
             AppError::not_found("Student", 7),
             NoSuchPage,
             MethodNotAllowed,
-            SessionClosed { session_id: 9_007_199_254_740_991, status: "completed".to_owned(), end_time: at },
+            SessionClosed { session_id: i64::MAX, status: "completed".to_owned(), end_time: at },
             SessionClosed { session_id: 1, status: "cancelled".to_owned(), end_time: None },
             Rule(text()),
             Deletion { message: text(), count_name: "students".to_owned(), count: 3, suggestion: text() },
