@@ -80,7 +80,7 @@ fn work_dir() -> PathBuf {
 
 fn stamp(bytes: &[u8], optimised: bool) -> String {
     let how = if optimised { "wasm-opt" } else { "plain" };
-    let options = [OPTIMISE, WASM_FEATURES, &trim::NEVER_CALLED].concat().join(" ");
+    let options = [OPTIMISE, WASM_FEATURES, &[trim::NEVER_CALLED]].concat().join(" ");
     format!("{} {how} {options}", sha256_hex(bytes))
 }
 
