@@ -4,14 +4,31 @@ use crate::app::BrowserFiles;
 use leptos::config::LeptosOptions;
 use std::path::{Path, PathBuf};
 
-/// The files as they were built; without hashes in their names where the build wrote none.
+/// The files as they were built: by the list that the build left, else by what lies in their folder; without hashes in
+/// their names where the build wrote none.
 pub fn find(options: &LeptosOptions) -> BrowserFiles {
-    let list = hash_list(&options.hash_file);
-    let hashes = if options.hash_files { std::fs::read_to_string(&list).ok() } else { None };
-    if options.hash_files && hashes.is_none() {
-        tracing::warn!("{} is missing: pages ask for browser files without hashes in their names", list.display());
-    }
-    name(options, hashes.as_deref().unwrap_or_default())
+    let folder = Path::new(&*options.site_root).join(&*options.site_pkg_dir);
+    let hashes = match options.hash_files {
+        true => std::fs::read_to_string(hash_list(&options.hash_file)).unwrap_or_else(|_| hashes_in(&folder)),
+        false => String::new(),
+    };
+    name(options, &hashes)
+}
+
+/// The same lines for a program that was moved away from its list; of several builds the latest counts.
+fn hashes_in(folder: &Path) -> String {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.file_name().into_string().ok()?)))
+        .collect();
+    files.sort_by(|a, b| b.cmp(a));
+    let line = |(_, file): &(_, String)| match *file.split('.').collect::<Vec<_>>() {
+        [_, hash, kind] => Some(format!("{kind}: {hash}\n")),
+        _ => None,
+    };
+    files.iter().filter_map(line).collect()
 }
 
 /// Beside the program, where `cargo leptos` puts it too.
@@ -50,6 +67,22 @@ mod tests {
         assert_eq!(files.module, "/pkg/rollcall.12.wasm");
         assert_eq!(files.stylesheet, "/pkg/rollcall.34.css");
         assert!([&files.script, &files.module, &files.stylesheet].iter().all(|file| is_hashed(file)));
+    }
+
+    #[test]
+    fn moved_program_finds_the_latest_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = std::time::SystemTime::UNIX_EPOCH;
+        let written =
+            [("rollcall.old.js", 1), ("rollcall.new.js", 2), ("rollcall.new.js.br", 3), ("rollcall.9.css", 1)];
+        for (name, hours) in written {
+            let file = std::fs::File::create(folder.path().join(name)).expect("made");
+            file.set_modified(at + std::time::Duration::from_secs(hours * 3600)).expect("dated");
+        }
+        let files = name(&options(), &hashes_in(folder.path()));
+        assert_eq!(files.script, "/pkg/rollcall.new.js");
+        assert_eq!(files.stylesheet, "/pkg/rollcall.9.css");
+        assert_eq!(files.module, "/pkg/rollcall.wasm", "nothing there to name");
     }
 
     #[test]
