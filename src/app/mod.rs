@@ -65,12 +65,14 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
 fn WakeUp(files: BrowserFiles) -> impl IntoView {
     let nonce = use_nonce();
     let BrowserFiles { script, module, .. } = files;
+    // Asked for at once, but by a script: a browser without scripts has no use for it.
+    let ask = format!("const browserHalf = fetch('{module}');");
     let start = format!(
-        "import('{script}').then(half => half.default({{ module_or_path: '{module}' }}).then(() => half.hydrate()));"
+        "import('{script}').then(half => half.default({{ module_or_path: browserHalf }}).then(() => half.hydrate()));"
     );
     view! {
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
-        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script nonce=nonce.clone()>{ask}</script>
         <script type="module" nonce=nonce>{start}</script>
     }
 }

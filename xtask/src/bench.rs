@@ -19,19 +19,21 @@ use crate::{
     compress, models, package, process, runtime,
 };
 
-/// Runs the benchmarks and the measurements of the built program.
+/// Measures the built program, then runs the benchmarks; what is measured is written at once.
 pub fn run() -> Result<()> {
-    let mut command = process::cargo(["bench", "--features", "ssr"]);
-    command.env("ORT_DYLIB_PATH", runtime::ensure()?);
-    process::run(models::add_folders(&mut command))?;
-    let mut document = Document::open(process::root().join("docs/performance.md"))?;
-    document.put("machine", &machine());
-    document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
-
+    let library = runtime::ensure()?;
     build::build_site()?;
     let program = build::build_server(Profile::Release)?;
+    let mut document = Document::open(process::root().join("docs/performance.md"))?;
+    document.put("machine", &machine());
     document.put("sizes", &size_table()?);
-    document.put("server", &server::measure(&program, &runtime::ensure()?)?);
+    document.put("server", &server::measure(&program, &library)?);
+    document.save()?;
+
+    let mut command = process::cargo(["bench", "--features", "ssr"]);
+    command.env("ORT_DYLIB_PATH", library);
+    process::run(models::add_folders(&mut command))?;
+    document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
     document.save()
 }
 
@@ -63,7 +65,7 @@ impl Document {
         }
     }
 
-    fn save(self) -> Result<()> {
+    fn save(&self) -> Result<()> {
         process::write_changed(&self.path, self.text.as_bytes())?;
         println!("Tables written to {}", self.path.display());
         Ok(())
