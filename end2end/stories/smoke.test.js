@@ -33,6 +33,21 @@ test('sign-in page wakes up and is accessible', async () => {
   await checkStep(page, 'login');
 });
 
+test('browser files are named by their content and kept for good', async () => {
+  const html = await (await fetch(`${server.url}/login`)).text();
+  for (const kind of ['css', 'js', 'wasm']) {
+    const [path] = html.match(new RegExp(`/pkg/rollcall\\.[0-9a-f]{16}\\.${kind}`)) ?? [];
+    assert.ok(path, `the page names a ${kind} file with a hash`);
+    const response = await fetch(server.url + path, { headers: { 'accept-encoding': 'br' } });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.equal(response.headers.get('content-encoding'), 'br');
+  }
+  const missing = await fetch(`${server.url}/pkg/rollcall.0000000000000000.wasm`);
+  assert.equal(missing.status, 404);
+  assert.doesNotMatch(missing.headers.get('cache-control'), /immutable/);
+});
+
 test('user signs in', async () => {
   const page = await openPage(browser);
   await signIn(page, server.url, 'ada', password);

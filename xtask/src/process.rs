@@ -54,12 +54,21 @@ pub fn in_ci() -> bool {
     env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
-/// `cargo`, started at the root of the repository.
+/// `cargo`, started at the root of the repository as if by hand. Build scripts ask for what the outer cargo said about
+/// this package; left standing, it would have each build by hand and each build from here undo the other.
 pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| OUTER_CARGO.iter().any(|part| name.starts_with(part))) {
+            command.env_remove(name);
+        }
+    }
     command
 }
+
+/// Beginnings of the names of what cargo tells a program that it runs.
+const OUTER_CARGO: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_"];
 
 /// Runs to the end with the terminal attached; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
