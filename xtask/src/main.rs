@@ -51,7 +51,7 @@ enum Task {
         #[arg(long)]
         debug: bool,
     },
-    /// Fetch ONNX Runtime and print where it lies
+    /// Add what builds need: the browser target, ONNX Runtime; print where that lies
     Setup,
     /// Everything continuous integration runs
     Test,
@@ -82,7 +82,10 @@ fn perform(task: Task) -> Result<bool> {
             let server = build::build_server(profile)?;
             println!("Server: {}", server.display());
         }
-        Task::Setup => println!("ONNX Runtime: {}", runtime::ensure()?.display()),
+        Task::Setup => {
+            toolchain::ensure_browser_target()?;
+            println!("ONNX Runtime: {}", runtime::ensure()?.display());
+        }
         Task::Test => return test::run(),
         Task::Bench => bench::run()?,
     }
