@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 /// Rows of one statement; both databases limit its parameters.
 const ROWS_AT_ONCE: usize = 500;
-/// Marks the rows as nobody's: verdict and source of the templates, channel of the consents.
+/// Marks the rows as nobody's: source of the templates, channel of the consents.
 const SOURCE: &str = "demo";
 
 /// Adds `count` students with one template each of the loaded pack, all or nothing.
