@@ -3,21 +3,18 @@
 //! Nothing private stands in here: plain HTML forms carry it back in the page's
 //! address, and the REST API sends it as its error envelope.
 
+use super::wire::PostcardEncoding;
 use chrono::{DateTime, Utc};
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-mod wire;
+mod fields;
 
-/// Messages per field of a form, in the field's wire name.
-pub type FieldErrors = BTreeMap<String, Vec<String>>;
+pub use fields::FieldErrors;
 
 /// What went wrong, as far as the user may know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(from = "wire::Wire", into = "wire::Wire")]
 pub enum AppError {
     #[error("Please correct the marked fields.")]
     Invalid(FieldErrors),
@@ -75,7 +72,7 @@ pub type AppResult<T> = Result<T, AppError>;
 impl AppError {
     /// One field, one message.
     pub fn field(name: &str, message: impl Into<String>) -> Self {
-        Self::Invalid(FieldErrors::from([(name.to_owned(), vec![message.into()])]))
+        Self::Invalid(FieldErrors::one(name, message))
     }
 
     /// A missing thing, or one the caller may not know of.
@@ -140,7 +137,7 @@ impl AppError {
     /// The envelope's `details`, without the timestamp that every answer gets.
     pub fn details(&self) -> Value {
         match self {
-            Self::Invalid(fields) => json!(fields),
+            Self::Invalid(fields) => fields.to_json(),
             Self::OutOfRange { field, range } => {
                 json!({ field.as_str(): [format!("Ensure this value is within {range}.")] })
             }
@@ -173,7 +170,7 @@ impl AppError {
     /// Messages of one field, joined for display.
     pub fn of_field(&self, name: &str) -> Option<String> {
         match self {
-            Self::Invalid(fields) => fields.get(name).map(|messages| messages.join(" ")),
+            Self::Invalid(fields) => fields.of(name).map(|messages| messages.join(" ")),
             _ => None,
         }
     }
@@ -181,7 +178,7 @@ impl AppError {
     /// Everything as one text for a notice: the sentence, or the fields' messages.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Invalid(fields) => fields.values().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
+            Self::Invalid(fields) => fields.sentence(),
             Self::FaceQuality { reasons, .. } if !reasons.is_empty() => format!("{self} {}", reasons.join(" ")),
             other => other.to_string(),
         }
@@ -194,7 +191,7 @@ fn two_decimals(value: f32) -> f64 {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

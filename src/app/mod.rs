@@ -7,6 +7,7 @@ pub mod resource;
 pub mod routes;
 pub mod server_fns;
 pub mod types;
+pub mod wire;
 
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;

@@ -4,10 +4,9 @@
 //! of its own for each kind would cost every browser eight kilobytes apiece.
 
 use super::error::{AppError, AppResult};
+use super::wire::{self, Portable};
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::any::Any;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -27,14 +26,14 @@ impl<T> Clone for PageData<T> {
 
 impl<T> Copy for PageData<T> {}
 
-impl<T: Portable + Clone + DeserializeOwned> PageData<T> {
+impl<T: Portable> PageData<T> {
     /// What is there by now; asks for it and follows it.
     pub fn get(&self) -> Option<AppResult<T>> {
         self.held.get().map(open)
     }
 }
 
-impl<T: Portable + Clone + DeserializeOwned> IntoFuture for PageData<T> {
+impl<T: Portable> IntoFuture for PageData<T> {
     type Output = AppResult<T>;
     type IntoFuture = Pin<Box<dyn Future<Output = AppResult<T>> + Send>>;
 
@@ -55,64 +54,67 @@ where
 {
     let fetcher = move |source| -> Pin<Box<dyn Future<Output = AppResult<Held>> + Send>> {
         let data = fetcher(source);
-        Box::pin(async move { data.await.map(|data| Held::Value(Arc::new(data))) })
+        Box::pin(async move { data.await.and_then(hold) })
     };
     PageData { held: Resource::new_with_options(source, fetcher, false), kind: PhantomData }
 }
 
-/// Anything that can be sent to a browser.
-pub trait Portable: Any + Send + Sync {
-    fn to_json(&self) -> serde_json::Result<String>;
-}
+/// A constant, so that the browser half is built without the code that packs data for sending.
+const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
 
-impl<T: Serialize + Any + Send + Sync> Portable for T {
-    fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
-    }
-}
-
-/// Data of some kind: as it was fetched here, or as the page brought it.
+/// Data of some kind: as the browser fetched it, or packed as the page brings it.
 #[derive(Clone)]
 enum Held {
-    Value(Arc<dyn Portable>),
-    Sent(Arc<str>),
+    Value(Arc<dyn Any + Send + Sync>),
+    Packed(Arc<[u8]>),
 }
 
-fn open<T: Portable + Clone + DeserializeOwned>(held: AppResult<Held>) -> AppResult<T> {
-    let unreadable = || AppError::Malformed("The page brought data that cannot be read. Load it again.".to_owned());
+fn hold<T: Portable>(data: T) -> AppResult<Held> {
+    if IN_BROWSER {
+        return Ok(Held::Value(Arc::new(data)));
+    }
+    wire::to_bytes(&data).map(|bytes| Held::Packed(bytes.into())).map_err(|_| unreadable())
+}
+
+fn open<T: Portable>(held: AppResult<Held>) -> AppResult<T> {
     match held? {
-        Held::Value(value) => (&*value as &dyn Any).downcast_ref::<T>().cloned().ok_or_else(unreadable),
-        Held::Sent(json) => serde_json::from_slice(json.as_bytes()).map_err(|_| unreadable()),
+        Held::Value(value) => value.downcast_ref::<T>().cloned().ok_or_else(unreadable),
+        Held::Packed(bytes) => wire::from_bytes(&bytes).map_err(|_| unreadable()),
     }
 }
 
-/// JSON behind one letter that says whether it is data or an error.
+fn unreadable() -> AppError {
+    AppError::Malformed("The page brought data that cannot be read. Load it again.".to_owned())
+}
+
+/// Packed data or a packed error, behind one byte that says which.
 struct Envelope;
 
-const DATA: char = '+';
-const ERROR: char = '-';
+const DATA: u8 = 0;
+const ERROR: u8 = 1;
 
 impl Encoder<AppResult<Held>> for Envelope {
-    type Error = serde_json::Error;
-    type Encoded = String;
+    type Error = postcard::Error;
+    type Encoded = Vec<u8>;
 
-    fn encode(value: &AppResult<Held>) -> Result<String, Self::Error> {
+    fn encode(value: &AppResult<Held>) -> Result<Vec<u8>, Self::Error> {
         Ok(match value {
-            Ok(Held::Value(value)) => format!("{DATA}{}", value.to_json()?),
-            Ok(Held::Sent(json)) => format!("{DATA}{json}"),
-            Err(error) => format!("{ERROR}{}", error.to_json()?),
+            Ok(Held::Packed(bytes)) => [&[DATA], &bytes[..]].concat(),
+            Ok(Held::Value(_)) => [&[ERROR], &wire::to_bytes(&unreadable())?[..]].concat(),
+            Err(error) => [&[ERROR], &wire::to_bytes(error)?[..]].concat(),
         })
     }
 }
 
 impl Decoder<AppResult<Held>> for Envelope {
-    type Error = serde_json::Error;
-    type Encoded = str;
+    type Error = postcard::Error;
+    type Encoded = [u8];
 
-    fn decode(text: &str) -> Result<AppResult<Held>, Self::Error> {
-        match text.strip_prefix(DATA) {
-            Some(json) => Ok(Ok(Held::Sent(json.into()))),
-            None => serde_json::from_slice(text.trim_start_matches(ERROR).as_bytes()).map(Err),
+    fn decode(bytes: &[u8]) -> Result<AppResult<Held>, Self::Error> {
+        match bytes.split_first() {
+            Some((&DATA, data)) => Ok(Ok(Held::Packed(data.into()))),
+            Some((_, error)) => wire::from_bytes(error).map(Err),
+            None => Err(postcard::Error::DeserializeUnexpectedEnd),
         }
     }
 }
@@ -128,9 +130,10 @@ mod tests {
     #[test]
     fn data_arrives_as_it_was_fetched() {
         let names = vec!["Ada".to_owned(), "Grace".to_owned()];
-        let held: AppResult<Held> = Ok(Held::Value(Arc::new(names.clone())));
+        let held = hold(names.clone());
         assert_eq!(open::<Vec<String>>(held.clone()), Ok(names.clone()));
-        assert_eq!(open::<Vec<String>>(sent(held)), Ok(names));
+        assert_eq!(open::<Vec<String>>(sent(held)), Ok(names.clone()));
+        assert_eq!(open::<Vec<String>>(Ok(Held::Value(Arc::new(names.clone())))), Ok(names));
     }
 
     #[test]
@@ -140,8 +143,8 @@ mod tests {
 
     #[test]
     fn wrong_data_is_an_error_and_no_panic() {
-        let held: AppResult<Held> = Ok(Held::Value(Arc::new("text".to_owned())));
-        assert!(matches!(open::<u64>(held.clone()), Err(AppError::Malformed(_))));
-        assert!(matches!(open::<u64>(sent(held)), Err(AppError::Malformed(_))));
+        assert_eq!(open::<u64>(Ok(Held::Value(Arc::new("text".to_owned())))), Err(unreadable()));
+        assert_eq!(open::<String>(sent(hold(7_u64))), Err(unreadable()));
+        assert!(Envelope::decode(&[]).is_err());
     }
 }

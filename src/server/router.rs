@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
+        .route("/sessions/{id}/events", get(api::events::page_events))
         .fallback(pages::not_found)
         .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))

@@ -57,7 +57,8 @@ pub struct UploadForm {
 pub async fn read_server_fn(data: MultipartData, limits: UploadLimits) -> Result<UploadForm> {
     let multipart = data.into_inner().ok_or_else(|| anyhow!("no multipart body on the server"))?;
     let form = read(multipart, limits).await?;
-    if form.faults.is_empty() { Ok(form) } else { Err(AppError::Invalid(form.faults).into()) }
+    form.faults.clone().finish()?;
+    Ok(form)
 }
 
 /// Reads a form; faults of single files are kept in it.
@@ -100,14 +101,14 @@ impl UploadForm {
         let lower = file.file_name.to_lowercase();
         if file.bytes.len() > limits.file_bytes_max {
             let message = format!("File size exceeds {}MB", limits.file_bytes_max / MIB);
-            self.faults.entry(file.field).or_default().push(message);
+            self.faults.add(&file.field, message);
         } else if !EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
-            self.faults.entry(file.field).or_default().push(wrong_type(&lower));
+            self.faults.add(&file.field, wrong_type(&lower));
         } else if self.files.len() < limits.files_max {
             self.files.push(file);
         } else {
             let message = format!("Choose at most {} photos at once.", limits.files_max);
-            self.faults.entry(file.field).or_default().push(message);
+            self.faults.add(&file.field, message);
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ pub fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Sign
 /// Error of a whole form, without those that stand at their fields.
 pub fn form_error(error: Signal<Option<AppError>>, fields: &'static [&'static str]) -> Signal<Option<AppError>> {
     Signal::derive(move || match error.get() {
-        Some(AppError::Invalid(messages)) if messages.keys().all(|name| fields.contains(&name.as_str())) => None,
+        Some(AppError::Invalid(messages)) if messages.names().all(|name| fields.contains(&name)) => None,
         other => other,
     })
 }

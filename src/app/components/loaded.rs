@@ -3,9 +3,9 @@
 use super::skeleton::Skeleton;
 use super::trouble::{Trouble, TroubleHere};
 use crate::app::error::AppError;
-use crate::app::resource::{PageData, Portable};
+use crate::app::resource::PageData;
+use crate::app::wire::Portable;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -63,17 +63,4 @@ fn waited(part: Arc<dyn Fn() -> Drawn + Send + Sync>) -> AnyView {
         </Transition>
     };
     view.into_any()
-}
-
-/// How often an action has succeeded: what shows its effects reloads by this, so
-/// that a refused form keeps what was typed.
-pub fn successes<S>(action: ServerAction<S>) -> Memo<usize>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    Memo::new(move |before: Option<&usize>| {
-        let so_far = before.copied().unwrap_or_default();
-        if action.value().read().as_ref().is_some_and(Result::is_ok) { so_far + 1 } else { so_far }
-    })
 }

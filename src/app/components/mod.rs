@@ -22,6 +22,7 @@ pub mod photo_picker;
 pub mod photo_verdict;
 pub mod register_grid;
 pub mod review_sheet;
+pub mod server_form;
 pub mod session_head;
 pub mod session_list;
 pub mod skeleton;

@@ -1,13 +1,11 @@
-//! What the two enrolment forms share: the verdict on the spot, and the error
-//! that a plain form leaves in the page's address.
+//! What the two enrolment forms share: the verdict on the spot.
 
 use crate::app::components::photo_file::PickedPhoto;
 use crate::app::error::AppError;
 use crate::app::server_fns::check_photo;
 use crate::app::types::StudentId;
 use leptos::prelude::*;
-use leptos::server::ServerActionError;
-use leptos::server_fn::{ServerFn, codec::MultipartData, error::ServerFnUrlError};
+use leptos::server_fn::codec::MultipartData;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use web_sys::FormData;
@@ -31,11 +29,4 @@ fn form_of(photo: &PickedPhoto, student: Option<StudentId>) -> Result<FormData, 
     }
     form.append_with_blob_and_filename("photo", &photo.blob, "photo.jpg")?;
     Ok(form)
-}
-
-/// The error of a plain form of this server function, when the address carries one.
-pub fn url_error<S: ServerFn<Error = AppError>>() -> Option<AppError> {
-    use_context::<ServerActionError>()
-        .filter(|error| error.path() == S::PATH)
-        .map(|error| ServerFnUrlError::<AppError>::decode_err(error.err()))
 }

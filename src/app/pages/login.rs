@@ -2,8 +2,8 @@
 
 use crate::app::components::field::{SubmitButton, TextField};
 use crate::app::components::notice::ErrorNotice;
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::server_fns::SignIn;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -11,8 +11,8 @@ use leptos_router::hooks::use_query_map;
 /// `/login?next=…`
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let sign_in = ServerAction::<SignIn>::new();
-    let error = Signal::derive(move || sign_in.value().get().and_then(Result::err));
+    let sign_in = FormAction::<SignIn>::new();
+    let error = sign_in.error();
     let next = use_query_map().read_untracked().get("next");
     view! {
         <Title text="Sign in · Rollcall"/>
@@ -22,7 +22,7 @@ pub fn LoginPage() -> impl IntoView {
                     <h1>"Sign in"</h1>
                     <p class="muted">"Attendance for your classes."</p>
                 </div>
-                <ActionForm action=sign_in>
+                <ServerForm action=sign_in>
                     <div class="form">
                         <ErrorNotice error=error/>
                         {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
@@ -52,7 +52,7 @@ pub fn LoginPage() -> impl IntoView {
                             test="sign-in"
                         />
                     </div>
-                </ActionForm>
+                </ServerForm>
             </section>
             <p class="welcome-foot">"No account, or the password is lost? An administrator of your institution can help."</p>
         </div>

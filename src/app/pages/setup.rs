@@ -2,8 +2,8 @@
 
 use crate::app::components::field::{SubmitButton, TextField, field_error, form_error};
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::server_fns::SetUpFirstAdmin;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -41,10 +41,10 @@ pub fn SetupPage() -> impl IntoView {
 
 #[component]
 fn SetupForm(token: String) -> impl IntoView {
-    let set_up = ServerAction::<SetUpFirstAdmin>::new();
-    let error = Signal::derive(move || set_up.value().get().and_then(Result::err));
+    let set_up = FormAction::<SetUpFirstAdmin>::new();
+    let error = set_up.error();
     view! {
-        <ActionForm action=set_up>
+        <ServerForm action=set_up>
             <div class="form">
                 <ErrorNotice error=form_error(error, &["username", "email", "password"])/>
                 <input type="hidden" name="token" value=token/>
@@ -90,6 +90,6 @@ fn SetupForm(token: String) -> impl IntoView {
                     test="setup-submit"
                 />
             </div>
-        </ActionForm>
+        </ServerForm>
     }
 }

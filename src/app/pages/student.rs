@@ -3,15 +3,15 @@
 use crate::app::components::avatar::{Avatar, AvatarSize};
 use crate::app::components::breadcrumbs::Breadcrumbs;
 use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
-use crate::app::components::loaded::{loaded, successes};
+use crate::app::components::loaded::loaded;
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
 use crate::app::error::{AppError, AppResult};
 use crate::app::pages::student_photos::{Adding, StudentPhotos};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{UpdateStudent, get_student, list_departments};
 use crate::app::types::{CurrentUser, Department, Role, StudentDetail, StudentId};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -21,8 +21,8 @@ use leptos_router::hooks::use_params_map;
 pub fn StudentPage() -> impl IntoView {
     let params = use_params_map();
     let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
-    let update = ServerAction::<UpdateStudent>::new();
-    let updated = successes(update);
+    let update = FormAction::<UpdateStudent>::new();
+    let updated = update.successes();
     let changed = RwSignal::new(0_u32);
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     // Made here, above what reloads, so that waiting photos and errors outlive a reload.
@@ -55,7 +55,7 @@ fn Student(
     detail: StudentDetail,
     departments: Vec<Department>,
     is_admin: bool,
-    update: ServerAction<UpdateStudent>,
+    update: FormAction<UpdateStudent>,
     adding: Adding,
 ) -> impl IntoView {
     let row = detail.row.clone();
@@ -114,16 +114,16 @@ fn Facts(detail: StudentDetail) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: ServerAction<UpdateStudent>) -> impl IntoView {
+fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: FormAction<UpdateStudent>) -> impl IntoView {
     let row = detail.row;
-    let error = Signal::derive(move || update.value().get().and_then(Result::err));
+    let error = update.error();
     let options = departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
     let states =
         [("true", "Active: stands on new rosters"), ("false", "Inactive: on no new roster, past records stay")];
     view! {
         <section class="card" aria-labelledby="edit-title">
             <div class="card-head"><h2 id="edit-title">"Edit"</h2></div>
-            <ActionForm action=update>
+            <ServerForm action=update>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
                     <input type="hidden" name="form[id]" value=row.id.to_string()/>
@@ -146,7 +146,7 @@ fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: ServerA
                         <SubmitButton label="Save changes" pending=update.pending() test="edit-save"/>
                     </div>
                 </div>
-            </ActionForm>
+            </ServerForm>
         </section>
     }
 }

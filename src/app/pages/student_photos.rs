@@ -6,13 +6,14 @@ use crate::app::components::icon::IconName;
 use crate::app::components::notice::{ErrorNotice, NoticeKind, Toasts, use_toasts};
 use crate::app::components::photo_file::PickedPhoto;
 use crate::app::components::photo_picker::{PhotoPicker, Picker};
+use crate::app::components::server_form::url_error;
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::status_chip::{Chip, QualityChip};
 use crate::app::components::when::changing;
 use crate::app::error::AppError;
-use crate::app::pages::check::{check_now, url_error};
+use crate::app::pages::check::check_now;
 use crate::app::server_fns::{AddStudentPhoto, RemoveStudentPhoto, add_student_photo};
 use crate::app::types::{StudentDetail, StudentId, StudentPhoto};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, codec::MultipartData};
 use leptos::task::spawn_local;
@@ -80,8 +81,8 @@ impl Adding {
 #[component]
 pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, adding: Adding) -> impl IntoView {
     let student = detail.row.id;
-    let remove = ServerAction::<RemoveStudentPhoto>::new();
-    let error = Signal::derive(move || remove.value().get().and_then(Result::err));
+    let remove = FormAction::<RemoveStudentPhoto>::new();
+    let error = remove.error();
     let toasts = use_toasts();
     Effect::new(move |_| {
         if remove.value().read().as_ref().is_some_and(Result::is_ok) {
@@ -123,7 +124,7 @@ fn Tile(
     name: String,
     photo: StudentPhoto,
     is_admin: bool,
-    remove: ServerAction<RemoveStudentPhoto>,
+    remove: FormAction<RemoveStudentPhoto>,
 ) -> impl IntoView {
     let quality = match photo.quality {
         Some(verdict) => view! { <QualityChip verdict=verdict/> }.into_any(),
@@ -140,7 +141,7 @@ fn Tile(
                 left=true
                 test="photo-delete"
             >
-                <ActionForm action=remove>
+                <ServerForm action=remove>
                     <input type="hidden" name="student" value=student.to_string()/>
                     <input type="hidden" name="photo" value=photo.id.to_string()/>
                     <SubmitButton
@@ -149,7 +150,7 @@ fn Tile(
                         class="button button-danger-solid button-wide"
                         test="photo-delete-confirm"
                     />
-                </ActionForm>
+                </ServerForm>
             </Confirm>
         }
     };

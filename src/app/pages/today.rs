@@ -1,5 +1,6 @@
 //! The teacher's first screen: today's sessions, what is owed, and a new session.
 
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::{
     empty_state::EmptyState,
     field::{SelectField, SubmitButton, TextArea, TextField, field_error, form_error},
@@ -14,7 +15,6 @@ use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateSession, get_today};
 use crate::app::types::{SessionStage, Today};
 use chrono::{NaiveTime, Timelike};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// Length of a session when nobody says otherwise, minutes.
@@ -114,8 +114,8 @@ fn preselected_department(today: &Today) -> String {
 /// The form: two taps when the proposal fits.
 #[component]
 fn NewSession(today: Today) -> impl IntoView {
-    let create = ServerAction::<CreateSession>::new();
-    let error = Signal::derive(move || create.value().get().and_then(Result::err));
+    let create = FormAction::<CreateSession>::new();
+    let error = create.error();
     let no_department = today.departments.is_empty();
     let mut options: Vec<(String, String)> =
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
@@ -133,7 +133,7 @@ fn NewSession(today: Today) -> impl IntoView {
                     <p>"You belong to no department yet. An administrator can add you to one."</p>
                 </Notice>
             })}
-            <ActionForm action=create>
+            <ServerForm action=create>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
                     <SelectField
@@ -165,7 +165,7 @@ fn NewSession(today: Today) -> impl IntoView {
                         test="start-session"
                     />
                 </div>
-            </ActionForm>
+            </ServerForm>
         </section>
     }
 }

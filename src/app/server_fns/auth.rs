@@ -1,17 +1,17 @@
 //! Signing in and out.
 
-use crate::app::{error::AppError, types::*};
+use crate::app::{error::AppError, types::*, wire::Postcard};
 use leptos::prelude::*;
 
 /// The signed-in user, or nothing.
-#[server(name = CurrentUserFn, prefix = "/fn", endpoint = "current_user")]
+#[server(name = CurrentUserFn, prefix = "/fn", endpoint = "current_user", output = Postcard)]
 pub async fn current_user() -> Result<Option<CurrentUser>, AppError> {
     use crate::server::door;
     door::anyone(async |_, actor| Ok(actor.map(|actor| actor.into_current_user()))).await
 }
 
 /// Starts a login session and leads to `next` or the role's first page.
-#[server(prefix = "/fn", endpoint = "sign_in")]
+#[server(prefix = "/fn", endpoint = "sign_in", output = Postcard)]
 pub async fn sign_in(username: String, password: String, next: Option<String>) -> Result<(), AppError> {
     use crate::server::{auth, door};
     door::anyone(async |ctx, _| {
@@ -23,7 +23,7 @@ pub async fn sign_in(username: String, password: String, next: Option<String>) -
 }
 
 /// Ends this login session.
-#[server(prefix = "/fn", endpoint = "sign_out")]
+#[server(prefix = "/fn", endpoint = "sign_out", output = Postcard)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::server::{auth, door};
     door::signed_in(async |ctx, actor| {
@@ -35,7 +35,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Makes the first admin with the one-time link printed at first start.
-#[server(prefix = "/fn", endpoint = "set_up_first_admin")]
+#[server(prefix = "/fn", endpoint = "set_up_first_admin", output = Postcard)]
 pub async fn set_up_first_admin(
     token: String,
     username: String,

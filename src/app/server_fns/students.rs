@@ -1,25 +1,25 @@
 //! Students and their enrolment photos.
 
-use crate::app::{error::AppError, types::*};
+use crate::app::{error::AppError, types::*, wire::Postcard};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 /// One page of students under the filter.
-#[server(prefix = "/fn", endpoint = "list_students")]
+#[server(prefix = "/fn", endpoint = "list_students", output = Postcard)]
 pub async fn list_students(filter: StudentFilter) -> Result<Page<StudentRow>, AppError> {
     use crate::server::{domain, door};
     door::staff(async |ctx, _| domain::students::list_students(&ctx, &filter).await).await
 }
 
 /// One student with photos.
-#[server(prefix = "/fn", endpoint = "get_student")]
+#[server(prefix = "/fn", endpoint = "get_student", output = Postcard)]
 pub async fn get_student(id: StudentId) -> Result<StudentDetail, AppError> {
     use crate::server::{domain, door};
     door::staff(async |ctx, _| domain::students::get_student(&ctx, id).await).await
 }
 
 /// The roll number that the next student of this department would get now.
-#[server(prefix = "/fn", endpoint = "next_roll_no")]
+#[server(prefix = "/fn", endpoint = "next_roll_no", output = Postcard)]
 pub async fn next_roll_no(department: DepartmentId) -> Result<String, AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, _| domain::students::next_roll_no(&ctx, department).await).await
@@ -27,7 +27,7 @@ pub async fn next_roll_no(department: DepartmentId) -> Result<String, AppError> 
 
 /// Verdict on an enrolment photo, on the spot; nothing is stored.
 /// Multipart: `photo`, optional `student` (whose own templates are no lookalike).
-#[server(prefix = "/fn", endpoint = "check_photo", input = MultipartFormData)]
+#[server(prefix = "/fn", endpoint = "check_photo", input = MultipartFormData, output = Postcard)]
 pub async fn check_photo(data: MultipartData) -> Result<PhotoVerdict, AppError> {
     use crate::server::{domain, door, upload};
     door::admin(async |ctx, _| {
@@ -38,7 +38,7 @@ pub async fn check_photo(data: MultipartData) -> Result<PhotoVerdict, AppError> 
 }
 
 /// Creates a student. Multipart: `name`, `email`, `phone`, `department`, up to five `photo` parts.
-#[server(prefix = "/fn", endpoint = "create_student", input = MultipartFormData)]
+#[server(prefix = "/fn", endpoint = "create_student", input = MultipartFormData, output = Postcard)]
 pub async fn create_student(data: MultipartData) -> Result<CreatedStudent, AppError> {
     use crate::server::{domain, door, upload};
     door::admin(async |ctx, actor| {
@@ -52,14 +52,14 @@ pub async fn create_student(data: MultipartData) -> Result<CreatedStudent, AppEr
 }
 
 /// Changes a student's own fields; the roll number is fixed for life.
-#[server(prefix = "/fn", endpoint = "update_student")]
+#[server(prefix = "/fn", endpoint = "update_student", output = Postcard)]
 pub async fn update_student(form: StudentForm, is_active: bool) -> Result<StudentRow, AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, actor| domain::students::update_student(&ctx, &actor, form, is_active).await).await
 }
 
 /// Adds an enrolment photo. Multipart: `student`, `photo`.
-#[server(prefix = "/fn", endpoint = "add_student_photo", input = MultipartFormData)]
+#[server(prefix = "/fn", endpoint = "add_student_photo", input = MultipartFormData, output = Postcard)]
 pub async fn add_student_photo(data: MultipartData) -> Result<StudentDetail, AppError> {
     use crate::server::{domain, door, upload};
     door::admin(async |ctx, actor| {
@@ -73,7 +73,7 @@ pub async fn add_student_photo(data: MultipartData) -> Result<StudentDetail, App
 }
 
 /// Removes one enrolment photo and its templates.
-#[server(prefix = "/fn", endpoint = "remove_student_photo")]
+#[server(prefix = "/fn", endpoint = "remove_student_photo", output = Postcard)]
 pub async fn remove_student_photo(student: StudentId, photo: PhotoId) -> Result<StudentDetail, AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, actor| domain::enrolment::remove_photo(&ctx, &actor, student, photo).await).await

@@ -1,24 +1,24 @@
 //! Accounts.
 
-use crate::app::{error::AppError, types::*};
+use crate::app::{error::AppError, types::*, wire::Postcard};
 use leptos::prelude::*;
 
 /// All accounts, by username.
-#[server(prefix = "/fn", endpoint = "list_users")]
+#[server(prefix = "/fn", endpoint = "list_users", output = Postcard)]
 pub async fn list_users() -> Result<Vec<UserRow>, AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, _| domain::users::list_users(&ctx).await).await
 }
 
 /// Creates an active account.
-#[server(prefix = "/fn", endpoint = "create_user")]
+#[server(prefix = "/fn", endpoint = "create_user", output = Postcard)]
 pub async fn create_user(form: UserForm) -> Result<CreatedUser, AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, actor| domain::users::create_user(&ctx, Some(&actor), form).await).await
 }
 
 /// Switches an account on or off; its login sessions end at once.
-#[server(prefix = "/fn", endpoint = "set_user_active")]
+#[server(prefix = "/fn", endpoint = "set_user_active", output = Postcard)]
 pub async fn set_user_active(id: UserId, is_active: bool) -> Result<(), AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, actor| domain::users::set_user_active(&ctx, &actor, id, is_active).await).await

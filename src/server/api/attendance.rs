@@ -41,11 +41,8 @@ pub async fn create_session(
         ("start_time", blank(&body.start_time)),
     ];
     let missing = required.into_iter().filter(|(_, absent)| *absent);
-    let missing: FieldErrors =
-        missing.map(|(name, _)| (name.to_owned(), vec!["This field is required.".to_owned()])).collect();
-    if !missing.is_empty() {
-        return Err(AppError::Invalid(missing).into());
-    }
+    let missing: FieldErrors = missing.map(|(name, _)| (name, "This field is required.")).collect();
+    missing.finish()?;
     let form = SessionForm {
         department: body.department.unwrap_or_default(),
         subject: body.subject.unwrap_or_default(),
@@ -75,18 +72,18 @@ pub async fn mark_photo(Staff(actor): Staff, State(ctx): State<Ctx>, request: Re
     let mut form = read_form(request, MARK).await?;
     let session = form.optional_id("session");
     if let Err(crate::server::error::Error::User(AppError::Invalid(fields))) = &session {
-        form.faults.extend(fields.clone());
+        form.faults.merge(fields.clone());
     }
     for (name, absent) in [("session", matches!(session, Ok(None))), ("image", form.photos("image").is_empty())] {
-        if absent && !form.faults.contains_key(name) {
-            form.faults.insert(name.to_owned(), vec!["This field is required.".to_owned()]);
+        if absent && !form.faults.has(name) {
+            form.faults.add(name, "This field is required.");
         }
     }
     let manual = match form.text("manual").to_lowercase().as_str() {
         "" | "false" | "0" => false,
         "true" | "1" => true,
         _ => {
-            form.faults.insert("manual".to_owned(), vec!["Must be a valid boolean.".to_owned()]);
+            form.faults.add("manual", "Must be a valid boolean.");
             false
         }
     };

@@ -2,7 +2,7 @@
 
 use super::envelope::ApiResult;
 use super::extract::ApiJson;
-use crate::app::error::{AppError, FieldErrors};
+use crate::app::error::FieldErrors;
 use crate::server::auth::login::{self, Kind};
 use crate::server::auth::tokens::TokenType;
 use crate::server::state::Ctx;
@@ -28,11 +28,9 @@ pub async fn login(State(ctx): State<Ctx>, ApiJson(body): ApiJson<LoginBody>) ->
     let missing = [("username", &body.username), ("password", &body.password)]
         .into_iter()
         .filter(|(_, value)| value.trim().is_empty())
-        .map(|(name, _)| (name.to_owned(), vec!["This field is required.".to_owned()]));
+        .map(|(name, _)| (name, "This field is required."));
     let missing: FieldErrors = missing.collect();
-    if !missing.is_empty() {
-        return Err(AppError::Invalid(missing).into());
-    }
+    missing.finish()?;
     let actor = login::authenticate(&ctx, &body.username, &body.password, Kind::Token).await?;
     let now = ctx.clock.now();
     let department = actor.departments.first().map(|first| json!({ "id": first.id, "name": first.name }));

@@ -3,7 +3,8 @@
 use super::envelope::ApiResult;
 use super::extract::bearer;
 use crate::app::error::AppError;
-use crate::app::types::SessionId;
+use crate::app::types::{LiveEvent, SessionId};
+use crate::app::wire;
 use crate::server::auth::actor::{self, Actor};
 use crate::server::domain::sessions;
 use crate::server::door::MaybeActor;
@@ -22,7 +23,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How often a quiet stream asks whether its reader may still listen.
 const AUTHORITY_EVERY: Duration = Duration::from_secs(30);
 
-/// `GET /api/attendance/sessions/{id}/events/`. Guard: staff, by cookie or bearer token.
+/// `GET /api/attendance/sessions/{id}/events/`, as JSON. Guard: staff, by cookie or bearer token.
 ///
 /// # Errors
 /// `token_invalid`, `insufficient_permissions`, `not_found`.
@@ -32,6 +33,28 @@ pub async fn session_events(
     parts: Parts,
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let actor = caller(&ctx, &parts).await?.staff()?;
+    listen(ctx, actor, id, |event| Event::default().json_data(event).ok()).await
+}
+
+/// `GET /sessions/{id}/events`, packed for our own pages. Guard: staff, by cookie.
+///
+/// # Errors
+/// As [`session_events`].
+pub async fn page_events(
+    State(ctx): State<Ctx>,
+    Path(id): Path<SessionId>,
+    parts: Parts,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    let actor = reader(&parts)?.staff()?;
+    listen(ctx, actor, id, |event| wire::to_text(event).ok().map(|text| Event::default().data(text))).await
+}
+
+async fn listen(
+    ctx: Ctx,
+    actor: Actor,
+    id: SessionId,
+    pack: fn(&LiveEvent) -> Option<Event>,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     sessions::load(&ctx.db, id).await?;
     let receiver = ctx.live.subscribe();
     let stream = futures::stream::unfold((receiver, ctx, actor), move |(mut receiver, ctx, actor)| async move {
@@ -41,7 +64,7 @@ pub async fn session_events(
                 matches!(actor::load(&ctx, &actor.login_session).await, Ok(Some(now)) if now.role.is_staff());
             let event = match received {
                 _ if !may_listen => return None,
-                Ok(Ok(event)) if event.session == id => Event::default().event("register").json_data(&event).ok()?,
+                Ok(Ok(event)) if event.session == id => pack(&event)?.event("register"),
                 // Too slow: the page fetches the whole register when told so.
                 Ok(Err(RecvError::Lagged(_))) => Event::default().event("refresh").data("missed events"),
                 Ok(Err(RecvError::Closed)) => return None,
@@ -57,6 +80,11 @@ async fn caller(ctx: &Ctx, parts: &Parts) -> ApiResult<Actor> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
         return Ok(bearer(parts, ctx).await?);
     }
+    reader(parts)
+}
+
+/// Who holds the cookie.
+fn reader(parts: &Parts) -> ApiResult<Actor> {
     let actor = parts.extensions.get::<MaybeActor>().and_then(|found| found.0.clone());
     Ok(actor.ok_or(AppError::NotSignedIn)?)
 }

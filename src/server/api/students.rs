@@ -29,10 +29,10 @@ pub async fn register_student(
         students::create_student(&ctx, &actor, form.student_form()?, photos).await?
     } else {
         let mut faults = students::check_fields(&ctx, &form.student_form()?).await?;
-        if !form.faults.contains_key("photo") {
-            faults.entry("photo".to_owned()).or_default().push("This field is required.".to_owned());
+        if !form.faults.has("photo") {
+            faults.add("photo", "This field is required.");
         }
-        faults.extend(form.faults);
+        faults.merge(form.faults);
         return Err(AppError::Invalid(faults).into());
     };
     let student = created.student;

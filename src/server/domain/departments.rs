@@ -1,8 +1,8 @@
 //! Departments: listed, saved, and deleted only while nothing hangs on them.
 
 use super::audit;
-use super::validate::{self, Faults};
-use crate::app::error::AppError;
+use super::validate;
+use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{Department, DepartmentForm, DepartmentId, DepartmentRef};
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, departments, students, teacher_departments};
@@ -68,7 +68,7 @@ pub async fn list_departments(ctx: &Ctx) -> Result<Vec<Department>> {
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
 pub async fn save_department(ctx: &Ctx, actor: &Actor, form: DepartmentForm) -> Result<Department> {
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::new();
     let name = validate::required_line(&mut faults, "name", &form.name, validate::NAME_CHARS_MAX);
     let code = validate::department_code(&mut faults, "code", &form.code);
     let description = validate::free_text(&mut faults, "description", &form.description);
@@ -165,7 +165,13 @@ async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<(
 }
 
 /// Names all duplicates together; the constraints still decide when two people save at once.
-async fn refuse_taken(ctx: &Ctx, faults: &mut Faults, own: Option<DepartmentId>, name: &str, code: &str) -> Result<()> {
+async fn refuse_taken(
+    ctx: &Ctx,
+    faults: &mut FieldErrors,
+    own: Option<DepartmentId>,
+    name: &str,
+    code: &str,
+) -> Result<()> {
     // A faulty text may hold what a database does not take, and is refused anyway.
     let taken = Condition::any()
         .add_option((!faults.has("name")).then(|| departments::Column::Name.eq(name)))

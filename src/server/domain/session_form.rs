@@ -34,7 +34,7 @@ pub struct PlannedSession {
 pub async fn check(ctx: &Ctx, actor: &Actor, form: &SessionForm) -> Result<PlannedSession> {
     let limits = settings::load(&ctx.db).await?;
     let mut faults = FieldErrors::new();
-    let mut fault = |field: &str, message: &str| faults.entry(field.to_owned()).or_default().push(message.to_owned());
+    let mut fault = |field: &str, message: &str| faults.add(field, message);
     let known = departments::Entity::find_by_id(form.department.0).one(&ctx.db).await?.is_some();
     match (form.department.0, known) {
         (0, _) => fault("department", "This field is required."),

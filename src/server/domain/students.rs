@@ -2,7 +2,7 @@
 
 use super::enrolment::{self, Intake, PreparedPhoto};
 use super::student_rows::{to_detail, to_rows};
-use super::validate::{self, Faults};
+use super::validate;
 use super::{audit, departments, roll_numbers};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
@@ -103,9 +103,9 @@ pub async fn next_roll_no(ctx: &Ctx, department: DepartmentId) -> Result<String>
 /// # Errors
 /// When the database fails.
 pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> {
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::new();
     check(ctx, &mut faults, form, None).await?;
-    Ok(faults.into_fields())
+    Ok(faults)
 }
 
 /// Creates a student with any number of photos, all of it or nothing.
@@ -133,7 +133,7 @@ pub async fn create_student_from(
     photos: Vec<UploadedPhoto>,
     intake: Intake,
 ) -> Result<CreatedStudent> {
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::new();
     let fields = check(ctx, &mut faults, &form, None).await?;
     let prepared = match enrolment::prepare(ctx, photos, None, &intake.rules).await {
         Ok(prepared) => prepared,
@@ -173,7 +173,7 @@ pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_acti
     let id = form.id.ok_or_else(|| AppError::field("id", "This field is required."))?;
     let before = students::Entity::find_by_id(id.0).one(&ctx.db).await?;
     let before = before.ok_or_else(|| AppError::not_found("Student", id))?;
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::new();
     let fields = check(ctx, &mut faults, &form, Some(id)).await?;
     faults.finish()?;
 
@@ -248,7 +248,7 @@ struct Fields {
 }
 
 /// Checks all fields and adds all faults; `own` is the student who may keep their email.
-async fn check(ctx: &Ctx, faults: &mut Faults, form: &StudentForm, own: Option<StudentId>) -> Result<Fields> {
+async fn check(ctx: &Ctx, faults: &mut FieldErrors, form: &StudentForm, own: Option<StudentId>) -> Result<Fields> {
     let fields = Fields {
         name: validate::required_line(faults, "name", &form.name, validate::NAME_CHARS_MAX),
         email: validate::email(faults, "email", &form.email, validate::NAME_CHARS_MAX),

@@ -1,9 +1,9 @@
 //! Accounts: listed, created, switched on and off.
 
 use super::register::display_name;
-use super::validate::{self, Faults};
+use super::validate;
 use super::{audit, students};
-use crate::app::error::AppError;
+use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{CreatedUser, DepartmentId, DepartmentRef, Role, UserForm, UserId, UserRow};
 use crate::server::auth::actor::Actor;
 use crate::server::db;
@@ -129,7 +129,7 @@ struct Account {
 
 /// Checks all fields and names all faults together.
 async fn check(ctx: &Ctx, form: &UserForm) -> Result<Account> {
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::new();
     let account = Account {
         username: validate::username(&mut faults, "username", &form.username),
         email: validate::email(&mut faults, "email", &form.email, validate::ACCOUNT_EMAIL_CHARS_MAX),
@@ -152,7 +152,7 @@ async fn check(ctx: &Ctx, form: &UserForm) -> Result<Account> {
     Ok(account)
 }
 
-async fn check_departments(ctx: &Ctx, faults: &mut Faults, role: Role, ids: &[DepartmentId]) -> Result<()> {
+async fn check_departments(ctx: &Ctx, faults: &mut FieldErrors, role: Role, ids: &[DepartmentId]) -> Result<()> {
     if role == Role::Teacher && ids.is_empty() {
         faults.add("departments", "A teacher needs at least one department.");
     }
@@ -167,7 +167,7 @@ async fn check_departments(ctx: &Ctx, faults: &mut Faults, role: Role, ids: &[De
 }
 
 /// Names all duplicates together; the constraints still decide when two people save at once.
-async fn refuse_taken(ctx: &Ctx, faults: &mut Faults, account: &Account) -> Result<()> {
+async fn refuse_taken(ctx: &Ctx, faults: &mut FieldErrors, account: &Account) -> Result<()> {
     let key = account.username.to_lowercase();
     // A faulty text may hold what a database does not take, and is refused anyway.
     let taken = Condition::any()

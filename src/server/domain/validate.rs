@@ -1,6 +1,6 @@
 //! The rules for single fields of forms. All faults of a form are collected and told together.
 
-use crate::app::error::{AppError, FieldErrors};
+use crate::app::error::FieldErrors;
 use std::ops::RangeInclusive;
 
 /// Longest name of a student or department, and of a student's email address, characters.
@@ -70,46 +70,8 @@ const COMMON_PASSWORDS: &[&str] = &[
     "zaq12wsx!",
 ];
 
-/// What is wrong with a form, field by field.
-#[derive(Debug, Default)]
-pub struct Faults(FieldErrors);
-
-impl Faults {
-    /// Adds a message to a field, named as on the wire.
-    pub fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.0.entry(field.to_owned()).or_default().push(message.into());
-    }
-
-    /// Adds what another part found.
-    pub fn merge(&mut self, others: FieldErrors) {
-        for (field, messages) in others {
-            self.0.entry(field).or_default().extend(messages);
-        }
-    }
-
-    /// Whether this field has a fault already.
-    pub fn has(&self, field: &str) -> bool {
-        self.0.contains_key(field)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What was found, by field.
-    pub fn into_fields(self) -> FieldErrors {
-        self.0
-    }
-
-    /// # Errors
-    /// [`AppError::Invalid`] with everything that was found.
-    pub fn finish(self) -> Result<(), AppError> {
-        if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
-    }
-}
-
 /// One line of text that may be empty; returned trimmed.
-pub fn optional_line(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+pub fn optional_line(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = text.trim();
     if text.contains(char::is_control) {
         faults.add(field, "This text holds characters that cannot be shown.");
@@ -120,7 +82,7 @@ pub fn optional_line(faults: &mut Faults, field: &str, text: &str, chars_max: us
 }
 
 /// One line of text that must be there; returned trimmed.
-pub fn required_line(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+pub fn required_line(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     if text.trim().is_empty() {
         faults.add(field, "This field is required.");
     }
@@ -128,7 +90,7 @@ pub fn required_line(faults: &mut Faults, field: &str, text: &str, chars_max: us
 }
 
 /// Free text over several lines, of at most [`TEXT_CHARS_MAX`] characters; returned trimmed.
-pub fn free_text(faults: &mut Faults, field: &str, text: &str) -> String {
+pub fn free_text(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let text = text.trim();
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         faults.add(field, "This text holds characters that cannot be shown.");
@@ -139,7 +101,7 @@ pub fn free_text(faults: &mut Faults, field: &str, text: &str) -> String {
 }
 
 /// An email address that must be there; returned trimmed and in lower case.
-pub fn email(faults: &mut Faults, field: &str, text: &str, chars_max: usize) -> String {
+pub fn email(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = required_line(faults, field, text, chars_max);
     if !faults.has(field) && !is_email(&text) {
         faults.add(field, "Enter a valid email address.");
@@ -158,7 +120,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// A phone number that may be empty; returned as its digits alone.
-pub fn phone(faults: &mut Faults, field: &str, text: &str) -> String {
+pub fn phone(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"+-()[]".contains(*c)).collect();
     let is_number = PHONE_DIGITS.contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit());
     if !bare.is_empty() && !is_number {
@@ -168,7 +130,7 @@ pub fn phone(faults: &mut Faults, field: &str, text: &str) -> String {
 }
 
 /// A username that must be there; returned trimmed, in the case it was typed in.
-pub fn username(faults: &mut Faults, field: &str, text: &str) -> String {
+pub fn username(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let text = text.trim();
     if text.is_empty() {
         faults.add(field, "This field is required.");
@@ -187,7 +149,7 @@ pub fn username(faults: &mut Faults, field: &str, text: &str) -> String {
 }
 
 /// A password that must be there; every rule it breaks has its own message.
-pub fn password(faults: &mut Faults, field: &str, text: &str) {
+pub fn password(faults: &mut FieldErrors, field: &str, text: &str) {
     if text.is_empty() {
         faults.add(field, "This field is required.");
         return;
@@ -220,7 +182,7 @@ fn password_faults(text: &str) -> Vec<String> {
 }
 
 /// A department code that must be there; returned in upper case.
-pub fn department_code(faults: &mut Faults, field: &str, text: &str) -> String {
+pub fn department_code(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let code = required_line(faults, field, text, CODE_CHARS_MAX).to_ascii_uppercase();
     if !faults.has(field) && !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
         faults.add(field, "Code may contain only letters and digits.");

@@ -69,6 +69,7 @@ fn refusal<T: std::fmt::Debug>(result: Result<T>) -> AppError {
 
 /// The faults of a form, field by field.
 fn invalid(faults: &[(&str, &[&str])]) -> AppError {
-    let owned = |messages: &[&str]| messages.iter().map(|message| (*message).to_owned()).collect();
-    AppError::Invalid(faults.iter().map(|(field, messages)| ((*field).to_owned(), owned(messages))).collect())
+    AppError::Invalid(
+        faults.iter().flat_map(|(field, messages)| messages.iter().map(move |message| (*field, *message))).collect(),
+    )
 }

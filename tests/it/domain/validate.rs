@@ -1,13 +1,15 @@
 //! The rules for single fields.
 
 use proptest::prelude::*;
-use rollcall::server::domain::validate::{self, Faults};
+use rollcall::app::error::FieldErrors;
+use rollcall::server::domain::validate;
 
 /// Messages about one field, and what came back.
-fn judge<T>(rule: impl FnOnce(&mut Faults) -> T) -> (T, Vec<String>) {
-    let mut faults = Faults::default();
+fn judge<T>(rule: impl FnOnce(&mut FieldErrors) -> T) -> (T, Vec<String>) {
+    let mut faults = FieldErrors::new();
     let value = rule(&mut faults);
-    (value, faults.into_fields().into_values().flatten().collect())
+    let messages = faults.names().flat_map(|name| faults.of(name).unwrap_or_default().to_vec()).collect();
+    (value, messages)
 }
 
 fn is_email(text: &str) -> bool {

@@ -5,6 +5,7 @@
 
 use super::Register;
 use crate::app::types::LiveEvent;
+use crate::app::wire;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::time::Duration;
@@ -81,7 +82,7 @@ pub fn follow(register: Register) -> RwSignal<Connection> {
 
 impl Line {
     fn open(self) {
-        let url = format!("/api/attendance/sessions/{}/events/", self.register.id);
+        let url = format!("/sessions/{}/events", self.register.id);
         let Ok(source) = EventSource::new(&url) else {
             self.connection.set(Connection::Reconnecting);
             return;
@@ -139,5 +140,5 @@ impl Line {
 /// The event's data; one that cannot be read is left to the next refresh.
 fn read_event(event: &web_sys::Event) -> Option<LiveEvent> {
     let text = event.dyn_ref::<web_sys::MessageEvent>()?.data().as_string()?;
-    serde_json::from_slice(text.as_bytes()).ok()
+    wire::from_text(&text)
 }

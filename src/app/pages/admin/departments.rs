@@ -4,15 +4,15 @@ use crate::app::components::dialog::Confirm;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::{loaded_part, successes};
+use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
 use crate::app::components::page::PageFrame;
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::table::Table;
 use crate::app::components::when::changing;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{DeleteDepartment, SaveDepartment, list_departments};
 use crate::app::types::{Department, DepartmentId};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -20,13 +20,13 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 /// `/admin/departments`
 #[component]
 pub fn DepartmentsPage() -> impl IntoView {
-    let save = ServerAction::<SaveDepartment>::new();
-    let delete = ServerAction::<DeleteDepartment>::new();
-    let (saved, deleted) = (successes(save), successes(delete));
+    let save = FormAction::<SaveDepartment>::new();
+    let delete = FormAction::<DeleteDepartment>::new();
+    let (saved, deleted) = (save.successes(), delete.successes());
     let departments = fetch(move || (saved.get(), deleted.get()), |_| list_departments());
     let query = use_query_map();
     let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
-    let delete_error = Signal::derive(move || delete.value().get().and_then(Result::err));
+    let delete_error = delete.error();
     say_what_was_done(save, delete);
     view! {
         <PageFrame
@@ -52,7 +52,7 @@ pub fn DepartmentsPage() -> impl IntoView {
     }
 }
 
-fn say_what_was_done(save: ServerAction<SaveDepartment>, delete: ServerAction<DeleteDepartment>) {
+fn say_what_was_done(save: FormAction<SaveDepartment>, delete: FormAction<DeleteDepartment>) {
     let toasts = use_toasts();
     let navigate = use_navigate();
     Effect::new(move |_| {
@@ -69,7 +69,7 @@ fn say_what_was_done(save: ServerAction<SaveDepartment>, delete: ServerAction<De
 }
 
 #[component]
-fn DepartmentList(list: Vec<Department>, delete: ServerAction<DeleteDepartment>) -> impl IntoView {
+fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -> impl IntoView {
     if list.is_empty() {
         return view! {
             <section class="card card-flush">
@@ -100,7 +100,7 @@ fn DepartmentList(list: Vec<Department>, delete: ServerAction<DeleteDepartment>)
 }
 
 #[component]
-fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> impl IntoView {
+fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl IntoView {
     let in_use = row.students + row.sessions > 0;
     let consequence = if in_use {
         "It still has students or attendance sessions; only an empty department can be deleted."
@@ -134,7 +134,7 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
                         consequence=consequence
                         test="department-delete"
                     >
-                        <ActionForm action=delete>
+                        <ServerForm action=delete>
                             <input type="hidden" name="id" value=row.id.to_string()/>
                             <SubmitButton
                                 label="Delete department"
@@ -142,7 +142,7 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
                                 class="button button-danger-solid button-wide"
                                 test="department-delete-confirm"
                             />
-                        </ActionForm>
+                        </ServerForm>
                     </Confirm>
                 </div>
             </td>
@@ -151,8 +151,8 @@ fn DepartmentLine(row: Department, delete: ServerAction<DeleteDepartment>) -> im
 }
 
 #[component]
-fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartment>) -> impl IntoView {
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+fn DepartmentFormCard(chosen: Option<Department>, save: FormAction<SaveDepartment>) -> impl IntoView {
+    let error = save.error();
     let editing = chosen.is_some();
     let id = chosen.as_ref().map(|d| d.id.to_string());
     let title = chosen.as_ref().map_or_else(|| "New department".to_owned(), |d| format!("Edit {}", d.name));
@@ -160,7 +160,7 @@ fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartm
     view! {
         <section class="card" aria-labelledby="department-form-title">
             <div class="card-head"><h2 id="department-form-title">{title}</h2></div>
-            <ActionForm action=save>
+            <ServerForm action=save>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["name", "code", "description"])/>
                     {id.map(|id| view! { <input type="hidden" name="form[id]" value=id/> })}
@@ -182,7 +182,7 @@ fn DepartmentFormCard(chosen: Option<Department>, save: ServerAction<SaveDepartm
                         {editing.then(|| view! { <a class="button" href="/admin/departments">"Cancel"</a> })}
                     </div>
                 </div>
-            </ActionForm>
+            </ServerForm>
         </section>
     }
 }

@@ -3,9 +3,10 @@
 use crate::app::components::dialog::Confirm;
 use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::{loaded_part, successes};
+use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
+use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::status_chip::{ActiveChip, Chip};
 use crate::app::components::table::Table;
 use crate::app::components::when::changing;
@@ -13,7 +14,6 @@ use crate::app::pages::setup::PASSWORD_HINT;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateUser, SetUserActive, list_departments, list_users};
 use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// Word of a role.
@@ -28,12 +28,12 @@ fn role_word(role: Role) -> &'static str {
 /// `/admin/users`
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let create = ServerAction::<CreateUser>::new();
-    let switch = ServerAction::<SetUserActive>::new();
-    let (created, switched) = (successes(create), successes(switch));
+    let create = FormAction::<CreateUser>::new();
+    let switch = FormAction::<SetUserActive>::new();
+    let (created, switched) = (create.successes(), switch.successes());
     let users = fetch(move || (created.get(), switched.get()), |_| list_users());
     let departments = fetch(|| (), |()| list_departments());
-    let switch_error = Signal::derive(move || switch.value().get().and_then(Result::err));
+    let switch_error = switch.error();
     let me = use_context::<CurrentUser>();
     view! {
         <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." test="users">
@@ -77,7 +77,7 @@ fn Created(created: CreatedUser) -> impl IntoView {
 }
 
 #[component]
-fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<SetUserActive>) -> impl IntoView {
+fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: FormAction<SetUserActive>) -> impl IntoView {
     let count = list.len();
     let rows = list
         .into_iter()
@@ -96,7 +96,7 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: ServerAction<Se
 }
 
 #[component]
-fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> impl IntoView {
+fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> impl IntoView {
     let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let icon = match user.role {
         Role::Admin => IconName::Key,
@@ -137,7 +137,7 @@ fn UserLine(user: UserRow, is_me: bool, switch: ServerAction<SetUserActive>) -> 
 }
 
 #[component]
-fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
+fn Switch(user: UserRow, switch: FormAction<SetUserActive>) -> impl IntoView {
     let (label, question, consequence, class) = if user.is_active {
         (
             "Deactivate",
@@ -150,27 +150,27 @@ fn Switch(user: UserRow, switch: ServerAction<SetUserActive>) -> impl IntoView {
     };
     view! {
         <Confirm label=label class="button button-quiet" question=format!("{question} {}?", user.name) consequence=consequence test="user-switch">
-            <ActionForm action=switch>
+            <ServerForm action=switch>
                 <input type="hidden" name="id" value=user.id.to_string()/>
                 <input type="hidden" name="is_active" value=(!user.is_active).to_string()/>
                 <SubmitButton label=label pending=switch.pending() class=class test="user-switch-confirm"/>
-            </ActionForm>
+            </ServerForm>
         </Confirm>
     }
 }
 
 #[component]
-fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -> impl IntoView {
+fn NewUserCard(departments: Vec<Department>, create: FormAction<CreateUser>) -> impl IntoView {
     const FIELDS: &[&str] =
         &["username", "email", "first_name", "last_name", "phone", "role", "departments", "password"];
-    let error = Signal::derive(move || create.value().get().and_then(Result::err));
+    let error = create.error();
     let roles =
         [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
     let role = RwSignal::new(Role::Teacher.as_str().to_owned());
     view! {
         <section class="card" aria-labelledby="user-form-title">
             <div class="card-head"><h2 id="user-form-title">"New account"</h2></div>
-            <ActionForm action=create>
+            <ServerForm action=create>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
                     <SelectField label="Role" name="form[role]" required=true value="teacher" options=roles.to_vec()
@@ -197,7 +197,7 @@ fn NewUserCard(departments: Vec<Department>, create: ServerAction<CreateUser>) -
                         <SubmitButton label="Make account" pending=create.pending() test="user-save"/>
                     </div>
                 </div>
-            </ActionForm>
+            </ServerForm>
         </section>
     }
 }
