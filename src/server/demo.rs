@@ -4,7 +4,7 @@
 //! are enrolled from a folder of photographs when it is there; otherwise they are
 //! left to the camera, and this says so.
 
-mod crowd;
+pub mod crowd;
 mod past;
 mod people;
 
