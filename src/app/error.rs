@@ -20,6 +20,12 @@ pub enum AppError {
     Invalid(FieldErrors),
     #[error("{0}")]
     Malformed(String),
+    /// A body of a kind that this address does not take.
+    #[error("{0}")]
+    WrongMediaType(String),
+    /// A query parameter that has to be there.
+    #[error("The parameter {0} is required.")]
+    MissingParameter(String),
     #[error("{field} must be within {range}.")]
     OutOfRange { field: String, range: String },
     #[error("Invalid username or password")]
@@ -32,6 +38,8 @@ pub enum AppError {
     TokenInvalid,
     #[error("The token has expired. Please login again.")]
     TokenExpired,
+    #[error("Refresh token has expired. Please login again.")]
+    RefreshExpired,
     #[error("{0}")]
     Forbidden(String),
     #[error("This request came from another site and was refused.")]
@@ -50,6 +58,10 @@ pub enum AppError {
     Deletion { message: String, count_name: String, count: u64, suggestion: String },
     #[error("Face quality too low. Please upload a clearer photo.")]
     FaceQuality { blur_score: f32, face_size: u32, min_blur_score: f32, min_face_size: u32, reasons: Vec<String> },
+    #[error("Face quality insufficient for registration")]
+    QualityCheck { blur_score: f32, face_size: u32, min_blur_score: f32, min_face_size: u32 },
+    #[error("No faces detected in the image")]
+    NoFaces { suggestions: Vec<String> },
     #[error("Consent is needed before a face may be stored.")]
     ConsentRequired,
     #[error("The upload is too large; at most {max_mb} MB are taken.")]
@@ -62,8 +74,38 @@ pub enum AppError {
     Busy { retry_after_s: u64 },
     #[error("Something went wrong on our side. Nothing was saved. Reference: {trace_id}")]
     Internal { trace_id: String },
+    /// The engine or the index failed on a photo; the word says which part.
+    #[error("{} Nothing was saved. Reference: {trace_id}", part.sentence())]
+    Engine { part: EnginePart, trace_id: String },
     #[error("The server could not be reached. Check the connection and try again.")]
     Unreachable(String),
+}
+
+/// A part of the recognition service that can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EnginePart {
+    Inference,
+    Embedding,
+    Index,
+}
+
+impl EnginePart {
+    /// The word of the API.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Inference => "inference_error",
+            Self::Embedding => "embedding_generation_error",
+            Self::Index => "faiss_index_error",
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Inference => "The faces of this photo could not be searched.",
+            Self::Embedding => "A face of this photo could not be measured.",
+            Self::Index => "The enrolled faces could not be searched.",
+        }
+    }
 }
 
 /// A result whose error a user may read.
@@ -89,10 +131,12 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) | Self::Malformed(_) => "validation_error",
+            Self::WrongMediaType(_) => "invalid_format",
+            Self::MissingParameter(_) => "missing_required_field",
             Self::OutOfRange { .. } => "value_out_of_range",
             Self::InvalidCredentials | Self::AccountInactive => "invalid_credentials",
             Self::NotSignedIn | Self::TokenInvalid => "token_invalid",
-            Self::TokenExpired => "token_expired",
+            Self::TokenExpired | Self::RefreshExpired => "token_expired",
             Self::Forbidden(_) => "insufficient_permissions",
             Self::CrossSite => "cross_site_request",
             Self::NotFound { .. } | Self::NoSuchPage => "not_found",
@@ -101,11 +145,14 @@ impl AppError {
             Self::Rule(_) => "rule_error",
             Self::Deletion { .. } => "deletion_error",
             Self::FaceQuality { .. } => "face_quality_error",
+            Self::QualityCheck { .. } => "quality_check_failed",
+            Self::NoFaces { .. } => "no_faces_detected",
             Self::ConsentRequired => "consent_required",
             Self::TooLarge { .. } => "payload_too_large",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::FacesUnavailable(_) => "model_load_error",
             Self::Busy { .. } => "service_unavailable",
+            Self::Engine { part, .. } => part.code(),
             Self::Internal { .. } | Self::Unreachable(_) => "internal_error",
         }
     }
@@ -115,6 +162,8 @@ impl AppError {
         match self {
             Self::Invalid(_)
             | Self::Malformed(_)
+            | Self::MissingParameter(_)
+            | Self::NoFaces { .. }
             | Self::OutOfRange { .. }
             | Self::SessionClosed { .. }
             | Self::Deletion { .. } => 400,
@@ -122,15 +171,17 @@ impl AppError {
             | Self::AccountInactive
             | Self::NotSignedIn
             | Self::TokenInvalid
-            | Self::TokenExpired => 401,
+            | Self::TokenExpired
+            | Self::RefreshExpired => 401,
             Self::Forbidden(_) | Self::CrossSite | Self::ConsentRequired => 403,
             Self::NotFound { .. } | Self::NoSuchPage => 404,
             Self::MethodNotAllowed => 405,
             Self::TooLarge { .. } => 413,
-            Self::Rule(_) | Self::FaceQuality { .. } => 422,
+            Self::WrongMediaType(_) => 415,
+            Self::Rule(_) | Self::FaceQuality { .. } | Self::QualityCheck { .. } => 422,
             Self::TooManyRequests { .. } => 429,
             Self::FacesUnavailable(_) | Self::Busy { .. } => 503,
-            Self::Internal { .. } | Self::Unreachable(_) => 500,
+            Self::Engine { .. } | Self::Internal { .. } | Self::Unreachable(_) => 500,
         }
     }
 
@@ -138,6 +189,15 @@ impl AppError {
     pub fn details(&self) -> Value {
         match self {
             Self::Invalid(fields) => fields.to_json(),
+            Self::MissingParameter(name) => {
+                json!({ name.as_str(): ["This field is required."], "code": "missing_required_field" })
+            }
+            Self::RefreshExpired => json!({ "code": "refresh_token_expired" }),
+            Self::QualityCheck { blur_score, face_size, min_blur_score, min_face_size } => json!({
+                "code": "face_quality_low", "blur_score": two_decimals(*blur_score), "face_size": face_size,
+                "required_blur_score": two_decimals(*min_blur_score), "required_face_size": min_face_size,
+            }),
+            Self::NoFaces { .. } => json!({ "code": "face_not_detected" }),
             Self::OutOfRange { field, range } => {
                 json!({ field.as_str(): [format!("Ensure this value is within {range}.")] })
             }

@@ -1,7 +1,7 @@
 //! The command line.
 
 use super::config::Config;
-use super::{accounts, bulk_enrolment, db, demo, engine_commands, models, start};
+use super::{accounts, api, bulk_enrolment, db, demo, engine_commands, models, start};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -40,6 +40,8 @@ pub enum Command {
     Recognize(engine_commands::RecognizeArgs),
     /// Runs labelled group photos through the engine and counts right and wrong.
     Evaluate(engine_commands::EvaluateArgs),
+    /// Prints the OpenAPI document.
+    Openapi,
     /// Measures genuine and impostor distances and proposes thresholds.
     Calibrate(engine_commands::CalibrateArgs),
 }
@@ -76,6 +78,10 @@ pub async fn run(cli: Cli) -> Result<()> {
             ModelsCommand::Fetch { pack } => models::fetch(&config, pack.as_deref()),
             ModelsCommand::Verify => models::verify(&config),
         },
+        Command::Openapi => {
+            println!("{}", api::document().to_pretty_json()?);
+            Ok(())
+        }
         Command::Enroll(args) => bulk_enrolment::run(config, args).await,
         Command::Recognize(args) => engine_commands::recognize(&config, &args),
         Command::Evaluate(args) => engine_commands::evaluate(&config, &args),

@@ -72,7 +72,7 @@ pub async fn server_function_type(request: Request, next: Next) -> Response {
     const MULTIPART: [&str; 4] = ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo"];
     let wants = MULTIPART.contains(&request.uri().path());
     if wants && !content_type(request.headers()).starts_with("multipart/form-data") {
-        return envelope::failure(AppError::Malformed("This address takes a form with files.".to_owned()));
+        return envelope::failure(AppError::WrongMediaType("This address takes a form with files.".to_owned()));
     }
     next.run(request).await
 }

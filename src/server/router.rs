@@ -41,7 +41,7 @@ pub fn router(state: AppState) -> Router {
         .layer(session_layer(&state));
     let files = static_files(&state);
     Router::new()
-        .nest("/api", api::router())
+        .merge(api::router())
         .merge(api::probes::router())
         .nest_service("/pkg", files.0)
         .merge(files.1)

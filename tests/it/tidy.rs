@@ -164,7 +164,10 @@ fn every_server_function_names_its_guard() {
 fn every_handler_names_its_guard() {
     let mut faults = Vec::new();
     for (path, text) in rust_files("src/server/api") {
-        if ["envelope.rs", "extract.rs", "mod.rs", "probes.rs"].iter().any(|name| path.ends_with(name)) {
+        if ["document.rs", "envelope.rs", "extract.rs", "mod.rs", "paging.rs", "probes.rs"]
+            .iter()
+            .any(|name| path.ends_with(name))
+        {
             continue;
         }
         let mut doc = String::new();
@@ -175,7 +178,8 @@ fn every_handler_names_its_guard() {
                 if line.starts_with("pub async fn ") && !doc.contains("Guard:") {
                     faults.push(format!("{}: {line}", path.display()));
                 }
-                if !line.starts_with("#[") {
+                // The lines of an attribute that goes over several.
+                if !line.starts_with("#[") && !line.starts_with(' ') && !line.starts_with(")]") {
                     doc.clear();
                 }
             }

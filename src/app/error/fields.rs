@@ -66,10 +66,30 @@ impl FieldErrors {
         if self.is_empty() { Ok(()) } else { Err(AppError::Invalid(self)) }
     }
 
-    /// An object of lists: the `details` of the REST API's envelope.
+    /// An object of lists and, when all messages are of one kind, its `code`: the `details` of the REST API's envelope.
     pub fn to_json(&self) -> Value {
-        Value::Object(self.0.iter().map(|(name, messages)| (name.clone(), messages.clone().into())).collect())
+        let mut fields: serde_json::Map<String, Value> =
+            self.0.iter().map(|(name, messages)| (name.clone(), messages.clone().into())).collect();
+        let mut codes = self.0.iter().flat_map(|(_, messages)| messages).map(|message| code_of(message));
+        if let Some(code) = codes.next().flatten()
+            && codes.all(|other| other == Some(code))
+            && !fields.contains_key("code")
+        {
+            fields.insert("code".to_owned(), code.into());
+        }
+        Value::Object(fields)
     }
+}
+
+/// The kind of fault that a message tells of, in the words of the API's list of codes.
+fn code_of(message: &str) -> Option<&'static str> {
+    const KINDS: [(&str, &[&str]); 4] = [
+        ("missing_required_field", &["This field is required."]),
+        ("duplicate_entry", &["already exists"]),
+        ("face_not_detected", &["No face detected"]),
+        ("invalid_format", &["Enter a ", "wrong format", "Invalid file format", "A valid ", "may contain only"]),
+    ];
+    KINDS.into_iter().find(|(_, parts)| parts.iter().any(|part| message.contains(part))).map(|(code, _)| code)
 }
 
 impl<N: AsRef<str>, M: Into<String>> FromIterator<(N, M)> for FieldErrors {
@@ -97,5 +117,18 @@ mod tests {
         assert_eq!(fields.sentence(), "Taken. No address. Too long. Too odd.");
         let json = serde_json::json!({ "email": ["Taken.", "No address."], "name": ["Too long.", "Too odd."] });
         assert_eq!(fields.to_json(), json);
+    }
+
+    #[test]
+    fn one_kind_of_fault_has_a_code_and_a_mixture_has_none() {
+        let code = |messages: &[&str]| {
+            let fields: FieldErrors = messages.iter().map(|message| ("email", *message)).collect();
+            fields.to_json()["code"].as_str().map(str::to_owned)
+        };
+        assert_eq!(code(&["This field is required."]).as_deref(), Some("missing_required_field"));
+        assert_eq!(code(&["Student with this email already exists"]).as_deref(), Some("duplicate_entry"));
+        assert_eq!(code(&["Enter a valid email address."]).as_deref(), Some("invalid_format"));
+        assert_eq!(code(&["This field is required.", "Student with this email already exists"]), None);
+        assert_eq!(code(&["Something else."]), None);
     }
 }

@@ -5,12 +5,19 @@ use super::envelope::{ApiResult, timestamp, two_decimals};
 use super::extract::{Staff, read_form};
 use crate::app::error::AppError;
 use crate::server::domain::recognition::{self, HealthReport, RecognizedFace};
-use crate::server::state::Ctx;
+use crate::server::state::{AppState, Ctx};
 use crate::server::upload::MARK;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::routing::{get, post};
 use serde_json::{Value, json};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Addresses under `/api/ai/`.
+pub fn doors() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().route("/api/ai/recognize/", post(recognize)).route("/api/ai/health/", get(get_health))
+}
 
 /// `POST /api/ai/recognize/`. Guard: staff.
 ///

@@ -5,13 +5,22 @@ use super::extract::{ApiJson, Staff, read_form};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
 use crate::server::domain::{mark_photo, sessions};
-use crate::server::state::Ctx;
+use crate::server::state::{AppState, Ctx};
 use crate::server::upload::MARK;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::routing::post;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Addresses under `/api/attendance/`.
+pub fn doors() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .route("/api/attendance/sessions/", post(create_session))
+        .route("/api/attendance/mark/", post(mark_photo))
+}
 
 /// Body of `POST /api/attendance/sessions/`; absent fields are told together.
 #[derive(Deserialize)]

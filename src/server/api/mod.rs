@@ -3,33 +3,56 @@
 pub mod ai;
 pub mod attendance;
 pub mod auth;
+pub mod document;
 pub mod envelope;
 pub mod events;
 pub mod extract;
 pub mod media;
+pub mod paging;
 pub mod probes;
+pub mod shapes;
 pub mod students;
 
 use super::middleware;
 use super::state::AppState;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::any;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-/// Everything under `/api`, with and without the closing slash.
+/// Everything under `/api`.
 pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/auth/login/", post(auth::login))
-        .route("/auth/login", post(auth::login))
-        .route("/students/register/", post(students::register_student))
-        .route("/students/register", post(students::register_student))
-        .route("/attendance/sessions/", post(attendance::create_session))
-        .route("/attendance/sessions", post(attendance::create_session))
-        .route("/attendance/mark/", post(attendance::mark_photo))
-        .route("/attendance/mark", post(attendance::mark_photo))
-        .route("/ai/recognize/", post(ai::recognize))
-        .route("/ai/recognize", post(ai::recognize))
-        .route("/ai/health/", get(ai::get_health))
-        .route("/ai/health", get(ai::get_health))
+    let (router, document) = doors().split_for_parts();
+    router
         .method_not_allowed_fallback(middleware::method_not_allowed)
-        .fallback(middleware::no_such_route)
+        .route("/api", any(middleware::no_such_route))
+        .route("/api/{*rest}", any(middleware::no_such_route))
+        .merge(document::router(document))
+}
+
+/// The OpenAPI document of this program.
+pub fn document() -> Document {
+    doors().into_openapi()
+}
+
+/// All doors with what the document says of them.
+fn doors() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(document::head())
+        .merge(auth::doors())
+        .merge(students::doors())
+        .merge(attendance::doors())
+        .merge(ai::doors())
+}
+
+/// Adds doors that open with and without the closing slash of their address; the document names the first.
+trait WithDoors {
+    fn with(self, doors: UtoipaMethodRouter<AppState>) -> Self;
+}
+
+impl WithDoors for OpenApiRouter<AppState> {
+    fn with(self, doors: UtoipaMethodRouter<AppState>) -> Self {
+        let bare: Vec<String> = doors.1.paths.keys().map(|path| path.trim_end_matches('/').to_owned()).collect();
+        let methods = doors.2.clone();
+        bare.into_iter().fold(self.routes(doors), |router, path| router.route(&path, methods.clone()))
+    }
 }

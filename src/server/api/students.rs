@@ -4,12 +4,19 @@ use super::envelope::{ApiResult, timestamp};
 use super::extract::{Admin, read_form};
 use crate::app::error::AppError;
 use crate::server::domain::students;
-use crate::server::state::Ctx;
+use crate::server::state::{AppState, Ctx};
 use crate::server::upload::{ENROL, UploadLimits};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::routing::post;
 use serde_json::{Value, json};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Addresses under `/api/students/`.
+pub fn doors() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().route("/api/students/register/", post(register_student))
+}
 
 /// One photo of at most 5 MB, with room for the other fields.
 const REGISTER: UploadLimits = UploadLimits { body_bytes_max: 6 * 1024 * 1024, files_max: 1, ..ENROL };

@@ -1,0 +1,70 @@
+//! Shapes that several answers share.
+
+use crate::app::types::{DepartmentId, DepartmentRef, StudentId, StudentRef, UserId};
+use crate::server::auth::actor::Actor;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A department as most answers name it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DepartmentRef)]
+pub struct DepartmentBody {
+    #[schema(value_type = i64)]
+    pub id: DepartmentId,
+    pub name: String,
+    pub code: String,
+}
+
+impl From<DepartmentRef> for DepartmentBody {
+    fn from(department: DepartmentRef) -> Self {
+        Self { id: department.id, name: department.name, code: department.code }
+    }
+}
+
+/// A department without its code, where the samples have none.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DepartmentName)]
+pub struct DepartmentName {
+    #[schema(value_type = i64)]
+    pub id: DepartmentId,
+    pub name: String,
+}
+
+impl From<DepartmentRef> for DepartmentName {
+    fn from(department: DepartmentRef) -> Self {
+        Self { id: department.id, name: department.name }
+    }
+}
+
+/// A student as other things name them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StudentRef)]
+pub struct StudentBody {
+    #[schema(value_type = i64)]
+    pub id: StudentId,
+    pub roll_no: String,
+    pub name: String,
+}
+
+impl From<StudentRef> for StudentBody {
+    fn from(student: StudentRef) -> Self {
+        Self { id: student.id, roll_no: student.roll_no, name: student.name }
+    }
+}
+
+/// A user as other things name them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UserRef)]
+pub struct UserBody {
+    #[schema(value_type = i64)]
+    pub id: UserId,
+    pub username: String,
+    /// First and last name, or the username when both are empty.
+    pub name: String,
+}
+
+impl From<&Actor> for UserBody {
+    fn from(actor: &Actor) -> Self {
+        Self { id: actor.user_id, username: actor.username.clone(), name: actor.name.clone() }
+    }
+}
