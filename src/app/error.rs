@@ -256,9 +256,12 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(text) => Self::Unreachable(text),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 Self::Malformed("The request could not be read.".to_owned())
             }
+            ServerFnErrorErr::Deserialization(_) => Self::Malformed(
+                "The answer could not be read: this page may be older than the server. Load it again.".to_owned(),
+            ),
             _ => Self::Unreachable(String::new()),
         }
     }

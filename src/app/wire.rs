@@ -2,6 +2,9 @@
 //!
 //! Both are built from the same types, so a compact format without names serves: reading JSON costs every browser
 //! about thirty kilobytes of code more. Programs get JSON at the REST API.
+//!
+//! Everything begins with the program's version, so that a page that was left open over an update is told to load
+//! itself again instead of reading numbers where names stand now.
 
 use bytes::Bytes;
 use leptos::server::{FromEncodedStr, IntoEncodedString};
@@ -75,16 +78,18 @@ impl Decodes<String> for FormText {
     }
 }
 
+const VERSION: &[u8] = concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes();
+
 /// # Errors
 /// For types that have no length known ahead; none of ours.
 pub fn to_bytes<T: Serialize>(value: &T) -> postcard::Result<Vec<u8>> {
-    postcard::to_allocvec(value)
+    postcard::to_extend(value, VERSION.to_vec())
 }
 
 /// # Errors
 /// When the bytes are of another type or version, or cut off.
 pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> postcard::Result<T> {
-    postcard::from_bytes(bytes)
+    postcard::from_bytes(bytes.strip_prefix(VERSION).ok_or(postcard::Error::DeserializeBadEncoding)?)
 }
 
 /// The same as text, where only text can travel.
@@ -98,4 +103,27 @@ pub fn to_text<T: Serialize>(value: &T) -> postcard::Result<String> {
 /// What [`to_text`] made; nothing when it is of another type or cut off.
 pub fn from_text<T: DeserializeOwned>(text: &str) -> Option<T> {
     from_bytes(&<[u8]>::from_encoded_str(text).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_version_sent_is_not_read() {
+        let sent = to_bytes(&("Ada".to_owned(), 7_u64)).expect("it can be sent");
+        assert_eq!(from_bytes(&sent), Ok(("Ada".to_owned(), 7_u64)));
+        let mut older = sent.clone();
+        older[0] = b'9';
+        assert!(from_bytes::<(String, u64)>(&older).is_err());
+        assert!(from_bytes::<(String, u64)>(&sent[..sent.len() - 1]).is_err(), "cut off");
+        assert!(from_bytes::<(String, u64)>(&[]).is_err());
+    }
+
+    #[test]
+    fn text_carries_the_same() {
+        let sent = to_text(&vec![1_u64, 2, 3]).expect("it can be sent");
+        assert_eq!(from_text(&sent), Some(vec![1_u64, 2, 3]));
+        assert_eq!(from_text::<Vec<u64>>("no such text!"), None);
+    }
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use walkdir::WalkDir;
 
+mod load;
 mod server;
 
 use crate::{
@@ -28,6 +29,8 @@ pub fn run() -> Result<()> {
     document.put("machine", &machine());
     document.put("sizes", &size_table()?);
     document.put("server", &server::measure(&program, &library)?);
+    document.save()?;
+    document.put("load", &load::measure(&program, &library)?);
     document.save()?;
 
     let mut command = process::cargo(["bench", "--features", "ssr"]);

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask run | build | test | bench`.
 
+mod api;
 mod bench;
 mod build;
 mod compress;
@@ -10,9 +11,11 @@ mod models;
 mod package;
 mod postgres;
 mod process;
+mod python;
 mod report;
 mod run;
 mod runtime;
+mod server;
 mod style;
 mod test;
 mod toolchain;

@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, path::PathBuf, process::Command};
 use anyhow::{Result, bail};
 
 use crate::{
+    api,
     build::{self, Profile},
     dependencies, e2e, models,
     postgres::{self, Postgres},
@@ -26,6 +27,7 @@ pub fn run() -> Result<bool> {
     if site && server.is_file() {
         // Stories need a server and a pack; missing weights are named there.
         models::fetch(&server);
+        api::check(&mut report, &server);
         e2e::run(&mut report, &server);
     } else if tested {
         report.leave_out("end-to-end stories", "the program was not built");

@@ -1,0 +1,56 @@
+//! The running server against its own OpenAPI document, as everybody in turn, with Schemathesis.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    process, python,
+    report::Report,
+    runtime,
+    server::{Demo, Server},
+};
+
+/// Seconds per caller; four callers stay below five minutes.
+const SECONDS: u32 = 60;
+/// Who calls: nobody, and the demo's accounts.
+const CALLERS: [Option<&str>; 4] = [None, Some("student"), Some("teacher"), Some("admin")];
+
+/// Adds one line per caller to the report. `SCHEMATHESIS_SECONDS` makes each run longer.
+pub fn check(report: &mut Report, program: &Path) {
+    let tool = match python::tool("schemathesis") {
+        Ok(Some(tool)) => tool,
+        Ok(None) => return report.leave_out("REST API against its document", "Python is not installed"),
+        Err(error) => {
+            report.check("REST API against its document", || Err(error));
+            return;
+        }
+    };
+    for caller in CALLERS {
+        let name = format!("REST API against its document, as {}", caller.unwrap_or("nobody"));
+        report.check(&name, || run(&tool, program, caller));
+    }
+}
+
+/// One caller on a server and data of its own, so that what one deletes is there for the next.
+fn run(tool: &Path, program: &Path, caller: Option<&str>) -> Result<()> {
+    let library = runtime::ensure()?;
+    let mut server = Server::prepare(program, &library, "api-data", Demo::Faceless)?;
+    server.start()?;
+    let seconds = process::setting("SCHEMATHESIS_SECONDS").unwrap_or_else(|| SECONDS.to_string());
+    let mut command = Command::new(tool);
+    command.arg("--config-file").arg(process::root().join("xtask/python/schemathesis.toml"));
+    command.arg("run").arg(format!("{}/api/openapi.json", server.url));
+    command.args(["--checks", "all", "--workers", "2", "--continue-on-failure", "--max-time", &seconds]);
+    // Passwords are hashed slowly on purpose, and two workers share two cores with the server.
+    command.args(["--request-timeout", "30", "--suppress-health-check", "all"]);
+    if let Some(account) = caller {
+        command.args(["--header", &format!("Authorization: Bearer {}", server.token(account)?)]);
+    }
+    command.current_dir(process::target_dir());
+    let outcome = process::run(&mut command);
+    if !server.is_alive()? {
+        bail!("the server has ended");
+    }
+    outcome
+}
