@@ -26,6 +26,7 @@ pub fn router() -> Router<AppState> {
     router
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .route("/api", any(middleware::no_such_route))
+        .route("/api/", any(middleware::no_such_route))
         .route("/api/{*rest}", any(middleware::no_such_route))
         .merge(document::router(document))
 }

@@ -2,6 +2,7 @@
 
 mod ai;
 mod auth;
+mod document;
 mod marking;
 mod sessions;
 mod students;

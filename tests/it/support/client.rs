@@ -73,10 +73,14 @@ impl Client {
     }
 
     pub async fn post_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
-            .header("sec-fetch-site", "same-origin")
-            .header(header::ACCEPT, "application/json");
+        let request =
+            Request::post(path).header("sec-fetch-site", "same-origin").header(header::ACCEPT, "application/json");
+        self.send_parts(request, parts).await
+    }
+
+    /// Any request with a multipart form as its body.
+    pub async fn send_parts(&self, request: axum::http::request::Builder, parts: &[Part<'_>]) -> Answer {
+        let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
         self.send(request, Body::from(multipart(parts))).await
     }
 
