@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
     document.put("load", &load::measure(&program, &library)?);
     document.save()?;
 
-    let mut command = process::cargo(["bench", "--features", "ssr"]);
+    let mut command = process::cargo(["bench", "--features", "ssr", "--bench", "recognition"]);
     command.env("ORT_DYLIB_PATH", library);
     process::run(models::add_folders(&mut command))?;
     document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
@@ -100,7 +100,7 @@ fn benchmark_table(folder: &Path) -> Result<String> {
             medians.insert(id, median.unwrap_or(f64::NAN));
         }
     }
-    let mut table = "`cargo bench --features ssr`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
+    let mut table = "`cargo bench --features ssr --bench recognition`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
     for (id, nanoseconds) in medians {
         table.push_str(&format!("| {id} | {} |\n", show_time(nanoseconds)));
     }
