@@ -161,6 +161,7 @@ pub static ROWS: &[Row] = &[
         admins(201),
     ),
     get("GET /api/departments/{id}/", everybody(200)),
+    json_row("PATCH /api/departments/{id}/", |_| json!({ "description": "Changed" }), admins(200)),
     json_row("PUT /api/departments/{id}/", |_| json!({ "description": "Changed" }), admins(200)),
     get("DELETE /api/departments/{id}/", admins(204)),
     // Students
@@ -195,6 +196,8 @@ pub static ROWS: &[Row] = &[
     get("POST /api/attendance/sessions/{id}/cancel/", teachers(200)),
     row("POST /api/attendance/sessions/{id}/cancel/", NOTHING, State::Completed, teachers(400)),
     get("GET /api/attendance/sessions/{id}/roster/", staff(200)),
+    json_row("POST /api/attendance/sessions/{id}/rest/", |_| json!({ "status": "absent" }), teachers(200)),
+    get("GET /api/attendance/sessions/{id}/events/", staff(200)),
     row("POST /api/attendance/mark/", Send::Form(mark), State::Usual, teachers(200)),
     row("POST /api/attendance/mark/", Send::Form(mark), State::Completed, teachers(400)),
     row("POST /api/attendance/mark/", Send::Form(mark), State::Cancelled, teachers(400)),
