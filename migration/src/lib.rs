@@ -23,6 +23,9 @@ mod m20251101_000010_audit_log;
 mod m20251101_000011_login_sessions;
 mod m20251101_000012_browser_sessions;
 mod m20251101_000013_settings;
+mod m20251101_000014_email_tokens;
+mod m20251101_000015_outbox;
+mod m20251101_000016_login_failures;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -44,6 +47,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000011_login_sessions::Migration),
             Box::new(m20251101_000012_browser_sessions::Migration),
             Box::new(m20251101_000013_settings::Migration),
+            Box::new(m20251101_000014_email_tokens::Migration),
+            Box::new(m20251101_000015_outbox::Migration),
+            Box::new(m20251101_000016_login_failures::Migration),
         ]
     }
 }

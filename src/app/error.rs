@@ -32,6 +32,8 @@ pub enum AppError {
     InvalidCredentials,
     #[error("This account is not active. Ask an administrator.")]
     AccountInactive,
+    #[error("Please verify your email address first, with the link that was sent to it.")]
+    EmailUnverified,
     #[error("Please sign in first.")]
     NotSignedIn,
     #[error("The token is malformed or was changed.")]
@@ -134,7 +136,7 @@ impl AppError {
             Self::WrongMediaType(_) => "invalid_format",
             Self::MissingParameter(_) => "missing_required_field",
             Self::OutOfRange { .. } => "value_out_of_range",
-            Self::InvalidCredentials | Self::AccountInactive => "invalid_credentials",
+            Self::InvalidCredentials | Self::AccountInactive | Self::EmailUnverified => "invalid_credentials",
             Self::NotSignedIn | Self::TokenInvalid => "token_invalid",
             Self::TokenExpired | Self::RefreshExpired => "token_expired",
             Self::Forbidden(_) => "insufficient_permissions",
@@ -169,6 +171,7 @@ impl AppError {
             | Self::Deletion { .. } => 400,
             Self::InvalidCredentials
             | Self::AccountInactive
+            | Self::EmailUnverified
             | Self::NotSignedIn
             | Self::TokenInvalid
             | Self::TokenExpired
@@ -202,6 +205,7 @@ impl AppError {
                 json!({ field.as_str(): [format!("Ensure this value is within {range}.")] })
             }
             Self::AccountInactive => json!({ "code": "account_inactive" }),
+            Self::EmailUnverified => json!({ "code": "email_not_verified" }),
             Self::NotFound { .. } => json!({ "code": "resource_not_found" }),
             Self::SessionClosed { session_id, status, end_time } => json!({
                 "code": "session_inactive", "session_id": session_id, "status": status,

@@ -4,7 +4,8 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use std::net::SocketAddr;
+use ipnet::IpNet;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// Whether a stored face needs a consent that came before it.
@@ -21,6 +22,15 @@ pub enum ConsentMode {
 pub enum Switch {
     On,
     Off,
+}
+
+/// Whether people may make accounts for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Registration {
+    /// Anybody may make a student's account; it waits until the email address is verified.
+    Open,
+    /// Accounts come from admins alone.
+    Closed,
 }
 
 /// Settings that every command understands.
@@ -61,6 +71,26 @@ pub struct Config {
     /// `off` removes the camera and every face; attendance by hand stays.
     #[arg(long, env = "FACE_FEATURES", value_enum, default_value = "on", global = true)]
     pub face_features: Switch,
+    #[arg(long, env = "REGISTRATION", value_enum, default_value = "open", global = true)]
+    pub registration: Registration,
+    /// Lifetime of an access token, hours.
+    #[arg(long, env = "ACCESS_TOKEN_HOURS", default_value = "24", value_parser = clap::value_parser!(u16).range(1..=720), global = true)]
+    pub access_token_hours: u16,
+    /// Lifetime of a refresh token, days.
+    #[arg(long, env = "REFRESH_TOKEN_DAYS", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=365), global = true)]
+    pub refresh_token_days: u16,
+    /// `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT?tls=required`; without it messages wait in the outbox.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<String>,
+    /// Sender of messages; needed when they are sent.
+    #[arg(long, env = "MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
+    /// Sites whose scripts may call `/api` with a token, by commas.
+    #[arg(long, env = "CORS_ORIGINS", value_delimiter = ',', value_parser = parse_origin, global = true)]
+    pub cors_origins: Vec<String>,
+    /// Addresses or networks of proxies whose `X-Forwarded-For` counts, by commas.
+    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_network, global = true)]
+    pub trusted_proxies: Vec<IpNet>,
     /// Folder of the browser's files as the build made it.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site", global = true)]
     pub site: PathBuf,
@@ -82,8 +112,23 @@ impl Config {
             timezone: Some("UTC".to_owned()),
             consent_mode: ConsentMode::Attest,
             face_features: Switch::On,
+            registration: Registration::Open,
+            access_token_hours: 24,
+            refresh_token_days: 7,
+            smtp_url: None,
+            mail_from: None,
+            cors_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
             site: PathBuf::from("target/site"),
         }
+    }
+
+    /// The site's own address without a closing slash, for links in messages. Never the Host of a request: whoever
+    /// asks for somebody else's link could choose where it leads.
+    pub fn site_url(&self) -> String {
+        self.public_url
+            .as_deref()
+            .map_or_else(|| format!("http://{}", self.addr), |url| url.trim_end_matches('/').into())
     }
 
     /// The database's address.
@@ -134,6 +179,23 @@ impl Config {
     pub fn prepare_data(&self) -> Result<()> {
         private_dir(&self.data)
     }
+}
+
+/// A site as browsers name it in `Origin`: scheme, host and port.
+fn parse_origin(text: &str) -> Result<String, String> {
+    let origin = text.trim();
+    let parsed = url::Url::parse(origin).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    match parsed {
+        Some(url) if url.origin().ascii_serialization() == origin => Ok(origin.to_owned()),
+        _ => Err("an origin such as https://portal.example.edu, without a path".to_owned()),
+    }
+}
+
+/// One address, or a network such as `10.0.0.0/8`.
+fn parse_network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    network.map_err(|_| "an address such as 10.0.0.7 or a network such as 10.0.0.0/8".to_owned())
 }
 
 /// The library's file name on this platform.

@@ -1,6 +1,7 @@
 //! The guards of the server functions: who may call, what a failure becomes.
 
 use super::auth::actor::Actor;
+use super::caller::ClientAddress;
 use super::error::Result;
 use super::state::Ctx;
 use crate::app::error::AppError;
@@ -9,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use std::net::IpAddr;
 use tower_sessions::Session;
 
 /// The actor that the middleware found, put into each request.
@@ -54,6 +56,11 @@ pub async fn admin<T>(body: impl AsyncFnOnce(Ctx, Actor) -> Result<T>) -> std::r
 /// The browser's session of this request.
 pub fn browser_session() -> Option<Session> {
     use_context::<Parts>()?.extensions.get::<Session>().cloned()
+}
+
+/// The caller's address, of this request.
+pub fn client_address() -> Option<IpAddr> {
+    use_context::<Parts>()?.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address)
 }
 
 /// A path of this site, or nothing: an open redirect is a gift to phishers.

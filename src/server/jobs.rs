@@ -1,8 +1,10 @@
-//! Work that runs by itself: registers that the clock closes, rows that expire.
+//! Work that runs by itself: registers that the clock closes, messages that wait, rows that expire.
 
+use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
 use super::db::entities::{login_sessions, photos};
-use super::domain::closing;
+use super::domain::{closing, email_tokens, outbox};
+use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -15,8 +17,31 @@ const CLOSE_EVERY: Duration = Duration::from_secs(30);
 /// How often expired login rows are removed.
 const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the jobs; they end with the runtime.
-pub fn spawn(ctx: Ctx) {
+/// How often the outbox is looked at.
+const SEND_EVERY: Duration = Duration::from_secs(10);
+/// How often callers whose budgets are full again are forgotten.
+const SHED_EVERY: Duration = Duration::from_secs(60);
+
+/// Starts the jobs; they end with the runtime. Without a mailer messages stay in the outbox.
+pub fn spawn(ctx: Ctx, mailer: Option<Mailer>) {
+    let limits = ctx.limits.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(SHED_EVERY).await;
+            limits.shed();
+        }
+    });
+    if let Some(mailer) = mailer {
+        let sending = ctx.clone();
+        tokio::spawn(async move {
+            loop {
+                if let Err(error) = outbox::send_waiting(&sending, &mailer).await {
+                    tracing::error!("sending messages: {error:#}");
+                }
+                tokio::time::sleep(SEND_EVERY).await;
+            }
+        });
+    }
     let closing = ctx.clone();
     tokio::spawn(async move {
         loop {
@@ -44,6 +69,9 @@ async fn purge(ctx: &Ctx) -> Result<()> {
         .filter(login_sessions::Column::ExpiresAt.lt(ctx.clock.now()))
         .exec(&ctx.db)
         .await?;
+    failures::purge(ctx).await?;
+    email_tokens::purge(ctx).await?;
+    outbox::purge(ctx).await?;
     Ok(())
 }
 

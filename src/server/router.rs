@@ -1,16 +1,19 @@
 //! Puts routes and middleware together.
 
 use super::auth::session_store::DatabaseStore;
+use super::config::Config;
 use super::state::AppState;
-use super::{api, middleware, pages};
+use super::{api, caller, middleware, pages};
 use crate::app::{App, shell};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use axum::{Router, http::StatusCode};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::sync::OnceLock;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
@@ -18,6 +21,9 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// Longest time one request may take, seconds; live events are answered before it starts.
 const REQUEST_S_MAX: u64 = 60;
+
+/// How long a browser remembers which sites may call.
+const CORS_KEPT: Duration = Duration::from_secs(10 * 60);
 
 /// The pages' routes, listed once per process.
 static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
@@ -37,22 +43,40 @@ pub fn router(state: AppState) -> Router {
         .route("/sessions/{id}/events", get(api::events::page_events))
         .fallback(pages::not_found)
         .layer(from_fn(middleware::server_function_type))
+        .layer(from_fn_with_state(ctx.clone(), caller::limit_rate))
         .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))
         .layer(session_layer(&state));
     let files = static_files(&state);
+    let rest = api::router().layer(from_fn_with_state(ctx.clone(), caller::limit_rate));
     Router::new()
-        .merge(api::router())
+        .merge(for_other_sites(rest, &ctx.config))
         .merge(api::probes::router())
         .nest_service("/pkg", files.0)
         .merge(files.1)
         .merge(browser)
         .layer(from_fn_with_state(ctx.clone(), middleware::same_origin))
+        .layer(from_fn_with_state(ctx.clone(), caller::find_address))
         .layer(from_fn(middleware::limit_body))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
         .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn_with_state(ctx, middleware::headers))
         .layer(from_fn(middleware::trace))
         .with_state(state)
+}
+
+/// Lets other sites' scripts call the REST API where the setting names them. They send tokens, never cookies.
+fn for_other_sites(rest: Router<AppState>, config: &Config) -> Router<AppState> {
+    let origins: Vec<HeaderValue> = config.cors_origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    if origins.is_empty() {
+        return rest;
+    }
+    let cors = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([HeaderName::from_static("x-trace-id"), header::RETRY_AFTER])
+        .max_age(CORS_KEPT);
+    rest.layer(cors)
 }
 
 /// The cookie: HttpOnly, SameSite=Lax, and `__Host-` with Secure wherever the site is reached by HTTPS.

@@ -1,6 +1,7 @@
 //! Random bytes, and keys that are made at first start and never defaulted.
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// Random bytes from the operating system.
@@ -16,6 +17,16 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
 /// `2 * N` hexadecimal digits.
 pub fn random_hex<const N: usize>() -> String {
     hex::encode(random_bytes::<N>())
+}
+
+/// SHA-256 of a text, in hexadecimal digits.
+pub fn sha256_hex(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+/// Compares in constant time.
+pub fn same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }
 
 /// Reads a 32-byte key, or makes it with mode 0600 when the file is not there.

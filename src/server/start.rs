@@ -5,12 +5,15 @@ use super::auth::password::Hasher;
 use super::auth::tokens::TokenKey;
 use super::config::Config;
 use super::gallery::FaceGallery;
+use super::limits::RateLimits;
 use super::live::LiveHub;
+use super::mail::Mailer;
 use super::state::{AppState, Clock, Ctx};
 use super::storage::Storage;
 use super::{auth, db, jobs, metrics, models, router, secrets};
 use anyhow::{Context, Result};
 use leptos::config::get_configuration;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Opens the database, brings its schema up to date, and loads models and gallery.
@@ -33,6 +36,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         hasher: Hasher::default(),
         live: LiveHub::default(),
         setup: SetupToken::default(),
+        limits: RateLimits::default(),
         config: Arc::new(config),
         recognizer,
         gallery,
@@ -46,6 +50,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
 /// When the server cannot start.
 pub async fn serve(config: Config) -> Result<()> {
     metrics::install();
+    let mailer = Mailer::from_config(&config)?;
     let ctx = open(config).await?;
     let swept = jobs::sweep_photos(&ctx).await?;
     if swept > 0 {
@@ -54,14 +59,15 @@ pub async fn serve(config: Config) -> Result<()> {
     let address = ctx.config.addr;
     let url = ctx.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     announce(&ctx, &url).await?;
-    jobs::spawn(ctx.clone());
+    jobs::spawn(ctx.clone(), mailer);
     let leptos = get_configuration(Some("Leptos.toml")).context("reading Leptos.toml")?.leptos_options;
     let router = router::router(AppState::new(ctx, leptos));
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;
     println!("Rollcall is ready at {url}");
-    axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await.context("serving")
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await.context("serving")
 }
 
 /// Says what a person has to know before they open the page.

@@ -4,6 +4,7 @@ use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
 use super::browser_files;
 use super::config::Config;
 use super::gallery::FaceGallery;
+use super::limits::RateLimits;
 use super::live::LiveHub;
 use super::recognizer::Recognizer;
 use super::storage::Storage;
@@ -27,6 +28,7 @@ pub struct Ctx {
     pub token_key: TokenKey,
     pub live: LiveHub,
     pub setup: SetupToken,
+    pub limits: RateLimits,
 }
 
 /// axum's state: ours and Leptos's.

@@ -100,7 +100,8 @@ fn benchmark_table(folder: &Path) -> Result<String> {
             medians.insert(id, median.unwrap_or(f64::NAN));
         }
     }
-    let mut table = "`cargo bench --features ssr --bench recognition`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
+    let mut table =
+        "`cargo bench --features ssr --bench recognition`, medians:\n\n| What | Time |\n|---|---:|\n".to_owned();
     for (id, nanoseconds) in medians {
         table.push_str(&format!("| {id} | {} |\n", show_time(nanoseconds)));
     }

@@ -3,6 +3,7 @@
 use super::envelope::ApiError;
 use crate::app::error::AppError;
 use crate::server::auth::actor::{self, Actor};
+use crate::server::caller::ClientAddress;
 use crate::server::error::Result;
 use crate::server::state::{AppState, Ctx};
 use crate::server::upload::{self, UploadForm, UploadLimits};
@@ -11,6 +12,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use std::convert::Infallible;
+use std::net::IpAddr;
 
 /// Teachers and admins with a valid bearer token.
 pub struct Staff(pub Actor);
@@ -20,6 +23,12 @@ pub struct Admin(pub Actor);
 
 /// Everybody with a valid bearer token.
 pub struct SignedIn(pub Actor);
+
+/// Everybody; who sends a token must send a valid one.
+pub struct Anyone(pub Option<Actor>);
+
+/// The caller's address.
+pub struct Caller(pub Option<IpAddr>);
 
 /// A JSON body, whose faults become our envelope.
 pub struct ApiJson<T>(pub T);
@@ -35,6 +44,25 @@ impl FromRequestParts<AppState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> std::result::Result<Self, ApiError> {
         Ok(Self(bearer(parts, &state.ctx).await?))
+    }
+}
+
+impl FromRequestParts<AppState> for Anyone {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> std::result::Result<Self, ApiError> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        Ok(Self(Some(bearer(parts, &state.ctx).await?)))
+    }
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> std::result::Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The REST API: thin doors to the domain, one file per noun.
 
+pub mod account;
 pub mod ai;
 pub mod attendance;
 pub mod auth;
@@ -8,10 +9,12 @@ pub mod envelope;
 pub mod events;
 pub mod extract;
 pub mod media;
+pub mod outbox;
 pub mod paging;
 pub mod probes;
 pub mod shapes;
 pub mod students;
+pub mod users;
 
 use super::middleware;
 use super::state::AppState;
@@ -40,6 +43,9 @@ pub fn document() -> Document {
 fn doors() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(document::head())
         .merge(auth::doors())
+        .merge(account::doors())
+        .merge(users::doors())
+        .merge(outbox::doors())
         .merge(students::doors())
         .merge(attendance::doors())
         .merge(ai::doors())

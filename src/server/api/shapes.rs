@@ -1,9 +1,46 @@
 //! Shapes that several answers share.
 
-use crate::app::types::{DepartmentId, DepartmentRef, StudentId, StudentRef, UserId};
+use crate::app::types::{DepartmentId, DepartmentRef, Role, StudentId, StudentRef, UserId};
 use crate::server::auth::actor::Actor;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// What somebody may do.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Role)]
+pub enum RoleWord {
+    Student,
+    Teacher,
+    Admin,
+}
+
+impl From<Role> for RoleWord {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Student => Self::Student,
+            Role::Teacher => Self::Teacher,
+            Role::Admin => Self::Admin,
+        }
+    }
+}
+
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Self {
+        match word {
+            RoleWord::Student => Self::Student,
+            RoleWord::Teacher => Self::Teacher,
+            RoleWord::Admin => Self::Admin,
+        }
+    }
+}
+
+/// A sentence that says what was done.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Message)]
+pub struct MessageBody {
+    pub message: &'static str,
+}
 
 /// A department as most answers name it.
 #[derive(Serialize, ToSchema)]

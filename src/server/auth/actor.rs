@@ -71,7 +71,8 @@ pub async fn load(ctx: &Ctx, login_session: &str) -> Result<Option<Actor>> {
     let now = ctx.clock.now();
     let idle = session.kind == "cookie" && now - session.last_seen_at > Duration::minutes(IDLE_MINUTES);
     let ended = session.revoked_at.is_some() || session.expires_at <= now || idle;
-    if ended || session.epoch != user.session_epoch || !user.is_active {
+    let usable = user.is_active && user.email_verified_at.is_some();
+    if ended || session.epoch != user.session_epoch || !usable {
         return Ok(None);
     }
     if now - session.last_seen_at > Duration::seconds(SEEN_EVERY_S) {

@@ -6,7 +6,7 @@ use crate::app::types::{Role, UserForm};
 use crate::server::db::entities::user_profiles;
 use crate::server::domain::users;
 use crate::server::error::Result;
-use crate::server::secrets::random_hex;
+use crate::server::secrets::{random_hex, same};
 use crate::server::state::Ctx;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +26,7 @@ impl SetupToken {
     /// Takes the secret when it fits: it works once.
     fn take(&self, token: &str) -> bool {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = open.as_deref().is_some_and(|secret| same(secret, token));
+        let fits = open.as_deref().is_some_and(|secret| same(secret.as_bytes(), token.as_bytes()));
         if fits {
             *open = None;
         }
@@ -77,9 +77,4 @@ pub async fn set_up(ctx: &Ctx, token: &str, username: &str, email: &str, passwor
         return Err(error);
     }
     login::sign_in(ctx, username, password).await.map(|_| ())
-}
-
-/// Compares in constant time.
-fn same(left: &str, right: &str) -> bool {
-    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }

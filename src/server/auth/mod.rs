@@ -1,6 +1,8 @@
 //! Who somebody is: passwords, login sessions, tokens, the first admin.
 
 pub mod actor;
+pub mod django;
+pub mod failures;
 pub mod first_admin;
 pub mod login;
 pub mod password;

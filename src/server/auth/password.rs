@@ -1,5 +1,6 @@
 //! Password hashing: Argon2id, on blocking threads, behind a bound.
 
+use super::django::DjangoHash;
 use crate::app::error::AppError;
 use crate::server::error::Result;
 use anyhow::anyhow;
@@ -54,17 +55,28 @@ impl Hasher {
         .await
     }
 
-    /// Whether the password fits; without a stored hash a dummy is verified, for equal time.
+    /// Whether the password fits, for hashes of ours and of Django's; without a stored hash a dummy is verified, for
+    /// equal time.
     ///
     /// # Errors
     /// [`AppError::Busy`] when too many hashes wait.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
         let password = password.to_owned();
-        let known = stored.is_some();
-        let stored = stored.map_or_else(|| DUMMY.clone(), str::to_owned);
+        let stored = stored.map(str::to_owned);
         self.run(move || {
-            let parsed = PasswordHash::new(&stored).map_err(|error| anyhow!("{error}"))?;
-            Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+            if let Some(django) = stored.as_deref().and_then(DjangoHash::parse) {
+                return Ok(django.fits(&password));
+            }
+            let known = stored.as_deref().and_then(|stored| PasswordHash::new(stored).ok());
+            // A stored text that is no hash of ours fits nothing, in the same time.
+            match known {
+                Some(parsed) => Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok()),
+                None => {
+                    let dummy = PasswordHash::new(&DUMMY).map_err(|error| anyhow!("{error}"))?;
+                    let _ = argon2()?.verify_password(password.as_bytes(), &dummy);
+                    Ok(false)
+                }
+            }
         })
         .await
     }
@@ -82,6 +94,15 @@ impl Hasher {
         });
         Ok(done.await.map_err(|error| anyhow!(error))??)
     }
+}
+
+/// Whether a stored hash is of another kind or strength than new ones; a sign-in is the chance to renew it.
+pub fn is_outdated(stored: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(stored) else { return true };
+    let strength = Params::try_from(&parsed).map(|params| (params.m_cost(), params.t_cost(), params.p_cost()));
+    parsed.algorithm.as_str() != "argon2id"
+        || parsed.version != Some(Version::V0x13.into())
+        || strength.ok() != Some((MEMORY_KIB, PASSES, LANES))
 }
 
 fn argon2() -> anyhow::Result<Argon2<'static>> {

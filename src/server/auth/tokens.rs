@@ -11,10 +11,6 @@ use std::sync::Arc;
 
 /// `iss` of every token.
 pub const ISSUER: &str = "attendance-system";
-/// Lifetime of an access token, hours.
-pub const ACCESS_HOURS: i64 = 24;
-/// Lifetime of a refresh token, days.
-pub const REFRESH_DAYS: i64 = 7;
 /// Clocks may differ by this much, seconds.
 const LEEWAY_S: i64 = 30;
 
@@ -54,18 +50,20 @@ impl TokenKey {
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(&self, actor: &Actor, token_type: TokenType, now: DateTime<Utc>) -> Result<String> {
-        let lifetime = match token_type {
-            TokenType::Access => chrono::Duration::hours(ACCESS_HOURS),
-            TokenType::Refresh => chrono::Duration::days(REFRESH_DAYS),
-        };
+    pub fn issue(
+        &self,
+        actor: &Actor,
+        token_type: TokenType,
+        now: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<String> {
         let claims = Claims {
             user_id: actor.user_id.0,
             username: actor.username.clone(),
             role: actor.role.as_str().to_owned(),
             iss: ISSUER.to_owned(),
             iat: now.timestamp(),
-            exp: (now + lifetime).timestamp(),
+            exp: expires.timestamp(),
             jti: crate::server::secrets::random_hex::<16>(),
             token_type,
             sid: actor.login_session.clone(),

@@ -22,6 +22,8 @@ const UNIQUE_COLUMNS: &[(&str, &str)] = &[
     ("attendance_records.session_id, attendance_records.student_id", "uq_attendance_records_student"),
     ("departments.code", "uq_departments_code"),
     ("departments.name", "uq_departments_name"),
+    ("email_tokens.secret_sha256", "uq_email_tokens_secret"),
+    ("email_tokens.user_id, email_tokens.kind", "uq_email_tokens_kind"),
     ("photos.name", "uq_photos_name"),
     ("roll_counters.department_id, roll_counters.year", "pk_roll_counters"),
     ("session_rosters.session_id, session_rosters.student_id", "uq_session_rosters_student"),

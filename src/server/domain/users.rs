@@ -1,26 +1,29 @@
 //! Accounts: listed, created, switched on and off.
 
 use super::register::display_name;
+use super::user_changes::{self, UserChange};
 use super::validate;
 use super::{audit, students};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{CreatedUser, DepartmentId, DepartmentRef, Role, UserForm, UserId, UserRow};
 use crate::server::auth::actor::Actor;
 use crate::server::db;
-use crate::server::db::entities::{departments, login_sessions, teacher_departments, user_profiles, users};
+use crate::server::db::entities::{departments, teacher_departments, user_profiles, users};
 use crate::server::error::{Error, Result};
 use crate::server::secrets::random_bytes;
 use crate::server::state::Ctx;
 use anyhow::Context;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const USERNAME_TAKEN: &str = "User with this username already exists";
 const EMAIL_TAKEN: &str = "User with this email already exists";
+/// Most departments of one account.
+const DEPARTMENTS_MAX: usize = 50;
 /// Length of a password that the server makes up.
 const ONE_TIME_CHARS: usize = 16;
 /// 64 characters that are hard to confuse in print: six random bits choose one of them.
@@ -41,32 +44,13 @@ pub async fn list_users(ctx: &Ctx) -> Result<Vec<UserRow>> {
 /// # Errors
 /// [`AppError::Invalid`] with all faults, [`AppError::Busy`], or internals.
 pub async fn create_user(ctx: &Ctx, actor: Option<&Actor>, form: UserForm) -> Result<CreatedUser> {
-    let account = check(ctx, &form).await?;
+    let account = check(ctx, FieldErrors::new(), &form, "departments").await?;
     let one_time_password = form.password.is_empty().then(make_password);
     let password_hash = ctx.hasher.hash(one_time_password.as_deref().unwrap_or(&form.password)).await?;
 
-    let now = ctx.clock.now();
     let txn = db::begin_write(&ctx.db).await?;
-    let user = users::ActiveModel {
-        username_key: Set(account.username.to_lowercase()),
-        username: Set(account.username),
-        email: Set(account.email),
-        password_hash: Set(password_hash),
-        first_name: Set(account.first_name),
-        last_name: Set(account.last_name),
-        is_active: Set(true),
-        is_staff: Set(form.role.is_staff()),
-        is_superuser: Set(form.role == Role::Admin),
-        email_verified_at: Set(Some(now)),
-        session_epoch: Set(0),
-        date_joined: Set(now),
-        ..Default::default()
-    };
-    let user = user.insert(&txn).await.map_err(taken)?;
-    store_profile(&txn, user.id, form.role, account.phone, &account.departments).await?;
-    if form.role == Role::Student {
-        students::link_account(&txn, &user).await?;
-    }
+    let verified_at = Some(ctx.clock.now());
+    let user = insert_account(&txn, ctx, account, password_hash, verified_at).await?;
     let who = actor.map_or("system", |actor| actor.name.as_str());
     let sentence = format!("{who} created the {} account {}", form.role.as_str(), user.username);
     audit::record(&txn, ctx, actor, "user.create", "user", user.id, &sentence).await?;
@@ -81,56 +65,74 @@ pub async fn create_user(ctx: &Ctx, actor: Option<&Actor>, form: UserForm) -> Re
 /// An admin who switches an account on vouches for its email.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::Rule`] for one's own account, or internals.
+/// As [`user_changes::change_user`].
 pub async fn set_user_active(ctx: &Ctx, actor: &Actor, id: UserId, is_active: bool) -> Result<()> {
-    if actor.user_id == id && !is_active {
-        return Err(AppError::Rule("You cannot switch off your own account.".to_owned()).into());
+    let change = UserChange { is_active: Some(is_active), ..UserChange::default() };
+    user_changes::change_user(ctx, actor, id, change).await.map(drop)
+}
+
+/// Writes an account with its profile. Without a time of verification it is not active: its email comes first.
+///
+/// A verified student's account is linked to the student with the same email.
+///
+/// # Errors
+/// [`AppError::Invalid`] when somebody else was faster, or internals.
+pub async fn insert_account(
+    txn: &impl ConnectionTrait,
+    ctx: &Ctx,
+    account: NewAccount,
+    password_hash: String,
+    verified_at: Option<DateTime<Utc>>,
+) -> Result<users::Model> {
+    let user = users::ActiveModel {
+        username_key: Set(account.username.to_lowercase()),
+        username: Set(account.username),
+        email: Set(account.email),
+        password_hash: Set(password_hash),
+        first_name: Set(account.first_name),
+        last_name: Set(account.last_name),
+        is_active: Set(verified_at.is_some()),
+        is_staff: Set(account.role.is_staff()),
+        is_superuser: Set(account.role == Role::Admin),
+        email_verified_at: Set(verified_at),
+        session_epoch: Set(0),
+        date_joined: Set(ctx.clock.now()),
+        ..Default::default()
+    };
+    let user = user.insert(txn).await.map_err(taken)?;
+    let profile = user_profiles::ActiveModel {
+        user_id: Set(user.id),
+        role: Set(account.role.as_str().to_owned()),
+        phone: Set(account.phone),
+        department_id: Set(account.departments.first().map(|id| id.0)),
+        ..Default::default()
+    };
+    profile.insert(txn).await?;
+    store_departments(txn, user.id, account.role, &account.departments).await?;
+    if account.role == Role::Student && verified_at.is_some() {
+        students::link_account(txn, &user).await?;
     }
-    let now = ctx.clock.now();
-    let txn = db::begin_write(&ctx.db).await?;
-    let user = users::Entity::find_by_id(id.0).one(&txn).await?;
-    let user = user.ok_or_else(|| AppError::not_found("User", id))?;
-    if user.is_active == is_active {
-        return Ok(());
-    }
-    users::Entity::update_many()
-        .col_expr(users::Column::IsActive, Expr::value(is_active))
-        .col_expr(users::Column::SessionEpoch, Expr::col(users::Column::SessionEpoch).add(1))
-        .filter(users::Column::Id.eq(id.0))
-        .exec(&txn)
-        .await?;
-    login_sessions::Entity::update_many()
-        .col_expr(login_sessions::Column::RevokedAt, Expr::value(now))
-        .filter(login_sessions::Column::UserId.eq(id.0))
-        .filter(login_sessions::Column::RevokedAt.is_null())
-        .exec(&txn)
-        .await?;
-    if is_active && user.email_verified_at.is_none() {
-        users::ActiveModel { id: Set(id.0), email_verified_at: Set(Some(now)), ..Default::default() }
-            .update(&txn)
-            .await?;
-    }
-    let (action, did) = if is_active { ("user.activate", "on") } else { ("user.deactivate", "off") };
-    let sentence = format!("{} switched the account {} {did}", actor.name, user.username);
-    audit::record(&txn, ctx, Some(actor), action, "user", id, &sentence).await?;
-    txn.commit().await?;
-    Ok(())
+    Ok(user)
 }
 
 /// A new account whose fields are in order.
-struct Account {
+pub struct NewAccount {
     username: String,
     email: String,
     first_name: String,
     last_name: String,
     phone: String,
+    role: Role,
     departments: Vec<DepartmentId>,
 }
 
-/// Checks all fields and names all faults together.
-async fn check(ctx: &Ctx, form: &UserForm) -> Result<Account> {
-    let mut faults = FieldErrors::new();
-    let account = Account {
+/// Checks all fields and names all faults together, those that were found before included. Faults of the departments
+/// go under the name that the caller's form has for them. A password may be missing.
+///
+/// # Errors
+/// [`AppError::Invalid`], or internals.
+pub async fn check(ctx: &Ctx, mut faults: FieldErrors, form: &UserForm, departments_field: &str) -> Result<NewAccount> {
+    let account = NewAccount {
         username: validate::username(&mut faults, "username", &form.username),
         email: validate::email(&mut faults, "email", &form.email, validate::ACCOUNT_EMAIL_CHARS_MAX),
         first_name: validate::optional_line(
@@ -141,52 +143,79 @@ async fn check(ctx: &Ctx, form: &UserForm) -> Result<Account> {
         ),
         last_name: validate::optional_line(&mut faults, "last_name", &form.last_name, validate::PERSON_NAME_CHARS_MAX),
         phone: validate::phone(&mut faults, "phone", &form.phone),
+        role: form.role,
         departments: without_repeats(&form.departments),
     };
     if !form.password.is_empty() {
         validate::password(&mut faults, "password", &form.password);
     }
-    check_departments(ctx, &mut faults, form.role, &account.departments).await?;
-    refuse_taken(ctx, &mut faults, &account).await?;
+    check_departments(ctx, &mut faults, departments_field, form.role, &account.departments).await?;
+    refuse_taken(ctx, &mut faults, None, Some(&account.username), Some(&account.email)).await?;
     faults.finish()?;
     Ok(account)
 }
 
-async fn check_departments(ctx: &Ctx, faults: &mut FieldErrors, role: Role, ids: &[DepartmentId]) -> Result<()> {
+/// Asks that the departments are there, and that a teacher has one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_departments(
+    ctx: &Ctx,
+    faults: &mut FieldErrors,
+    field: &str,
+    role: Role,
+    ids: &[DepartmentId],
+) -> Result<()> {
     if role == Role::Teacher && ids.is_empty() {
-        faults.add("departments", "A teacher needs at least one department.");
+        faults.add(field, "A teacher needs at least one department.");
+    }
+    if ids.len() > DEPARTMENTS_MAX {
+        faults.add(field, format!("Name at most {DEPARTMENTS_MAX} departments."));
+        return Ok(());
     }
     let known = departments::Entity::find()
         .filter(departments::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .all(&ctx.db)
+        .count(&ctx.db)
         .await?;
-    if known.len() < ids.len() {
-        faults.add("departments", "This department does not exist.");
+    if known < ids.len() as u64 {
+        faults.add(field, "This department does not exist.");
     }
     Ok(())
 }
 
 /// Names all duplicates together; the constraints still decide when two people save at once.
-async fn refuse_taken(ctx: &Ctx, faults: &mut FieldErrors, account: &Account) -> Result<()> {
-    let key = account.username.to_lowercase();
+///
+/// # Errors
+/// When the database fails.
+pub async fn refuse_taken(
+    ctx: &Ctx,
+    faults: &mut FieldErrors,
+    own: Option<UserId>,
+    username: Option<&str>,
+    email: Option<&str>,
+) -> Result<()> {
     // A faulty text may hold what a database does not take, and is refused anyway.
+    let key = username.filter(|_| !faults.has("username")).map(str::to_lowercase);
+    let email = email.filter(|_| !faults.has("email"));
     let taken = Condition::any()
-        .add_option((!faults.has("username")).then(|| users::Column::UsernameKey.eq(&key)))
-        .add_option((!faults.has("email")).then(|| users::Column::Email.eq(&account.email)));
+        .add_option(key.as_deref().map(|key| users::Column::UsernameKey.eq(key)))
+        .add_option(email.map(|email| users::Column::Email.eq(email)));
     if taken.is_empty() {
         return Ok(());
     }
-    let others = users::Entity::find().filter(taken).all(&ctx.db).await?;
-    if others.iter().any(|other| other.username_key == key) {
+    let not_own = users::Column::Id.ne(own.unwrap_or_default().0);
+    let others = users::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
+    if key.is_some_and(|key| others.iter().any(|other| other.username_key == key)) {
         faults.add("username", USERNAME_TAKEN);
     }
-    if others.iter().any(|other| other.email == account.email) {
+    if email.is_some_and(|email| others.iter().any(|other| other.email == email)) {
         faults.add("email", EMAIL_TAKEN);
     }
     Ok(())
 }
 
-fn taken(error: DbErr) -> Error {
+/// The refusal of a name or address that somebody else has.
+pub fn taken(error: DbErr) -> Error {
     if db::is_unique(&error, "uq_users_username") {
         AppError::field("username", USERNAME_TAKEN).into()
     } else if db::is_unique(&error, "uq_users_email") {
@@ -196,22 +225,11 @@ fn taken(error: DbErr) -> Error {
     }
 }
 
-/// Writes role, phone and departments; only teachers belong to several.
-async fn store_profile(
-    txn: &impl ConnectionTrait,
-    user: i64,
-    role: Role,
-    phone: String,
-    ids: &[DepartmentId],
-) -> Result<()> {
-    let profile = user_profiles::ActiveModel {
-        user_id: Set(user),
-        role: Set(role.as_str().to_owned()),
-        phone: Set(phone),
-        department_id: Set(ids.first().map(|id| id.0)),
-        ..Default::default()
-    };
-    profile.insert(txn).await?;
+/// Writes the departments of an account that has none yet; only teachers belong to several.
+///
+/// # Errors
+/// When the database fails.
+pub async fn store_departments(txn: &impl ConnectionTrait, user: i64, role: Role, ids: &[DepartmentId]) -> Result<()> {
     if role != Role::Teacher {
         return Ok(());
     }
@@ -249,18 +267,14 @@ async fn load_rows(ctx: &Ctx, only: Option<i64>) -> Result<Vec<UserRow>> {
     Ok(rows.collect())
 }
 
-fn without_repeats(ids: &[DepartmentId]) -> Vec<DepartmentId> {
-    let mut unique = Vec::new();
-    for id in ids {
-        if !unique.contains(id) {
-            unique.push(*id);
-        }
-    }
-    unique
+/// Each department once, in the order of their first mention.
+pub fn without_repeats(ids: &[DepartmentId]) -> Vec<DepartmentId> {
+    let mut seen = HashSet::new();
+    ids.iter().copied().filter(|id| seen.insert(*id)).collect()
 }
 
 /// A password that satisfies the policy: draws until it does, about one draw in four fails.
-fn make_password() -> String {
+pub fn make_password() -> String {
     loop {
         let bytes = random_bytes::<ONE_TIME_CHARS>();
         let drawn = bytes.iter().filter_map(|byte| ONE_TIME_ALPHABET.get(usize::from(byte % 64)));

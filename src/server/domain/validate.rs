@@ -15,7 +15,7 @@ pub const TEXT_CHARS_MAX: usize = 2_000;
 const USERNAME_CHARS: RangeInclusive<usize> = 3..=150;
 /// Shortest and longest password, characters.
 const PASSWORD_CHARS_MIN: usize = 8;
-const PASSWORD_CHARS_MAX: usize = 128;
+pub const PASSWORD_CHARS_MAX: usize = 128;
 /// Digits of a phone number.
 const PHONE_DIGITS: RangeInclusive<usize> = 10..=15;
 /// Longest department code, characters.

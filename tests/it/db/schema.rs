@@ -25,6 +25,10 @@ const SEED: &[&str] = &[
     "INSERT INTO attendance_records (id, session_id, student_id, timestamp, method, marked_by_id, created_at, updated_at) \
      VALUES (1, 1, 1, T, 'face', 3, T, T)",
     "INSERT INTO login_sessions (id, user_id, epoch, kind, created_at, last_seen_at, expires_at) VALUES ('a', 3, 0, 'cookie', T, T, T)",
+    "INSERT INTO email_tokens (id, user_id, kind, email, secret_sha256, created_at, expires_at) VALUES \
+     (1, 3, 'verify', '', 'a', T, T), (2, 3, 'reset', '', 'b', T, T)",
+    "INSERT INTO outbox (id, recipient, subject, body, created_at, next_attempt_at) VALUES (1, '', '', '', T, T)",
+    "INSERT INTO login_failures (subject, failures, counted_from, forget_at) VALUES ('a', 0, T, T)",
 ];
 
 /// Statements that uniqueness refuses, and the constraint's name.
@@ -39,6 +43,8 @@ const NOT_UNIQUE: &[(&str, &str)] = &[
     ("uq_students_email", "UPDATE students SET email = 'grace@x.edu' WHERE id = 2"),
     ("uq_students_user", "UPDATE students SET user_id = 2 WHERE id = 2"),
     ("pk_roll_counters", "INSERT INTO roll_counters (department_id, year, last_seq) VALUES (1, 2025, 9)"),
+    ("uq_email_tokens_kind", "UPDATE email_tokens SET kind = 'verify' WHERE id = 2"),
+    ("uq_email_tokens_secret", "UPDATE email_tokens SET secret_sha256 = 'a' WHERE id = 2"),
     (
         "uq_photos_name",
         "INSERT INTO photos (id, student_id, name, sha256, width, height, bytes, is_current, consent_id, created_at) \
@@ -66,6 +72,9 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = 1.01"),
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = -0.01"),
     ("ck_login_sessions_kind", "UPDATE login_sessions SET kind = 'stamp'"),
+    ("ck_email_tokens_kind", "UPDATE email_tokens SET kind = 'gift' WHERE id = 1"),
+    ("ck_outbox_state", "UPDATE outbox SET state = 'lost'"),
+    ("ck_login_failures_failures", "UPDATE login_failures SET failures = -1"),
 ];
 
 /// Statements that a foreign key refuses.

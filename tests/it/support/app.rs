@@ -15,6 +15,7 @@ use rollcall::server::db;
 use rollcall::server::db::entities::users;
 use rollcall::server::domain::{departments, sessions, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
+use rollcall::server::limits::{Limits, RateLimits};
 use rollcall::server::live::LiveHub;
 use rollcall::server::recognizer::Recognizer;
 use rollcall::server::router::router;
@@ -40,13 +41,18 @@ pub struct TestApp {
 impl TestApp {
     /// On SQLite, without recognition.
     pub async fn start() -> Self {
-        Self::build(None, Recognizer::unavailable("No models in this test."), 1, "").await
+        Self::start_with(|_, _| {}).await
+    }
+
+    /// On SQLite, without recognition, with other settings and limits.
+    pub async fn start_with(change: impl FnOnce(&mut Config, &mut Limits)) -> Self {
+        Self::build(change, Recognizer::unavailable("No models in this test."), 1, "").await
     }
 
     /// On this database, without recognition.
     pub async fn start_on(database_url: &str) -> Self {
         let recognizer = Recognizer::unavailable("No models in this test.");
-        Self::build(Some(database_url.to_owned()), recognizer, 1, "").await
+        Self::build(|config, _| config.database_url = Some(database_url.to_owned()), recognizer, 1, "").await
     }
 
     /// On SQLite, with the generated networks.
@@ -56,27 +62,43 @@ impl TestApp {
 
     /// On this database, with the generated networks.
     pub async fn with_faces_on(database_url: Option<String>) -> Self {
-        let models = tempfile::tempdir().expect("a folder for the networks");
-        let (manifest, pack) = tiny_models::write_tiny_pack(models.path());
-        Self::with_pack_on(database_url, &manifest, &pack, models.path()).await
+        Self::with_faces_and(|config, _| config.database_url = database_url).await
     }
 
-    async fn with_pack_on(database_url: Option<String>, manifest: &Manifest, pack: &str, models: &Path) -> Self {
+    /// On SQLite, with the generated networks, with other settings and limits.
+    pub async fn with_faces_and(change: impl FnOnce(&mut Config, &mut Limits)) -> Self {
+        let models = tempfile::tempdir().expect("a folder for the networks");
+        let (manifest, pack) = tiny_models::write_tiny_pack(models.path());
+        Self::with_pack_and(change, &manifest, &pack, models.path()).await
+    }
+
+    async fn with_pack_and(
+        change: impl FnOnce(&mut Config, &mut Limits),
+        manifest: &Manifest,
+        pack: &str,
+        models: &Path,
+    ) -> Self {
         let options = EngineOptions { threads: 2 };
         let engine = Engine::load(&assets::runtime(), manifest, pack, models, &options).expect("the pack loads");
         let (size, sha256) = (engine.embedding_size(), engine.model_sha256().to_owned());
-        Self::build(database_url, Recognizer::new(engine), size, &sha256).await
+        Self::build(change, Recognizer::new(engine), size, &sha256).await
     }
 
     /// On SQLite, with the networks of this pack.
     pub async fn with_pack(manifest: &Manifest, pack: &str, models: &Path) -> Self {
-        Self::with_pack_on(None, manifest, pack, models).await
+        Self::with_pack_and(|_, _| {}, manifest, pack, models).await
     }
 
-    async fn build(database_url: Option<String>, recognizer: Recognizer, size: usize, sha256: &str) -> Self {
+    async fn build(
+        change: impl FnOnce(&mut Config, &mut Limits),
+        recognizer: Recognizer,
+        size: usize,
+        sha256: &str,
+    ) -> Self {
         let dir = tempfile::tempdir().expect("a folder for the data");
         let mut config = Config::for_folder(dir.path());
-        config.database_url = database_url;
+        let mut limits = Limits::default();
+        change(&mut config, &mut limits);
         let db = db::connect(&config.database_url()).await.expect("the database opens");
         db::migrate(&db).await.expect("the schema is made");
         // A Monday in term, ten in the morning.
@@ -91,6 +113,7 @@ impl TestApp {
             hasher: Hasher::default(),
             live: LiveHub::default(),
             setup: SetupToken::default(),
+            limits: RateLimits::new(limits),
             config: Arc::new(config),
             recognizer,
             gallery,

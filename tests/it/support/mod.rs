@@ -4,6 +4,7 @@ pub mod app;
 pub mod assets;
 pub mod client;
 pub mod db;
+pub mod mail;
 pub mod tiny_models;
 mod tiny_onnx;
 
