@@ -20,6 +20,8 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/") view=|| guard(|_| true, || view! { <Home/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
             <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
+            <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
             <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>

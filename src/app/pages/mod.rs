@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod check;
 pub mod login;
+pub mod mailed_links;
 pub mod me;
 pub mod session;
 pub mod sessions;
@@ -17,6 +18,7 @@ pub use admin::new_student::NewStudentPage;
 pub use admin::overview::OverviewPage;
 pub use admin::users::UsersPage;
 pub use login::LoginPage;
+pub use mailed_links::{ResetPage, VerifyPage};
 pub use me::MePage;
 pub use session::SessionPage;
 pub use sessions::SessionsPage;

@@ -3,6 +3,7 @@
 //! Each body names its guard first (`door::…`) and holds no rule. All of them
 //! are public POST endpoints under `/fn/`.
 
+pub mod account;
 pub mod auth;
 pub mod departments;
 pub mod me;
@@ -11,6 +12,7 @@ pub mod sessions;
 pub mod students;
 pub mod users;
 
+pub use account::*;
 pub use auth::*;
 pub use departments::*;
 pub use me::*;

@@ -1,0 +1,118 @@
+//! Where mailed links lead: an email address is verified, a new password chosen.
+//!
+//! Opening a link changes nothing, because mail programs open links by themselves; the button does.
+
+use super::setup::PASSWORD_HINT;
+use crate::app::components::field::{SubmitButton, TextField, field_error, form_error};
+use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
+use crate::app::components::server_form::{FormAction, ServerForm};
+use crate::app::server_fns::{ConfirmPasswordReset, VerifyEmail};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// `/verify?token=…`
+#[component]
+pub fn VerifyPage() -> impl IntoView {
+    let inside = match token() {
+        Some(token) => view! { <VerifyForm token=token/> }.into_any(),
+        None => view! { <NoToken/> }.into_any(),
+    };
+    view! {
+        <Title text="Verify your email · Rollcall"/>
+        <div class="welcome" data-test="verify">
+            <section class="card">
+                <div class="welcome-head">
+                    <h1>"Verify your email address"</h1>
+                    <p class="muted">"Then your account is ready and you can sign in."</p>
+                </div>
+                {inside}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn VerifyForm(token: String) -> impl IntoView {
+    let verify = FormAction::<VerifyEmail>::new();
+    view! {
+        <ServerForm action=verify>
+            <div class="form">
+                <ErrorNotice error=verify.error()/>
+                <input type="hidden" name="token" value=token/>
+                <SubmitButton
+                    label="Verify my address"
+                    pending=verify.pending()
+                    class="button button-primary button-wide"
+                    test="verify-submit"
+                />
+            </div>
+        </ServerForm>
+    }
+}
+
+/// `/reset?token=…`
+#[component]
+pub fn ResetPage() -> impl IntoView {
+    let inside = match token() {
+        Some(token) => view! { <ResetForm token=token/> }.into_any(),
+        None => view! { <NoToken/> }.into_any(),
+    };
+    view! {
+        <Title text="New password · Rollcall"/>
+        <div class="welcome" data-test="reset">
+            <section class="card">
+                <div class="welcome-head">
+                    <h1>"Choose a new password"</h1>
+                    <p class="muted">"All your devices are signed out when you save it."</p>
+                </div>
+                {inside}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn ResetForm(token: String) -> impl IntoView {
+    let reset = FormAction::<ConfirmPasswordReset>::new();
+    let error = reset.error();
+    view! {
+        <ServerForm action=reset>
+            <div class="form">
+                <ErrorNotice error=form_error(error, &["password"])/>
+                <input type="hidden" name="token" value=token/>
+                <TextField
+                    label="New password"
+                    name="password"
+                    kind="password"
+                    required=true
+                    autocomplete="new-password"
+                    minlength="8"
+                    maxlength="128"
+                    hint=PASSWORD_HINT
+                    error=field_error(error, "password")
+                    test="password"
+                />
+                <SubmitButton
+                    label="Save the password"
+                    pending=reset.pending()
+                    class="button button-primary button-wide"
+                    test="reset-submit"
+                />
+            </div>
+        </ServerForm>
+    }
+}
+
+#[component]
+fn NoToken() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Info title="This page needs its link" test="link-no-token">
+            <p>"Open the whole link of the message that was sent to you."</p>
+        </Notice>
+    }
+}
+
+fn token() -> Option<String> {
+    use_query_map().read_untracked().get("token").filter(|token| !token.is_empty())
+}
