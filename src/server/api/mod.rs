@@ -1,17 +1,22 @@
 //! The REST API: thin doors to the domain, one file per noun.
 
 pub mod ai;
+pub mod ai_health;
+pub mod ai_recognize;
 pub mod attendance;
 pub mod auth;
+pub mod departments;
 pub mod document;
 pub mod envelope;
 pub mod events;
 pub mod extract;
 pub mod media;
 pub mod paging;
+pub mod photos;
 pub mod probes;
 pub mod shapes;
 pub mod students;
+pub mod students_list;
 
 use super::middleware;
 use super::state::AppState;
@@ -40,6 +45,8 @@ fn doors() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(document::head())
         .merge(auth::doors())
         .merge(students::doors())
+        .merge(photos::doors())
+        .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())
 }

@@ -63,6 +63,20 @@ impl Client {
         self.send(request, Body::from(body.to_string())).await
     }
 
+    pub async fn put_json(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::put(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(body.to_string())).await
+    }
+
+    pub async fn patch_json(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::patch(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(body.to_string())).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Request::delete(path), Body::empty()).await
+    }
+
     /// A server function called by a script of our own page.
     pub async fn post_form(&self, path: &str, body: &str) -> Answer {
         let request = Request::post(path)
@@ -73,7 +87,15 @@ impl Client {
     }
 
     pub async fn post_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
-        let request = Request::post(path)
+        self.send_parts(Request::post(path), parts).await
+    }
+
+    pub async fn put_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
+        self.send_parts(Request::put(path), parts).await
+    }
+
+    async fn send_parts(&self, request: axum::http::request::Builder, parts: &[Part<'_>]) -> Answer {
+        let request = request
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
             .header("sec-fetch-site", "same-origin")
             .header(header::ACCEPT, "application/json");
