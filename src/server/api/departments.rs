@@ -122,7 +122,7 @@ pub async fn list_departments(
 #[derive(Deserialize, ToSchema)]
 pub struct NewDepartment {
     #[serde(default)]
-    #[schema(required, min_length = 1, max_length = 100)]
+    #[schema(required, min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: String,
     /// Letters and digits; stored in upper case.
     #[serde(default)]
@@ -166,7 +166,7 @@ pub async fn get_department(
 /// What shall change; absent fields stay.
 #[derive(Deserialize, ToSchema)]
 pub struct DepartmentChangeBody {
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: Option<String>,
     /// Letters and digits; stored in upper case.
     #[schema(pattern = "^[A-Za-z0-9]{1,10}$")]

@@ -237,7 +237,7 @@ pub struct TemplateBody {
     current_model: bool,
     /// As measured when it was made.
     quality: Option<MeasuredQuality>,
-    /// `upload`, `camera`, `import` or `demo`.
+    #[schema(pattern = "^(upload|camera|import|demo)$")]
     source: String,
     #[schema(format = DateTime)]
     created_at: String,

@@ -32,13 +32,13 @@ pub fn doors() -> OpenApiRouter<AppState> {
 /// Form of a new student.
 #[derive(ToSchema)]
 pub struct RegisterStudentForm {
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub name: String,
     /// Nobody else's.
-    #[schema(max_length = 100, format = Email)]
+    #[schema(max_length = 100, pattern = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}$")]
     pub email: String,
     /// 10 to 15 digits; `+`, spaces, dashes and brackets are dropped.
-    #[schema(nullable = false)]
+    #[schema(nullable = false, pattern = r"^[ +()\[\]-]*(?:(?:[0-9][ +()\[\]-]*){10,15})?$")]
     pub phone: Option<String>,
     #[schema(minimum = 1)]
     pub department: i64,
@@ -161,8 +161,7 @@ pub struct RecentBody {
     subject: String,
     #[schema(value_type = String, format = Date)]
     date: String,
-    /// `present`, `late`, `absent` or `excused`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^(present|late|absent|excused)$")]
     status: RecordStatus,
     #[schema(format = DateTime)]
     timestamp: String,
@@ -224,12 +223,13 @@ pub async fn get_student(
 /// What shall change; absent fields stay. The roll number is fixed for life, photos have addresses of their own.
 #[derive(Deserialize, ToSchema)]
 pub struct StudentChangeBody {
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: Option<String>,
     /// Nobody else's.
-    #[schema(max_length = 100, format = Email)]
+    #[schema(max_length = 100, pattern = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}$")]
     email: Option<String>,
     /// 10 to 15 digits; `+`, spaces, dashes and brackets are dropped. Empty for none.
+    #[schema(pattern = r"^[ +()\[\]-]*(?:(?:[0-9][ +()\[\]-]*){10,15})?$")]
     phone: Option<String>,
     #[schema(value_type = Option<i64>, minimum = 1)]
     department: Option<DepartmentId>,

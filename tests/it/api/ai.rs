@@ -65,6 +65,10 @@ async fn health_tells_what_is_loaded() {
     let answer = app.anonymous().get("/api/ai/health/").await;
     assert_eq!(answer.status, 200);
     let body = answer.json();
+    let performance = &body["performance"];
+    assert!(performance["total_requests"].as_u64() >= Some(2), "two photos were enrolled: {performance}");
+    assert!(performance["avg_detection_time_ms"].as_f64() > Some(0.0), "{performance}");
+    assert!(performance["avg_recognition_time_ms"].as_f64() > Some(0.0), "{performance}");
     assert_eq!(body["status"], "healthy");
     assert_eq!(body["faiss_index"]["total_vectors"], 2);
     assert_eq!(body["faiss_index"]["dimension"], body["models"]["face_recognition"]["embedding_size"]);

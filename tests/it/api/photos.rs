@@ -1,5 +1,6 @@
 //! Photos and templates of a student.
 
+use crate::support::db::test_databases;
 use crate::support::tiny_models::{tiny_blurred_photo, tiny_class_photo, tiny_face_photo};
 use crate::support::{Part, TestApp};
 use rollcall::app::types::*;
@@ -9,7 +10,11 @@ use serde_json::{Value, json};
 
 /// Ann with the face of person 1, linked to the account `own`, and the other roles.
 async fn school() -> (TestApp, StudentRow) {
-    let app = TestApp::with_faces().await;
+    school_on(None).await
+}
+
+async fn school_on(url: Option<String>) -> (TestApp, StudentRow) {
+    let app = TestApp::with_faces_on(url).await;
     let cs = app.department("CS").await;
     for (name, role) in [("admin", Role::Admin), ("own", Role::Student), ("other", Role::Student)] {
         app.account(name, role, &[]).await;
@@ -152,19 +157,21 @@ async fn a_poor_photo_is_told_as_the_sample() {
 
 #[tokio::test]
 async fn a_replaced_photo_goes_with_its_template() {
-    let (app, _) = school().await;
-    let photo = tiny_face_photo(3);
-    let answer =
-        app.api("admin").await.put_parts("/api/students/1/photo/", &[Part::File("photo", "a.png", &photo)]).await;
-    assert_eq!((answer.status, &answer.json()["is_current"]), (200, &json!(true)), "{}", answer.text());
-    assert_eq!((app.ctx.storage.names().expect("the store").len(), app.ctx.gallery.index().len()), (1, 1));
-    assert!(recognized(&app, 3).await && !recognized(&app, 1).await);
-    assert!(actions(&app).await.contains(&"student.photo_replace".to_owned()));
-    let bob = app.student("Bob Best", DepartmentId(1)).await;
-    let path = format!("/api/students/{}/photo/", bob.id);
-    let first = app.api("admin").await.put_parts(&path, &[Part::File("photo", "a.png", &photo)]).await;
-    assert_eq!(first.status, 200, "a student without a photo gets one");
-    assert_eq!(first.json()["already_enrolled_as"]["name"], "Ann Ace");
+    for database in test_databases().await {
+        let (app, _) = school_on(Some(database.url.clone())).await;
+        let photo = tiny_face_photo(3);
+        let answer =
+            app.api("admin").await.put_parts("/api/students/1/photo/", &[Part::File("photo", "a.png", &photo)]).await;
+        assert_eq!((answer.status, &answer.json()["is_current"]), (200, &json!(true)), "{}", answer.text());
+        assert_eq!((app.ctx.storage.names().expect("the store").len(), app.ctx.gallery.index().len()), (1, 1));
+        assert!(recognized(&app, 3).await && !recognized(&app, 1).await);
+        assert!(actions(&app).await.contains(&"student.photo_replace".to_owned()));
+        let bob = app.student("Bob Best", DepartmentId(1)).await;
+        let path = format!("/api/students/{}/photo/", bob.id);
+        let first = app.api("admin").await.put_parts(&path, &[Part::File("photo", "a.png", &photo)]).await;
+        assert_eq!(first.status, 200, "a student without a photo gets one");
+        assert_eq!(first.json()["already_enrolled_as"]["name"], "Ann Ace");
+    }
 }
 
 #[tokio::test]
@@ -185,31 +192,33 @@ async fn a_removed_photo_leaves_no_template_file_or_vector() {
 
 #[tokio::test]
 async fn a_removed_face_withdraws_the_consent_and_keeps_the_student() {
-    let (app, _) = school().await;
-    let admin = app.api("admin").await;
-    for _ in 0..2 {
-        let answer = admin.delete("/api/students/1/face/").await;
-        assert_eq!((answer.status, answer.text().as_str()), (204, ""));
+    for database in test_databases().await {
+        let (app, _) = school_on(Some(database.url.clone())).await;
+        let admin = app.api("admin").await;
+        for _ in 0..2 {
+            let answer = admin.delete("/api/students/1/face/").await;
+            assert_eq!((answer.status, answer.text().as_str()), (204, ""));
+        }
+        assert!(app.ctx.storage.names().expect("the store").is_empty() && app.ctx.gallery.index().is_empty());
+        let left = face_templates::Entity::find().all(&app.ctx.db).await.expect("templates");
+        assert!(left.is_empty());
+        let kinds: Vec<String> = consents::Entity::find()
+            .select_only()
+            .column(consents::Column::Kind)
+            .order_by_asc(consents::Column::Id)
+            .into_tuple()
+            .all(&app.ctx.db)
+            .await
+            .expect("consents");
+        assert_eq!(kinds, ["attested", "withdrawn"]);
+        assert_eq!(actions(&app).await.iter().filter(|action| *action == "student.face_remove").count(), 1);
+        assert_eq!(admin.get("/api/students/1/").await.json()["is_active"], true);
+        let photo = tiny_face_photo(1);
+        let again = admin.post_parts("/api/students/1/photos/", &[Part::File("photo", "a.png", &photo)]).await;
+        assert_eq!((again.status, again.json()["error"].as_str()), (403, Some("consent_required")));
+        assert!(app.ctx.storage.names().expect("the store").is_empty());
+        assert_eq!(admin.delete("/api/students/9/face/").await.status, 404);
     }
-    assert!(app.ctx.storage.names().expect("the store").is_empty() && app.ctx.gallery.index().is_empty());
-    let left = face_templates::Entity::find().all(&app.ctx.db).await.expect("templates");
-    assert!(left.is_empty());
-    let kinds: Vec<String> = consents::Entity::find()
-        .select_only()
-        .column(consents::Column::Kind)
-        .order_by_asc(consents::Column::Id)
-        .into_tuple()
-        .all(&app.ctx.db)
-        .await
-        .expect("consents");
-    assert_eq!(kinds, ["attested", "withdrawn"]);
-    assert_eq!(actions(&app).await.iter().filter(|action| *action == "student.face_remove").count(), 1);
-    assert_eq!(admin.get("/api/students/1/").await.json()["is_active"], true);
-    let photo = tiny_face_photo(1);
-    let again = admin.post_parts("/api/students/1/photos/", &[Part::File("photo", "a.png", &photo)]).await;
-    assert_eq!((again.status, again.json()["error"].as_str()), (403, Some("consent_required")));
-    assert!(app.ctx.storage.names().expect("the store").is_empty());
-    assert_eq!(admin.delete("/api/students/9/face/").await.status, 404);
 }
 
 #[tokio::test]
@@ -258,26 +267,28 @@ async fn templates_are_told_in_numbers_alone() {
 
 #[tokio::test]
 async fn re_enrolling_makes_templates_of_the_loaded_model() {
-    let (app, _) = school().await;
-    let admin = app.api("admin").await;
-    // As if another model had made the template, and the program had been started with this one.
-    let row = face_templates::Entity::find().one(&app.ctx.db).await.expect("an answer").expect("a template");
-    let other =
-        face_templates::ActiveModel { id: Set(row.id), model_sha256: Set("0".repeat(64)), ..Default::default() };
-    other.update(&app.ctx.db).await.expect("changed");
-    app.ctx.gallery.remove_template(row.id).expect("removed");
-    assert!(!recognized(&app, 1).await);
-    for _ in 0..2 {
-        let answer = admin.post_json("/api/students/1/re-enrol/", &json!({})).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        assert_eq!(answer.json(), json!({ "student_id": 1, "embedded": 1, "refused": [] }));
-        assert!(recognized(&app, 1).await);
-        assert_eq!(app.ctx.gallery.index().len(), 1);
+    for database in test_databases().await {
+        let (app, _) = school_on(Some(database.url.clone())).await;
+        let admin = app.api("admin").await;
+        // As if another model had made the template, and the program had been started with this one.
+        let row = face_templates::Entity::find().one(&app.ctx.db).await.expect("an answer").expect("a template");
+        let other =
+            face_templates::ActiveModel { id: Set(row.id), model_sha256: Set("0".repeat(64)), ..Default::default() };
+        other.update(&app.ctx.db).await.expect("changed");
+        app.ctx.gallery.remove_template(row.id).expect("removed");
+        assert!(!recognized(&app, 1).await);
+        for _ in 0..2 {
+            let answer = admin.post_json("/api/students/1/re-enrol/", &json!({})).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            assert_eq!(answer.json(), json!({ "student_id": 1, "embedded": 1, "refused": [] }));
+            assert!(recognized(&app, 1).await);
+            assert_eq!(app.ctx.gallery.index().len(), 1);
+        }
+        let templates = admin.get("/api/students/1/templates/").await.json();
+        let current: Vec<_> =
+            templates["results"].as_array().expect("a list").iter().map(|row| &row["current_model"]).collect();
+        assert_eq!(current, [&json!(false), &json!(true)]);
     }
-    let templates = admin.get("/api/students/1/templates/").await.json();
-    let current: Vec<_> =
-        templates["results"].as_array().expect("a list").iter().map(|row| &row["current_model"]).collect();
-    assert_eq!(current, [&json!(false), &json!(true)]);
 }
 
 #[tokio::test]

@@ -11,10 +11,7 @@ use serde_json::{Value, json};
 
 /// A student of CS, two accounts of students of whom the first is linked, a teacher and an admin.
 async fn school_on(url: Option<String>) -> (TestApp, StudentRow) {
-    let app = match url {
-        Some(url) => TestApp::start_on(&url).await,
-        None => TestApp::with_faces().await,
-    };
+    let app = TestApp::with_faces_on(url).await;
     let cs = app.department("CS").await;
     for (name, role) in [("admin", Role::Admin), ("own", Role::Student), ("other", Role::Student)] {
         app.account(name, role, &[]).await;
@@ -223,26 +220,28 @@ async fn only_admins_change_and_delete() {
 
 #[tokio::test]
 async fn a_deleted_student_leaves_nothing_behind() {
-    let (app, _) = school().await;
-    let admin = app.api("admin").await;
-    let bob = app.student_with_face("Bob Best", DepartmentId(1), 2).await;
-    attended(&app, &bob, None, false).await;
-    let path = format!("/api/students/{}/", bob.id);
-    let answer = admin.delete(&path).await;
-    assert_eq!((answer.status, answer.text().as_str()), (204, ""));
-    assert_eq!(admin.get(&path).await.status, 404);
-    assert_eq!(admin.delete(&path).await.status, 404);
-    let db = &app.ctx.db;
-    assert_eq!(face_templates::Entity::find().count(db).await.expect("a count"), 0);
-    assert_eq!(photos::Entity::find().count(db).await.expect("a count"), 0);
-    assert_eq!(consents::Entity::find().count(db).await.expect("a count"), 0);
-    assert!(app.ctx.storage.names().expect("the store").is_empty());
-    assert!(app.ctx.gallery.index().is_empty());
-    let last = audit_log::Entity::find().order_by_desc(audit_log::Column::Id).one(db).await.expect("the log");
-    assert_eq!(last.map(|row| row.action).as_deref(), Some("student.delete"));
-    let photo = tiny_class_photo(&[2]);
-    let found = admin.post_parts("/api/ai/recognize/", &[Part::File("file", "a.png", &photo)]).await.json();
-    assert_eq!((&found["faces_detected"], &found["faces_recognized"]), (&json!(1), &json!(0)));
+    for database in test_databases().await {
+        let (app, _) = school_on(Some(database.url.clone())).await;
+        let admin = app.api("admin").await;
+        let bob = app.student_with_face("Bob Best", DepartmentId(1), 2).await;
+        attended(&app, &bob, None, false).await;
+        let path = format!("/api/students/{}/", bob.id);
+        let answer = admin.delete(&path).await;
+        assert_eq!((answer.status, answer.text().as_str()), (204, ""));
+        assert_eq!(admin.get(&path).await.status, 404);
+        assert_eq!(admin.delete(&path).await.status, 404);
+        let db = &app.ctx.db;
+        assert_eq!(face_templates::Entity::find().count(db).await.expect("a count"), 0);
+        assert_eq!(photos::Entity::find().count(db).await.expect("a count"), 0);
+        assert_eq!(consents::Entity::find().count(db).await.expect("a count"), 0);
+        assert!(app.ctx.storage.names().expect("the store").is_empty());
+        assert!(app.ctx.gallery.index().is_empty());
+        let last = audit_log::Entity::find().order_by_desc(audit_log::Column::Id).one(db).await.expect("the log");
+        assert_eq!(last.map(|row| row.action).as_deref(), Some("student.delete"));
+        let photo = tiny_class_photo(&[2]);
+        let found = admin.post_parts("/api/ai/recognize/", &[Part::File("file", "a.png", &photo)]).await.json();
+        assert_eq!((&found["faces_detected"], &found["faces_recognized"]), (&json!(1), &json!(0)));
+    }
 }
 
 #[tokio::test]
