@@ -333,7 +333,6 @@ async fn a_setting_makes_the_confidence_linear() {
         key: Set("confidence_formula".into()),
         value: Set("linear".into()),
         updated_at: Set(app.ctx.clock.now()),
-        ..Default::default()
     };
     row.insert(&app.ctx.db).await.expect("set");
     let (distance, linear) = seen().await;
