@@ -65,6 +65,12 @@ impl Embedder {
                 message: format!("it gave {} values instead of {}", found.len(), self.size),
             });
         }
+        if found.iter().any(|value| !value.is_finite()) {
+            return Err(RuntimeError::Run {
+                model: "recogniser".to_owned(),
+                message: "it gave values that are not numbers".to_owned(),
+            });
+        }
         let norm = found.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt() as f32;
         if !norm.is_finite() || norm < 1e-6 {
             return Ok(None);

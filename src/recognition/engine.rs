@@ -47,6 +47,12 @@ pub enum EngineError {
     Missing { pack: String, name: String, folder: PathBuf },
     #[error(transparent)]
     Runtime(#[from] RuntimeError),
+    /// The detector failed on a photo.
+    #[error("finding faces: {0}")]
+    Detection(RuntimeError),
+    /// The recogniser failed on a face.
+    #[error("embedding a face: {0}")]
+    Embedding(RuntimeError),
     #[error(transparent)]
     Gallery(#[from] GalleryError),
     #[error("the engine's self-test failed: {0}")]
@@ -217,13 +223,13 @@ impl Engine {
 
     /// Faces with landmarks, best score first.
     pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, EngineError> {
-        Ok(self.detector.detect(image, options)?)
+        self.detector.detect(image, options).map_err(EngineError::Detection)
     }
 
     /// Embeds one crop that is aligned already (RGB, the recogniser's own size); unit length, `None` when the network
     /// gives no direction.
     pub fn embed_aligned(&self, crop: &RgbImage) -> Result<Option<Vec<f32>>, EngineError> {
-        Ok(self.embedder.embed(crop)?.map(|e| e.unit))
+        Ok(self.embedder.embed(crop).map_err(EngineError::Embedding)?.map(|e| e.unit))
     }
 
     /// Detects, measures and embeds every face. Faces under the smallest usable size come without a vector.
@@ -232,9 +238,18 @@ impl Engine {
         let detected = self.detect(image, options)?;
         let detect_ms = milliseconds_since(started);
         let started = Instant::now();
-        let faces = parallel::map(&detected, self.embedder.sessions(), |face| self.describe(image, face));
+        let faces = parallel::map(&detected, self.embedder.sessions(), |face| self.describe(image, face, true));
         let faces = faces.into_iter().collect::<Result<_, _>>()?;
         let timings = Timings { detect_ms, embed_ms: milliseconds_since(started), search_ms: 0.0 };
+        Ok(Analysis { width: image.width(), height: image.height(), faces, timings })
+    }
+
+    /// Detects and measures every face, and embeds none: their vectors and the lengths of those are absent.
+    pub fn inspect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Analysis, EngineError> {
+        let started = Instant::now();
+        let detected = self.detect(image, options)?;
+        let timings = Timings { detect_ms: milliseconds_since(started), ..Timings::default() };
+        let faces = detected.iter().map(|face| self.describe(image, face, false)).collect::<Result<_, _>>()?;
         Ok(Analysis { width: image.width(), height: image.height(), faces, timings })
     }
 
@@ -282,12 +297,12 @@ impl Engine {
         Ok(Identification { width: analysis.width, height: analysis.height, faces, timings })
     }
 
-    fn describe(&self, image: &RgbImage, detected: &DetectedFace) -> Result<Face, EngineError> {
+    fn describe(&self, image: &RgbImage, detected: &DetectedFace, embed: bool) -> Result<Face, EngineError> {
         let limits = &self.thresholds().quality;
         let usable = shorter_side(&detected.bbox) >= limits.face_px_usable;
         let crop = align_face(image, &detected.landmarks, self.embedder.alignment());
         let embedding = match &crop {
-            Some(crop) if usable => self.embedder.embed(&crop.image)?,
+            Some(crop) if usable && embed => self.embedder.embed(&crop.image).map_err(EngineError::Embedding)?,
             _ => None,
         };
         let norm = embedding.as_ref().map(|e| e.norm);

@@ -1,6 +1,6 @@
 //! Two kinds of trouble: what a user may read, and what only the log may.
 
-use crate::app::error::AppError;
+use crate::app::error::{AppError, EnginePart};
 use sea_orm::DbErr;
 
 /// What a caller should wait when the database had no time, seconds.
@@ -32,6 +32,13 @@ impl From<DbErr> for Error {
 }
 
 impl Error {
+    /// Trouble of the engine or the index, logged here under the trace id that the user gets.
+    pub fn engine(part: EnginePart, error: &anyhow::Error) -> Self {
+        let trace_id = super::middleware::trace_id();
+        tracing::error!(%trace_id, "{}: {error:#}", part.code());
+        Self::User(AppError::Engine { part, trace_id })
+    }
+
     /// What the user gets; internals are logged here, once, under the trace id.
     pub fn into_app(self) -> AppError {
         match self {

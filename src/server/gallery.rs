@@ -4,6 +4,8 @@
 //! each commit, never before.
 
 use super::db::entities::{face_templates, students};
+use super::error;
+use crate::app::error::EnginePart;
 use crate::recognition::index::{Gallery, Hit};
 use anyhow::{Context, Result};
 use sea_orm::{
@@ -113,9 +115,10 @@ impl FaceGallery {
     /// The nearest students of the whole gallery.
     ///
     /// # Errors
-    /// When the probe has the wrong length.
-    pub fn search(&self, probe: &[f32], k: usize) -> Result<Vec<Hit>> {
-        self.index.search(probe, k).context("searching the gallery")
+    /// `faiss_index_error` when the probe has the wrong length or the index fails.
+    pub fn search(&self, probe: &[f32], k: usize) -> error::Result<Vec<Hit>> {
+        let found = self.index.search(probe, k).context("searching the gallery");
+        found.map_err(|error| error::Error::engine(EnginePart::Index, &error))
     }
 
     /// The engine's index.

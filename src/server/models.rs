@@ -71,6 +71,11 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
     Ok((Recognizer::new(engine), size, sha256))
 }
 
+/// Whether a file of this name and size lies in the models folder.
+pub fn is_present(config: &Config, file: &ModelFile) -> bool {
+    std::fs::metadata(config.models.join(&file.name)).is_ok_and(|found| found.len() == file.bytes)
+}
+
 /// `models list`: packs, licences, what is there.
 ///
 /// # Errors

@@ -1,9 +1,9 @@
 //! The async face of the engine: a bounded queue, blocking threads, a deadline.
 
-use super::error::Result;
-use crate::app::error::AppError;
+use super::error::{Error, Result};
+use crate::app::error::{AppError, EnginePart};
 use crate::recognition::detect::DetectOptions;
-use crate::recognition::engine::{Analysis, Engine, Identification};
+use crate::recognition::engine::{Analysis, Engine, EngineError, Identification};
 use crate::recognition::index::Gallery;
 use crate::recognition::photo::{PhotoError, PhotoLimits, decode_photo};
 use anyhow::anyhow;
@@ -25,22 +25,30 @@ pub struct Recognizer {
     engine: std::result::Result<Arc<Engine>, Arc<str>>,
     queue: Arc<Semaphore>,
     running: Arc<Semaphore>,
+    /// Places of the queue.
+    places: usize,
 }
 
 impl Recognizer {
     /// With an engine. Two photos at once keep every core busy: one decodes while the other's faces are embedded.
     pub fn new(engine: Engine) -> Self {
-        Self::with(Ok(Arc::new(engine)))
+        Self::with_queue(engine, QUEUE_MAX)
+    }
+
+    /// The same, for at most this many photos that wait or run at once.
+    pub fn with_queue(engine: Engine, places: usize) -> Self {
+        Self::with(Ok(Arc::new(engine)), places)
     }
 
     /// Without one; `reason` is told to people.
     pub fn unavailable(reason: &str) -> Self {
-        Self::with(Err(reason.into()))
+        Self::with(Err(reason.into()), QUEUE_MAX)
     }
 
-    fn with(engine: std::result::Result<Arc<Engine>, Arc<str>>) -> Self {
+    fn with(engine: std::result::Result<Arc<Engine>, Arc<str>>, places: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { engine, queue: Arc::new(Semaphore::new(QUEUE_MAX)), running: Arc::new(Semaphore::new(cores)) }
+        let (queue, running) = (Arc::new(Semaphore::new(places)), Arc::new(Semaphore::new(cores)));
+        Self { engine, queue, running, places }
     }
 
     /// The engine, when there is one.
@@ -58,14 +66,14 @@ impl Recognizer {
 
     /// Photos waiting or running now.
     pub fn waiting(&self) -> usize {
-        QUEUE_MAX - self.queue.available_permits()
+        self.places - self.queue.available_permits()
     }
 
     /// Decodes a photo and finds, judges and embeds its faces.
     ///
     /// # Errors
     /// A field error on `field` for photos that cannot be read; [`AppError::FacesUnavailable`],
-    /// [`AppError::Busy`]; internals.
+    /// [`AppError::Busy`], [`AppError::Engine`]; internals.
     pub async fn analyse(&self, bytes: Vec<u8>, field: &str, bytes_max: usize) -> Result<(RgbImage, Analysis)> {
         self.run(bytes, field, bytes_max, |engine, image| {
             let analysis = engine.analyse(image, &DetectOptions::default())?;
@@ -73,6 +81,20 @@ impl Recognizer {
             Ok(analysis)
         })
         .await
+    }
+
+    /// Decodes a photo, finds its faces of at least this detector's score, and judges them without embedding any.
+    ///
+    /// # Errors
+    /// As [`Recognizer::analyse`].
+    pub async fn inspect(&self, bytes: Vec<u8>, field: &str, bytes_max: usize, min_score: f32) -> Result<Analysis> {
+        let options = DetectOptions { min_score, ..DetectOptions::default() };
+        let done = self.run(bytes, field, bytes_max, move |engine, image| {
+            let analysis = engine.inspect(image, &options)?;
+            super::metrics::photo(analysis.timings.detect_ms, 0.0, 0);
+            Ok(analysis)
+        });
+        Ok(done.await?.1)
     }
 
     /// Decodes a photo and identifies its faces among these students.
@@ -100,7 +122,7 @@ impl Recognizer {
         bytes: Vec<u8>,
         field: &str,
         bytes_max: usize,
-        work: impl FnOnce(&Engine, &RgbImage) -> anyhow::Result<T> + Send + 'static,
+        work: impl FnOnce(&Engine, &RgbImage) -> std::result::Result<T, EngineError> + Send + 'static,
     ) -> Result<(RgbImage, T)> {
         let engine = Arc::clone(self.engine()?);
         let busy = || AppError::Busy { retry_after_s: RETRY_AFTER_S };
@@ -114,15 +136,26 @@ impl Recognizer {
             let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
             let image = match decode_photo(&bytes, &limits) {
                 Ok(image) => image,
-                Err(error) => return anyhow::Ok(Err(error)),
+                Err(error) => return Err(error),
             };
             drop(bytes);
-            let result = work(&engine, &image)?;
-            Ok(Ok((image, result)))
+            let result = work(&engine, &image);
+            Ok((image, result))
         });
-        let outcome = done.await.map_err(|error| anyhow!(error))??;
-        Ok(outcome.map_err(|error| photo_fault(field, &error))?)
+        let outcome = done.await.map_err(|error| anyhow!(error))?;
+        let (image, result) = outcome.map_err(|error| photo_fault(field, &error))?;
+        Ok((image, result.map_err(engine_fault)?))
     }
+}
+
+/// Which part of the engine failed, in the words of the API.
+fn engine_fault(error: EngineError) -> Error {
+    let part = match &error {
+        EngineError::Embedding(_) => EnginePart::Embedding,
+        EngineError::Gallery(_) => EnginePart::Index,
+        _ => EnginePart::Inference,
+    };
+    Error::engine(part, &anyhow::Error::new(error))
 }
 
 /// A photo's fault in the words of the form.

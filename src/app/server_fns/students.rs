@@ -65,7 +65,7 @@ pub async fn add_student_photo(data: MultipartData) -> Result<StudentDetail, App
     door::admin(async |ctx, actor| {
         let form = upload::read_server_fn(data, upload::ENROL).await?;
         let student = StudentId(form.id("student")?);
-        let detail = domain::enrolment::add_photo(&ctx, &actor, student, form.photo("photo")?).await?;
+        let detail = domain::student_photos::add_photo(&ctx, &actor, student, form.photo("photo")?).await?.student;
         door::redirect_plain_form(&format!("/students/{student}"));
         Ok(detail)
     })
@@ -76,5 +76,5 @@ pub async fn add_student_photo(data: MultipartData) -> Result<StudentDetail, App
 #[server(prefix = "/fn", endpoint = "remove_student_photo", output = Postcard)]
 pub async fn remove_student_photo(student: StudentId, photo: PhotoId) -> Result<StudentDetail, AppError> {
     use crate::server::{domain, door};
-    door::admin(async |ctx, actor| domain::enrolment::remove_photo(&ctx, &actor, student, photo).await).await
+    door::admin(async |ctx, actor| domain::student_photos::remove_photo(&ctx, &actor, student, photo).await).await
 }

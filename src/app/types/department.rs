@@ -1,6 +1,7 @@
 //! Departments.
 
 use super::DepartmentId;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A department as other things name it.
@@ -22,6 +23,8 @@ pub struct Department {
     pub students: u64,
     /// Attendance sessions ever held in it.
     pub sessions: u64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// What an admin types; `id` is absent for a new department.

@@ -27,6 +27,7 @@ pub struct StudentRow {
     pub templates: u64,
     pub is_active: bool,
     pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// One stored photo of a student.

@@ -1,131 +1,241 @@
 //! The recognition service's own endpoints.
 
+use super::WithDoors;
 use super::attendance::pixels;
-use super::envelope::{ApiResult, timestamp, two_decimals};
-use super::extract::{Staff, read_form};
-use crate::app::error::AppError;
-use crate::server::domain::recognition::{self, HealthReport, RecognizedFace};
+use super::envelope::{ApiResult, Failures, two_decimals};
+use super::extract::{Admin, ApiJson, Staff, read_form};
+use super::photos::{MeasuredQuality, ONE_PHOTO};
+use crate::app::error::{AppError, FieldErrors};
+use crate::app::types::StudentId;
+use crate::server::domain::recognition::{self, FaceSource, FoundFace, RegisteredFace};
+use crate::server::error::Result;
 use crate::server::state::{AppState, Ctx};
-use crate::server::upload::MARK;
+use crate::server::upload::{MARK, UploadForm};
 use axum::Json;
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::routing::{get, post};
-use serde_json::{Value, json};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The detector's score from which a face is one, when the caller does not say.
+const MIN_CONFIDENCE: f32 = 0.5;
 
 /// Addresses under `/api/ai/`.
 pub fn doors() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().route("/api/ai/recognize/", post(recognize)).route("/api/ai/health/", get(get_health))
+    OpenApiRouter::new()
+        .with(routes!(detect_faces))
+        .with(routes!(register_face))
+        .merge(super::ai_recognize::doors())
+        .merge(super::ai_health::doors())
 }
 
-/// `POST /api/ai/recognize/`. Guard: staff.
+/// Form of a photo whose faces are wanted.
+#[derive(ToSchema)]
+pub struct DetectForm {
+    /// JPEG or PNG of at most 10 MB.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+    /// Smallest score of the detector.
+    #[schema(minimum = 0, maximum = 1, default = 0.5, nullable = false)]
+    pub min_confidence: Option<f64>,
+}
+
+/// Faces of a photo.
+#[derive(Serialize, ToSchema)]
+pub struct DetectAnswer {
+    success: bool,
+    processing_time_ms: u64,
+    /// Of the photo after its EXIF orientation.
+    image_size: ImageSize,
+    faces_detected: usize,
+    faces: Vec<DetectedFaceBody>,
+}
+
+/// Pixels.
+#[derive(Serialize, ToSchema)]
+pub struct ImageSize {
+    width: u32,
+    height: u32,
+}
+
+/// One face.
+#[derive(Serialize, ToSchema)]
+pub struct DetectedFaceBody {
+    /// x1, y1, x2, y2 in pixels; may reach beyond the photo's edges.
+    bbox: [i64; 4],
+    /// The detector's score.
+    #[schema(minimum = 0, maximum = 1)]
+    confidence: f64,
+    landmarks: LandmarksBody,
+    quality_metrics: MeasuredQuality,
+}
+
+/// Points of the face, x and y in pixels; left is left in the photo.
+#[derive(Serialize, ToSchema)]
+pub struct LandmarksBody {
+    left_eye: [i64; 2],
+    right_eye: [i64; 2],
+    nose: [i64; 2],
+    left_mouth: [i64; 2],
+    right_mouth: [i64; 2],
+}
+
+impl From<FoundFace> for DetectedFaceBody {
+    fn from(face: FoundFace) -> Self {
+        let [left_eye, right_eye, nose, left_mouth, right_mouth] =
+            face.landmarks.map(|point| point.map(|value| value.round() as i64));
+        Self {
+            bbox: pixels(face.bbox),
+            confidence: two_decimals(face.score.into()),
+            landmarks: LandmarksBody { left_eye, right_eye, nose, left_mouth, right_mouth },
+            quality_metrics: face.quality.into(),
+        }
+    }
+}
+
+/// Finds the faces of a photo; nothing is compared or stored. Guard: staff.
 ///
 /// # Errors
-/// `validation_error`, `model_load_error`, `service_unavailable`.
-pub async fn recognize(Staff(_): Staff, State(ctx): State<Ctx>, request: Request) -> ApiResult<Json<Value>> {
+/// `validation_error`, `value_out_of_range`, `no_faces_detected`, `model_load_error`, `service_unavailable`,
+/// `inference_error`.
+#[utoipa::path(post, path = "/api/ai/detect/", tag = "Recognition", security(("bearer" = [])),
+    request_body(content = DetectForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = DetectAnswer), Failures))]
+pub async fn detect_faces(Staff(_): Staff, State(ctx): State<Ctx>, request: Request) -> ApiResult<Json<DetectAnswer>> {
     let form = read_form(request, MARK).await?;
-    if !form.faults.is_empty() {
-        return Err(AppError::Invalid(form.faults).into());
-    }
-    let threshold = form.optional_number("confidence_threshold")?;
-    if threshold.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
-        return Err(AppError::OutOfRange { field: "confidence_threshold".into(), range: "0.0 to 1.0".into() }.into());
-    }
-    let top_k = form.optional_id("top_k")?.unwrap_or(1);
-    if !(1..=5).contains(&top_k) {
-        return Err(AppError::OutOfRange { field: "top_k".into(), range: "1 to 5".into() }.into());
-    }
-    let found = recognition::recognize(&ctx, form.photo("file")?, threshold, top_k.unsigned_abs() as usize).await?;
-    let recognized = found.faces.iter().filter(|face| face.recognized).count();
-    let total = found.faces.len();
-    let rate = if total == 0 { 0.0 } else { two_decimals(recognized as f64 * 100.0 / total as f64) };
-    Ok(Json(json!({
-        "success": true,
-        "processing_time_ms": found.processing_time_ms,
-        "faces_detected": total,
-        "faces_recognized": recognized,
-        "faces": found.faces.iter().map(face_body).collect::<Vec<_>>(),
-        "summary": {
-            "total_faces": total, "recognized": recognized, "unrecognized": total - recognized, "recognition_rate": rate,
-        },
-    })))
+    form.faults.clone().finish()?;
+    let min_confidence = share(&form, "min_confidence")?.unwrap_or(MIN_CONFIDENCE);
+    let found = recognition::detect(&ctx, form.photo("file")?, min_confidence).await?;
+    Ok(Json(DetectAnswer {
+        success: true,
+        processing_time_ms: found.processing_time_ms,
+        image_size: ImageSize { width: found.width, height: found.height },
+        faces_detected: found.faces.len(),
+        faces: found.faces.into_iter().map(DetectedFaceBody::from).collect(),
+    }))
 }
 
-/// One face of the sample: matched, or with its closest student.
-fn face_body(face: &RecognizedFace) -> Value {
-    let matches: Vec<Value> = face
-        .matches
-        .iter()
-        .map(|found| {
-            json!({
-                "student_id": found.student, "distance": four_decimals(found.distance),
-                "confidence": four_decimals(found.confidence),
-            })
-        })
-        .collect();
-    let best = face.matches.first();
-    let distance = best.map(|best| four_decimals(best.distance));
-    let confidence = best.map(|best| four_decimals(best.confidence));
-    if face.recognized {
-        return json!({
-            "bbox": pixels(face.bbox), "recognized": true, "student_id": best.map(|best| best.student),
-            "distance": distance, "confidence": confidence, "match_quality": face.match_quality, "top_matches": matches,
-        });
+/// A number from 0 to 1 that may be absent.
+///
+/// # Errors
+/// A field error for what is no number, `OutOfRange` for any other.
+pub fn share(form: &UploadForm, name: &str) -> Result<Option<f32>> {
+    let number = form.optional_number(name)?;
+    if number.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
+        return Err(AppError::OutOfRange { field: name.to_owned(), range: "0.0 to 1.0".to_owned() }.into());
     }
-    json!({
-        "bbox": pixels(face.bbox), "recognized": false, "distance": distance, "confidence": confidence,
-        "reason": face.reason, "closest_match": matches.first(),
-    })
+    Ok(number)
 }
 
-/// `GET /api/ai/health/`. Guard: anyone; no answer names a person.
-pub async fn get_health(State(ctx): State<Ctx>) -> (StatusCode, Json<Value>) {
-    let report = recognition::health(&ctx).await;
-    let status = if report.healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(health_body(&ctx, &report)))
+/// A student and a photo of theirs that is stored already.
+#[derive(Deserialize, ToSchema)]
+pub struct RegisterFaceBody {
+    #[schema(required, value_type = i64, minimum = 1)]
+    student_id: Option<i64>,
+    /// Name or path of one of this student's stored photos.
+    #[schema(required, value_type = String)]
+    image_path: Option<String>,
 }
 
-fn health_body(ctx: &Ctx, report: &HealthReport) -> Value {
-    let megabytes = |bytes: u64| two_decimals(bytes as f64 / 1e6);
-    let model = |which: fn(&crate::recognition::engine::EngineInfo) -> &crate::recognition::engine::ModelInfo| {
-        report.engine.as_ref().map(which)
+/// A student and a new photo.
+#[derive(ToSchema)]
+pub struct RegisterFaceForm {
+    #[schema(minimum = 1)]
+    pub student_id: i64,
+    /// JPEG or PNG of at most 5 MB with one face; it is stored.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+}
+
+/// A face that is enrolled now.
+#[derive(Serialize, ToSchema)]
+pub struct RegisterFaceAnswer {
+    success: bool,
+    #[schema(value_type = i64)]
+    student_id: StudentId,
+    embedding_generated: bool,
+    embedding_size: usize,
+    quality_check: QualityCheckBody,
+    faiss_index: IndexChange,
+    processing_time_ms: u64,
+}
+
+/// The numbers that enrolment asks for.
+#[derive(Serialize, ToSchema)]
+pub struct QualityCheckBody {
+    #[schema(minimum = 0, maximum = 1)]
+    blur_score: f64,
+    /// Shorter side of the face's box, pixels.
+    face_size: u32,
+    passed: bool,
+}
+
+/// The searchable templates after the change.
+#[derive(Serialize, ToSchema)]
+pub struct IndexChange {
+    total_vectors: usize,
+    /// False for inactive students: their templates are stored and not searched.
+    index_updated: bool,
+}
+
+impl From<RegisteredFace> for RegisterFaceAnswer {
+    fn from(face: RegisteredFace) -> Self {
+        Self {
+            success: true,
+            student_id: face.student,
+            embedding_generated: true,
+            embedding_size: face.embedding_size,
+            quality_check: QualityCheckBody {
+                blur_score: two_decimals(face.quality.blur_score.into()),
+                face_size: face.quality.face_size,
+                passed: true,
+            },
+            faiss_index: IndexChange { total_vectors: face.templates, index_updated: face.is_searched },
+            processing_time_ms: face.processing_time_ms,
+        }
+    }
+}
+
+/// Enrols a face for a student, from a stored photo or a new one. Guard: admins.
+///
+/// # Errors
+/// `validation_error`, `quality_check_failed`, `consent_required`, `not_found`, `model_load_error`,
+/// `service_unavailable`, `inference_error`, `embedding_generation_error`.
+#[utoipa::path(post, path = "/api/ai/register/", tag = "Recognition", security(("bearer" = [])),
+    request_body(content((RegisterFaceBody = "application/json"), (RegisterFaceForm = "multipart/form-data"))),
+    responses((status = 200, body = RegisterFaceAnswer), Failures))]
+pub async fn register_face(
+    Admin(actor): Admin,
+    State(state): State<AppState>,
+    request: Request,
+) -> ApiResult<Json<RegisterFaceAnswer>> {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (student, source) = if content_type.is_some_and(|value| value.starts_with("multipart/form-data")) {
+        face_of_form(&read_form(request, ONE_PHOTO).await?)?
+    } else {
+        let ApiJson(body) = ApiJson::<RegisterFaceBody>::from_request(request, &state).await?;
+        face_of_body(body)?
     };
-    let (detector, recogniser) = (model(|info| &info.detector), model(|info| &info.recogniser));
-    json!({
-        "status": if report.healthy { "healthy" } else { "unhealthy" },
-        "reason": report.reason,
-        "timestamp": timestamp(ctx.clock.now()),
-        "models": {
-            "pack": report.engine.as_ref().map(|info| &info.pack),
-            "licence": report.engine.as_ref().map(|info| &info.licence),
-            "face_detection": {
-                "name": detector.map(|model| &model.title), "loaded": detector.is_some(),
-                "model_size_mb": detector.map_or(0.0, |model| megabytes(model.bytes)),
-                "input_size": detector.map(|model| model.input), "backend": "onnxruntime",
-            },
-            "face_recognition": {
-                "name": recogniser.map(|model| &model.title), "loaded": recogniser.is_some(),
-                "embedding_size": report.engine.as_ref().map_or(0, |info| info.embedding_size), "backend": "onnxruntime",
-            },
-        },
-        "faiss_index": {
-            "loaded": report.engine.is_some(), "total_vectors": report.vectors, "dimension": report.dimension,
-            "index_type": "usearch cosine f32, exact within a roster", "size_mb": megabytes(report.index_bytes),
-        },
-        "performance": {
-            "avg_detection_time_ms": two_decimals(report.performance.detection_ms),
-            "avg_recognition_time_ms": two_decimals(report.performance.recognition_ms),
-            "total_requests": report.performance.photos,
-            "uptime_hours": two_decimals(report.performance.uptime_hours),
-        },
-        "system": {
-            "cpu_usage_percent": two_decimals(report.cpu_percent), "memory_usage_mb": megabytes(report.memory_bytes),
-            "gpu_available": false,
-        },
-    })
+    Ok(Json(recognition::register_face(&state.ctx, &actor, student, source).await?.into()))
 }
 
-fn four_decimals(value: f32) -> f64 {
-    (f64::from(value) * 10_000.0).round() / 10_000.0
+fn face_of_form(form: &UploadForm) -> Result<(StudentId, FaceSource)> {
+    form.faults.clone().finish()?;
+    let student = form.optional_id("student_id")?;
+    let absent = [("student_id", student.is_none()), ("file", form.photos("file").is_empty())];
+    required(&absent).finish()?;
+    Ok((StudentId(student.unwrap_or_default()), FaceSource::Upload(form.photo("file")?)))
+}
+
+fn face_of_body(body: RegisterFaceBody) -> Result<(StudentId, FaceSource)> {
+    let path = body.image_path.unwrap_or_default();
+    required(&[("student_id", body.student_id.is_none()), ("image_path", path.is_empty())]).finish()?;
+    Ok((StudentId(body.student_id.unwrap_or_default()), FaceSource::Stored(path)))
+}
+
+/// The faults of fields that are not there.
+fn required(absent: &[(&str, bool)]) -> FieldErrors {
+    absent.iter().filter(|(_, absent)| *absent).map(|(name, _)| (*name, "This field is required.")).collect()
 }

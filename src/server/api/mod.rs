@@ -2,8 +2,11 @@
 
 pub mod account;
 pub mod ai;
+pub mod ai_health;
+pub mod ai_recognize;
 pub mod attendance;
 pub mod auth;
+pub mod departments;
 pub mod document;
 pub mod envelope;
 pub mod events;
@@ -11,9 +14,11 @@ pub mod extract;
 pub mod media;
 pub mod outbox;
 pub mod paging;
+pub mod photos;
 pub mod probes;
 pub mod shapes;
 pub mod students;
+pub mod students_list;
 pub mod users;
 
 use super::middleware;
@@ -47,6 +52,8 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(users::doors())
         .merge(outbox::doors())
         .merge(students::doors())
+        .merge(photos::doors())
+        .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())
 }

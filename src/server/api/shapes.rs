@@ -1,6 +1,6 @@
 //! Shapes that several answers share.
 
-use crate::app::types::{DepartmentId, DepartmentRef, Role, StudentId, StudentRef, UserId};
+use crate::app::types::{DepartmentId, DepartmentRef, QualityVerdict, Role, StudentId, StudentRef, UserId};
 use crate::server::auth::actor::Actor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -103,5 +103,25 @@ pub struct UserBody {
 impl From<&Actor> for UserBody {
     fn from(actor: &Actor) -> Self {
         Self { id: actor.user_id, username: actor.username.clone(), name: actor.name.clone() }
+    }
+}
+
+/// The word for a measured quality of a face.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FaceQuality)]
+#[serde(rename_all = "lowercase")]
+pub enum QualityWord {
+    Good,
+    Fair,
+    Poor,
+}
+
+impl From<QualityVerdict> for QualityWord {
+    fn from(verdict: QualityVerdict) -> Self {
+        match verdict {
+            QualityVerdict::Good => Self::Good,
+            QualityVerdict::Fair => Self::Fair,
+            QualityVerdict::Poor => Self::Poor,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::audit;
 use super::validate;
 use crate::app::error::{AppError, FieldErrors};
-use crate::app::types::{Department, DepartmentForm, DepartmentId, DepartmentRef};
+use crate::app::types::{Department, DepartmentForm, DepartmentId, DepartmentRef, Page};
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, departments, students, teacher_departments};
 use crate::server::db::{self, Violation};
@@ -59,8 +59,93 @@ pub async fn list_departments(ctx: &Ctx) -> Result<Vec<Department>> {
         name: row.name,
         code: row.code,
         description: row.description,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
     });
     Ok(rows.collect())
+}
+
+/// By what a list of departments is ordered; equals are told apart by code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DepartmentSort {
+    Name,
+    #[default]
+    Code,
+    CreatedAt,
+}
+
+/// Which departments are wanted, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DepartmentFilter {
+    /// Part of the name or code, whatever the case; empty means all.
+    pub search: String,
+    pub by: DepartmentSort,
+    pub descending: bool,
+    /// Counted from 1.
+    pub page: u64,
+    pub page_size: u64,
+}
+
+/// One page of departments. There are dozens, not thousands: they are read whole and chosen here, because neither
+/// database folds every script. A page past the end is empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page_departments(ctx: &Ctx, filter: &DepartmentFilter) -> Result<Page<Department>> {
+    let wanted = filter.search.trim().to_lowercase();
+    let mut rows = list_departments(ctx).await?;
+    rows.retain(|row| row.name.to_lowercase().contains(&wanted) || row.code.to_lowercase().contains(&wanted));
+    match filter.by {
+        DepartmentSort::Name => rows.sort_by_key(|row| row.name.to_lowercase()),
+        DepartmentSort::Code => {}
+        DepartmentSort::CreatedAt => rows.sort_by_key(|row| row.created_at),
+    }
+    if filter.descending {
+        rows.reverse();
+    }
+    let count = rows.len() as u64;
+    let skipped = filter.page.saturating_sub(1).saturating_mul(filter.page_size);
+    let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+    let taken = usize::try_from(filter.page_size).unwrap_or(usize::MAX);
+    let results = rows.into_iter().skip(skipped).take(taken).collect();
+    Ok(Page { count, page: filter.page, page_size: filter.page_size, results })
+}
+
+/// One department with its counts.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn get_department(ctx: &Ctx, id: DepartmentId) -> Result<Department> {
+    let listed = list_departments(ctx).await?.into_iter().find(|department| department.id == id);
+    Ok(listed.ok_or_else(|| AppError::not_found("Department", id))?)
+}
+
+/// What of a department shall change; absent fields stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DepartmentChange {
+    pub name: Option<String>,
+    pub code: Option<String>,
+    pub description: Option<String>,
+}
+
+/// Changes some of a department's fields.
+///
+/// # Errors
+/// As [`save_department`].
+pub async fn change_department(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: DepartmentId,
+    change: DepartmentChange,
+) -> Result<Department> {
+    let before = find(&ctx.db, id).await?;
+    let form = DepartmentForm {
+        id: Some(id),
+        name: change.name.unwrap_or(before.name),
+        code: change.code.unwrap_or(before.code),
+        description: change.description.unwrap_or(before.description),
+    };
+    save_department(ctx, actor, form).await
 }
 
 /// Creates a department, or changes the one whose id the form carries.
@@ -99,9 +184,7 @@ pub async fn save_department(ctx: &Ctx, actor: &Actor, form: DepartmentForm) -> 
     let sentence = format!("{} {did} the department {} ({})", actor.name, saved.code, saved.name);
     audit::record(&txn, ctx, Some(actor), action, "department", saved.id, &sentence).await?;
     txn.commit().await?;
-    let id = DepartmentId(saved.id);
-    let listed = list_departments(ctx).await?.into_iter().find(|department| department.id == id);
-    Ok(listed.ok_or_else(|| AppError::not_found("Department", id))?)
+    get_department(ctx, DepartmentId(saved.id)).await
 }
 
 /// Deletes a department that has neither students nor sessions nor teachers.

@@ -1,6 +1,6 @@
 //! Faces of students: judged on the spot, stored with consent, searchable after the commit.
 
-use super::{audit, lookalike, students};
+use super::lookalike;
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::recognition::engine::{Analysis, EnrolmentRules, EnrolmentVerdict, Face, assess_enrolment};
@@ -8,10 +8,7 @@ use crate::recognition::photo::encode_jpeg;
 use crate::recognition::quality::{Quality, QualityReason, Verdict};
 use crate::server::auth::actor::Actor;
 use crate::server::config::ConsentMode;
-use crate::server::db::{
-    self,
-    entities::{consents, face_templates, photos},
-};
+use crate::server::db::entities::{consents, face_templates, photos};
 use crate::server::error::Result;
 use crate::server::gallery::{NewTemplate, vector_to_bytes};
 use crate::server::state::Ctx;
@@ -19,10 +16,7 @@ use crate::server::upload::{ENROL, UploadedPhoto};
 use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
-    QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 
 /// Longest side of a stored photo, pixels.
@@ -32,7 +26,7 @@ const STORED_QUALITY: u8 = 90;
 /// Most photos of one student.
 pub const PHOTOS_MAX: u64 = 5;
 /// Version of the text that an attesting admin stands for.
-const NOTICE_VERSION: &str = "1";
+pub const NOTICE_VERSION: &str = "1";
 
 /// What a photo has to be, and where it came from.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +59,8 @@ pub struct PreparedPhoto {
     height: u32,
     bytes: i64,
     sha256: String,
-    quality: Quality,
+    /// As measured.
+    pub quality: Quality,
     vector: Vec<f32>,
 }
 
@@ -147,7 +142,10 @@ async fn prepare_one(
 }
 
 /// The one good face of a photo, or the refusal with its reason.
-fn accept(field: &str, analysis: &Analysis, rules: &EnrolmentRules) -> Result<Face> {
+///
+/// # Errors
+/// A field error for no or several faces, [`AppError::FaceQuality`] for a poor one.
+pub fn accept(field: &str, analysis: &Analysis, rules: &EnrolmentRules) -> Result<Face> {
     match assess_enrolment(analysis, rules) {
         EnrolmentVerdict::Accepted { face } => Ok(*face),
         EnrolmentVerdict::NoFace => Err(AppError::field(field, "No face detected in the uploaded image").into()),
@@ -214,24 +212,49 @@ pub async fn store(
             ..Default::default()
         };
         let row = row.insert(txn).await?;
-        let template = face_templates::ActiveModel {
-            student_id: Set(student.0),
-            photo_id: Set(Some(row.id)),
-            consent_id: Set(consent),
-            model_sha256: Set(ctx.gallery.model_sha256().to_owned()),
-            vector: Set(vector_to_bytes(&photo.vector)),
-            quality: Set(serde_json::to_string(&photo.quality).context("writing a quality")?),
-            verdict: Set(photo.verdict.as_str().to_owned()),
-            source: Set(source.to_owned()),
-            created_by_id: Set(author),
-            created_at: Set(now),
-            ..Default::default()
-        };
-        let template = template.insert(txn).await?;
-        let vector = photo.vector.clone();
-        templates.push(NewTemplate { template_id: template.id, student_id: student.0, vector });
+        let face = NewFace { student, photo: row.id, consent, quality: &photo.quality, vector: &photo.vector, source };
+        templates.push(insert_template(txn, ctx, actor, face).await?);
     }
     Ok(templates)
+}
+
+/// A face that is about to become a template.
+pub struct NewFace<'a> {
+    pub student: StudentId,
+    /// Row of the photo it was seen on.
+    pub photo: i64,
+    /// Row of the consent it stands on.
+    pub consent: i64,
+    pub quality: &'a Quality,
+    pub vector: &'a [f32],
+    pub source: &'a str,
+}
+
+/// Writes one template of the loaded model into the caller's transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_template(
+    txn: &impl ConnectionTrait,
+    ctx: &Ctx,
+    actor: &Actor,
+    face: NewFace<'_>,
+) -> Result<NewTemplate> {
+    let row = face_templates::ActiveModel {
+        student_id: Set(face.student.0),
+        photo_id: Set(Some(face.photo)),
+        consent_id: Set(face.consent),
+        model_sha256: Set(ctx.gallery.model_sha256().to_owned()),
+        vector: Set(vector_to_bytes(face.vector)),
+        quality: Set(serde_json::to_string(face.quality).context("writing a quality")?),
+        verdict: Set(face_quality(face.quality).verdict.as_str().to_owned()),
+        source: Set(face.source.to_owned()),
+        created_by_id: Set((actor.user_id.0 != 0).then_some(actor.user_id.0)),
+        created_at: Set(ctx.clock.now()),
+        ..Default::default()
+    };
+    let row = row.insert(txn).await?;
+    Ok(NewTemplate { template_id: row.id, student_id: face.student.0, vector: face.vector.to_vec() })
 }
 
 /// The consent that a new photo stands on: the one given, or the admin's attestation, written now.
@@ -275,73 +298,6 @@ pub async fn discard(ctx: &Ctx, prepared: Vec<PreparedPhoto>) {
             tracing::warn!("an unused photo stays until the next sweep: {error:#}");
         }
     }
-}
-
-/// Adds a photo to a student; it becomes the current one.
-///
-/// # Errors
-/// [`AppError::NotFound`], the refusals of [`prepare`], a rule for too many photos, or internals.
-pub async fn add_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: UploadedPhoto) -> Result<StudentDetail> {
-    let detail = students::get_student(ctx, student).await?;
-    if detail.photos.len() as u64 >= PHOTOS_MAX {
-        return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
-    }
-    let intake = Intake::upload();
-    let prepared = prepare(ctx, vec![photo], Some(student), &intake.rules).await?;
-    let stored = async {
-        let txn = db::begin_write(&ctx.db).await?;
-        let count = photos::Entity::find().filter(photos::Column::StudentId.eq(student.0)).count(&txn).await?;
-        if count >= PHOTOS_MAX {
-            return Err(AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first.")).into());
-        }
-        let templates = store(&txn, ctx, actor, student, &prepared, intake.source).await?;
-        let sentence = format!("{} added a photo of {}", actor.name, detail.row.roll_no);
-        audit::record(&txn, ctx, Some(actor), "student.photo_add", "student", student, &sentence).await?;
-        txn.commit().await?;
-        Result::Ok(templates)
-    };
-    match stored.await {
-        Ok(templates) if detail.row.is_active => publish(ctx, &templates),
-        Ok(_) => {}
-        Err(error) => {
-            discard(ctx, prepared).await;
-            return Err(error);
-        }
-    }
-    students::get_student(ctx, student).await
-}
-
-/// Removes a photo with its templates, rows first, then search and file.
-///
-/// # Errors
-/// [`AppError::NotFound`], or internals.
-pub async fn remove_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: PhotoId) -> Result<StudentDetail> {
-    let missing = || AppError::not_found("Photo", photo);
-    let txn = db::begin_write(&ctx.db).await?;
-    let row = photos::Entity::find_by_id(photo.0).one(&txn).await?;
-    let row = row.filter(|row| row.student_id == student.0).ok_or_else(missing)?;
-    let templates =
-        face_templates::Entity::find().filter(face_templates::Column::PhotoId.eq(photo.0)).all(&txn).await?;
-    face_templates::Entity::delete_many().filter(face_templates::Column::PhotoId.eq(photo.0)).exec(&txn).await?;
-    let name = row.name.clone();
-    row.delete(&txn).await?;
-    let next = photos::Entity::find()
-        .filter(photos::Column::StudentId.eq(student.0))
-        .order_by_desc(photos::Column::IsCurrent)
-        .order_by_desc(photos::Column::Id)
-        .one(&txn)
-        .await?;
-    if let Some(next) = next {
-        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(&txn).await?;
-    }
-    let sentence = format!("{} removed a photo of student {student}", actor.name);
-    audit::record(&txn, ctx, Some(actor), "student.photo_remove", "student", student, &sentence).await?;
-    txn.commit().await?;
-    for template in templates {
-        ctx.gallery.remove_template(template.id)?;
-    }
-    ctx.storage.remove(&name).await?;
-    students::get_student(ctx, student).await
 }
 
 fn several_faces(count: usize) -> String {

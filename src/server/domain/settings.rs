@@ -19,6 +19,29 @@ pub struct Settings {
     pub session_hours_max: i64,
     /// How far ahead a session may be created.
     pub session_days_ahead_max: i64,
+    /// How the recognition endpoints turn a distance into a confidence.
+    pub confidence_formula: ConfidenceFormula,
+}
+
+/// The words of `confidence_formula`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConfidenceFormula {
+    /// A logistic of the distance that is 0.80 at the pack's accept line.
+    #[default]
+    Calibrated,
+    /// `1 - distance / 2`, for clients that expect the specification's own formula.
+    Linear,
+}
+
+impl FromStr for ConfidenceFormula {
+    type Err = ();
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        match text {
+            "calibrated" => Ok(Self::Calibrated),
+            "linear" => Ok(Self::Linear),
+            _ => Err(()),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -29,6 +52,7 @@ impl Default for Settings {
             correction_window_hours: 48,
             session_hours_max: 4,
             session_days_ahead_max: 30,
+            confidence_formula: ConfidenceFormula::default(),
         }
     }
 }
@@ -47,6 +71,7 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
         correction_window_hours: read(&rows, "correction_window_hours", defaults.correction_window_hours),
         session_hours_max: read(&rows, "session_hours_max", defaults.session_hours_max),
         session_days_ahead_max: read(&rows, "session_days_ahead_max", defaults.session_days_ahead_max),
+        confidence_formula: read(&rows, "confidence_formula", defaults.confidence_formula),
     })
 }
 

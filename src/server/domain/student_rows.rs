@@ -28,6 +28,7 @@ pub async fn to_rows(ctx: &Ctx, rows: Vec<(students::Model, Option<departments::
         phone: student.phone,
         is_active: student.is_active,
         created_at: student.created_at,
+        updated_at: student.updated_at,
     });
     Ok(rows.collect())
 }

@@ -1,4 +1,4 @@
-//! Students: listed, shown, created with a roll number, changed.
+//! Students: shown, created with a roll number, changed.
 
 use super::enrolment::{self, Intake, PreparedPhoto};
 use super::student_rows::{to_detail, to_rows};
@@ -17,66 +17,15 @@ use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
 use anyhow::Context;
 use chrono::Datelike;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
 };
 
+pub use super::student_list::list_students;
+
 const EMAIL_TAKEN: &str = "Student with this email already exists";
-/// Longest search text that is looked at, characters.
-const SEARCH_CHARS_MAX: usize = 100;
-/// Pages beyond this are empty in any case; bounds the offset.
-const PAGE_MAX: u64 = 1_000_000;
-
-/// One page of students under the filter, by roll number. A page past the end is empty.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_students(ctx: &Ctx, filter: &StudentFilter) -> Result<Page<StudentRow>> {
-    let page = filter.page.clamp(1, PAGE_MAX);
-    let page_size = match filter.page_size {
-        0 => PAGE_SIZE_DEFAULT,
-        asked => Ord::min(asked, PAGE_SIZE_MAX),
-    };
-    let mut wanted = Condition::all().add_option(search_condition(&filter.search));
-    if let Some(department) = filter.department {
-        wanted = wanted.add(students::Column::DepartmentId.eq(department.0));
-    }
-    if let Some(is_active) = filter.is_active {
-        wanted = wanted.add(students::Column::IsActive.eq(is_active));
-    }
-    let matching = students::Entity::find().filter(wanted);
-    let count = matching.clone().count(&ctx.db).await?;
-    let rows = matching
-        .find_also_related(department_rows::Entity)
-        .order_by_asc(students::Column::RollNo)
-        .limit(page_size)
-        .offset((page - 1) * page_size)
-        .all(&ctx.db)
-        .await?;
-    Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
-}
-
-/// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.
-/// No name holds control characters, and PostgreSQL refuses NUL in any text.
-fn search_condition(search: &str) -> Option<Condition> {
-    let text: String = search.trim().chars().filter(|c| !c.is_control()).take(SEARCH_CHARS_MAX).collect();
-    if text.is_empty() {
-        return None;
-    }
-    let mut pattern = String::from("%");
-    for c in students::search_key(&text).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    let like = || LikeExpr::new(pattern.clone()).escape('!');
-    let roll_no = Func::lower(Expr::col((students::Entity, students::Column::RollNo)));
-    Some(Condition::any().add(students::Column::NameKey.like(like())).add(Expr::expr(roll_no).like(like())))
-}
 
 /// One student with photos and account.
 ///
@@ -171,8 +120,7 @@ pub async fn create_student_from(
 /// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
 pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_active: bool) -> Result<StudentRow> {
     let id = form.id.ok_or_else(|| AppError::field("id", "This field is required."))?;
-    let before = students::Entity::find_by_id(id.0).one(&ctx.db).await?;
-    let before = before.ok_or_else(|| AppError::not_found("Student", id))?;
+    let before = find(&ctx.db, id).await?;
     let mut faults = FieldErrors::new();
     let fields = check(ctx, &mut faults, &form, Some(id)).await?;
     faults.finish()?;
@@ -203,6 +151,62 @@ pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_acti
         follow_in_gallery(ctx, id.0, is_active).await;
     }
     to_row(ctx, (changed, Some(department))).await
+}
+
+/// What of a student's own fields shall change; absent fields stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudentChange {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub department: Option<DepartmentId>,
+    pub is_active: Option<bool>,
+}
+
+/// Changes some of a student's own fields.
+///
+/// # Errors
+/// As [`update_student`].
+pub async fn change_student(ctx: &Ctx, actor: &Actor, id: StudentId, change: StudentChange) -> Result<StudentRow> {
+    let before = find(&ctx.db, id).await?;
+    let form = StudentForm {
+        id: Some(id),
+        name: change.name.unwrap_or(before.name),
+        email: change.email.unwrap_or(before.email),
+        phone: change.phone.unwrap_or(before.phone),
+        department: change.department.unwrap_or(DepartmentId(before.department_id)),
+    };
+    update_student(ctx, actor, form, change.is_active.unwrap_or(before.is_active)).await
+}
+
+/// The student, or the refusal that there is none.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn find(db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+    let row = students::Entity::find_by_id(id.0).one(db).await?;
+    Ok(row.ok_or_else(|| AppError::not_found("Student", id))?)
+}
+
+/// The student, whom nobody else can change, photograph or mark until the transaction ends.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn lock(txn: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+    let row = students::Entity::find_by_id(id.0).lock_exclusive().one(txn).await?;
+    Ok(row.ok_or_else(|| AppError::not_found("Student", id))?)
+}
+
+/// The student, for staff and for the student's own account; for others there is none.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn find_visible(ctx: &Ctx, actor: &Actor, id: StudentId) -> Result<students::Model> {
+    let row = find(&ctx.db, id).await?;
+    if !actor.role.is_staff() && row.user_id != Some(actor.user_id.0) {
+        return Err(AppError::not_found("Student", id).into());
+    }
+    Ok(row)
 }
 
 /// Links a new account to the student with the same email, if there is one without an account.

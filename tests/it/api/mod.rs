@@ -2,14 +2,20 @@
 
 mod account;
 mod ai;
+mod ai_register;
 mod auth;
+mod departments;
 mod document;
+mod engine_faults;
 mod limits;
 mod marking;
 mod outbox;
+mod photos;
 mod refresh;
 mod registration;
 mod sessions;
+mod student;
+mod student_list;
 mod students;
 mod users;
 

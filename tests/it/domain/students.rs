@@ -164,6 +164,7 @@ async fn a_student_comes_back_as_typed_and_tidied() {
             templates: 0,
             is_active: true,
             created_at: app.ctx.clock.now(),
+            updated_at: app.ctx.clock.now(),
         };
         assert_eq!(created.student, expected);
         let detail = get_student(&app.ctx, created.student.id).await.expect("shown");

@@ -12,7 +12,7 @@ use rollcall::server::auth::password::Hasher;
 use rollcall::server::auth::tokens::TokenKey;
 use rollcall::server::config::Config;
 use rollcall::server::db;
-use rollcall::server::db::entities::users;
+use rollcall::server::db::entities::{students as student_rows, users};
 use rollcall::server::domain::{departments, sessions, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
 use rollcall::server::limits::{Limits, RateLimits};
@@ -84,6 +84,17 @@ impl TestApp {
         Self::build(change, Recognizer::new(engine), size, &sha256).await
     }
 
+    /// On SQLite, with the generated networks, a queue of this many places and a gallery for vectors of this length.
+    pub async fn with_queue_and_dimension(places: usize, dimension: usize) -> Self {
+        let models = tempfile::tempdir().expect("a folder for the networks");
+        let (manifest, pack) = tiny_models::write_tiny_pack(models.path());
+        let options = EngineOptions { threads: 2 };
+        let engine = Engine::load(&assets::runtime(), &manifest, &pack, models.path(), &options);
+        let engine = engine.expect("the pack loads");
+        let sha256 = engine.model_sha256().to_owned();
+        Self::build(None, Recognizer::with_queue(engine, places), dimension, &sha256).await
+    }
+
     /// On SQLite, with the networks of this pack.
     pub async fn with_pack(manifest: &Manifest, pack: &str, models: &Path) -> Self {
         Self::with_pack_and(|_, _| {}, manifest, pack, models).await
@@ -122,6 +133,14 @@ impl TestApp {
         let leptos = leptos::config::get_configuration(Some("Leptos.toml")).expect("Leptos.toml").leptos_options;
         let router = router(AppState::new(ctx.clone(), leptos));
         Self { ctx, router, now, _dir: dir }
+    }
+
+    /// Links an account to a student, as an admin would.
+    pub async fn link(&self, username: &str, student: StudentId) {
+        use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+        let user = self.actor(username).await.user_id;
+        let link = student_rows::ActiveModel { id: Set(student.0), user_id: Set(Some(user.0)), ..Default::default() };
+        link.update(&self.ctx.db).await.expect("linked");
     }
 
     /// Folder of the data.

@@ -87,14 +87,19 @@ impl Client {
     }
 
     pub async fn post_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
-        let request =
-            Request::post(path).header("sec-fetch-site", "same-origin").header(header::ACCEPT, "application/json");
-        self.send_parts(request, parts).await
+        self.send_parts(Request::post(path), parts).await
+    }
+
+    pub async fn put_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
+        self.send_parts(Request::put(path), parts).await
     }
 
     /// Any request with a multipart form as its body.
     pub async fn send_parts(&self, request: axum::http::request::Builder, parts: &[Part<'_>]) -> Answer {
-        let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        let request = request
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json");
         self.send(request, Body::from(multipart(parts))).await
     }
 

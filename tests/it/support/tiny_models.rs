@@ -14,7 +14,7 @@ use rollcall::recognition::manifest::{
     Alignment, ChannelOrder, DetectorFamily, Manifest, ModelFile, Pack, Task, sha256_hex,
 };
 
-use super::tiny_onnx::{Graph, scrfd_like, yunet_like};
+use super::tiny_onnx::{Graph, fussy_scrfd, scrfd_like, yunet_like};
 
 /// Pack with an SCRFD-like detector.
 pub const TINY_PACK: &str = "tiny";
@@ -53,6 +53,25 @@ pub fn write_tiny_pack(dir: &Path) -> (Manifest, String) {
 pub fn tiny_face_photo(person: u8) -> Vec<u8> {
     let mut picture = ground(640, 480);
     draw_face(&mut picture, person, 320, 240);
+    encode(&picture)
+}
+
+/// A face without any detail: the detector finds it, enrolment refuses it as blurred.
+pub fn tiny_blurred_photo() -> Vec<u8> {
+    let mut picture = ground(640, 480);
+    let half = TINY_FACE_SIDE / 2;
+    for y in 240 - half..240 + half {
+        for x in 320 - half..320 + half {
+            picture.put_pixel(x, y, Rgb([250, 60, 60]));
+        }
+    }
+    encode(&picture)
+}
+
+/// One face in a photo twice as wide as high.
+pub fn tiny_wide_photo(person: u8) -> Vec<u8> {
+    let mut picture = ground(640, 320);
+    draw_face(&mut picture, person, 320, 160);
     encode(&picture)
 }
 
@@ -129,15 +148,60 @@ fn write_model(dir: &Path, name: &str, task: Task, input: [u32; 2], bytes: &[u8]
     }
 }
 
+/// The same pack with one network broken in a way that its self-test does not see.
+pub fn write_broken_pack(dir: &Path, broken: Broken) -> (Manifest, String) {
+    let (mut manifest, pack) = write_tiny_pack(dir);
+    let (name, bytes) = match broken {
+        Broken::Detector => ("tiny_scrfd.onnx", fussy_scrfd()),
+        Broken::Embedder => ("tiny_embedder.onnx", embedder_without_red()),
+    };
+    std::fs::write(dir.join(name), &bytes).expect("the folder for generated networks is writable");
+    for file in manifest.files.iter_mut().filter(|file| file.name == name) {
+        file.sha256 = sha256_hex(&bytes);
+        file.bytes = bytes.len() as u64;
+    }
+    (manifest, pack)
+}
+
+/// Which network of a pack fails.
+#[derive(Clone, Copy, Debug)]
+pub enum Broken {
+    /// It stops at pictures twice as wide as high.
+    Detector,
+    /// It gives values that are not numbers for faces.
+    Embedder,
+}
+
 /// Green and blue of the 4 x 4 cells of an aligned crop, through a `PRelu` so that its rewriting is exercised too.
 fn embedder() -> Vec<u8> {
+    embedder_ending(|_| "embedding_of_cells")
+}
+
+/// Faces are full of red, the self-test's pattern is not: the root of what is missing to some red is no number.
+fn embedder_without_red() -> Vec<u8> {
+    embedder_ending(|g| {
+        g.weights("minus_red", &[1, 3, 1, 1], &[-1.0, 0.0, 0.0]);
+        g.weights("some_red", &[1], &[0.5]);
+        g.node("Conv", &["input", "minus_red", "some_red"], "lack_of_red", &[]);
+        g.node("GlobalAveragePool", &["lack_of_red"], "mean_lack", &[]);
+        g.node("Sqrt", &["mean_lack"], "root", &[]);
+        g.node("Flatten", &["root"], "root_flat", &[]);
+        g.node("Mul", &["embedding_of_cells", "root_flat"], "embedding_or_none", &[]);
+        "embedding_or_none"
+    })
+}
+
+/// The embedder with more behind its vector; the closure names what it ends in.
+fn embedder_ending(more: impl FnOnce(&mut Graph) -> &'static str) -> Vec<u8> {
     let mut g = Graph::new("input", [-1, 3, 112, 112]);
     g.weights("pick", &[2, 3, 1, 1], &[0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
     g.node("Conv", &["input", "pick"], "picked", &[]);
     g.weights("slopes", &[2, 1, 1], &[0.95, 0.9]);
     g.node("PRelu", &["picked", "slopes"], "bent", &[]);
     g.node("AveragePool", &["bent"], "cells", &[("kernel_shape", &[28, 28]), ("strides", &[28, 28])]);
-    g.node("Flatten", &["cells"], "embedding", &[]);
+    g.node("Flatten", &["cells"], "embedding_of_cells", &[]);
+    let end = more(&mut g);
+    g.node("Identity", &[end], "embedding", &[]);
     g.output("embedding", &[-1, TINY_EMBEDDING_SIZE as i64]);
     g.finish()
 }

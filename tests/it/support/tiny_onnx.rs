@@ -83,6 +83,19 @@ const LANDMARKS: [[f32; 2]; 5] =
 
 /// Nine outputs at strides 8, 16 and 32 with two anchors per cell; only the first anchor of stride 16 ever fires.
 pub fn scrfd_like() -> Vec<u8> {
+    scrfd_graph().finish()
+}
+
+/// The same with a tenth output that can be laid out for the pictures of most shapes only: 4096 values a row.
+pub fn fussy_scrfd() -> Vec<u8> {
+    let mut g = scrfd_graph();
+    g.integers("rows_of_4096", &[-1, 4096]);
+    g.node("Reshape", &["redness", "rows_of_4096"], "fussy", &[]);
+    g.output("fussy", &[-1, 4096]);
+    g.finish()
+}
+
+fn scrfd_graph() -> Graph {
     let mut g = Graph::new("input.1", [1, 3, -1, -1]);
     add_redness(&mut g, "input.1");
     for stride in [8_i64, 16, 32] {
@@ -93,7 +106,7 @@ pub fn scrfd_like() -> Vec<u8> {
         add_head(&mut g, stride, &format!("box_{stride}"), &[0.0; 8], &twice(&sides), 4, false);
         add_head(&mut g, stride, &format!("points_{stride}"), &[0.0; 20], &twice(&points), 10, false);
     }
-    g.finish()
+    g
 }
 
 /// Twelve named outputs at strides 8, 16 and 32 with one anchor per cell; only stride 16 ever fires.

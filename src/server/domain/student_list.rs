@@ -1,0 +1,139 @@
+//! The list of students: filtered, ordered, paged, and counted as a whole.
+
+use super::student_rows::to_rows;
+use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
+use crate::server::db::entities::{departments, students};
+use crate::server::error::Result;
+use crate::server::state::Ctx;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
+};
+use std::collections::BTreeMap;
+
+/// Longest search text that is looked at, characters.
+const SEARCH_CHARS_MAX: usize = 100;
+/// Pages beyond this are empty in any case; bounds the offset.
+const PAGE_MAX: u64 = 1_000_000;
+
+/// By what a list of students is ordered; equals are told apart by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StudentSort {
+    Name,
+    #[default]
+    RollNo,
+    CreatedAt,
+}
+
+/// An order and its direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StudentOrder {
+    pub by: StudentSort,
+    pub descending: bool,
+}
+
+/// How many students there are, whatever a list was filtered by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudentFacets {
+    pub total: u64,
+    pub active: u64,
+    pub inactive: u64,
+    /// Active and inactive students by the department's name; departments without students are absent.
+    pub by_department: BTreeMap<String, u64>,
+}
+
+/// One page of students under the filter, by roll number. A page past the end is empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_students(ctx: &Ctx, filter: &StudentFilter) -> Result<Page<StudentRow>> {
+    list_students_by(ctx, filter, StudentOrder::default()).await
+}
+
+/// The same in another order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentOrder) -> Result<Page<StudentRow>> {
+    let page = filter.page.clamp(1, PAGE_MAX);
+    let page_size = match filter.page_size {
+        0 => PAGE_SIZE_DEFAULT,
+        asked => Ord::min(asked, PAGE_SIZE_MAX),
+    };
+    let mut wanted = Condition::all().add_option(search_condition(&filter.search));
+    if let Some(department) = filter.department {
+        wanted = wanted.add(students::Column::DepartmentId.eq(department.0));
+    }
+    if let Some(is_active) = filter.is_active {
+        wanted = wanted.add(students::Column::IsActive.eq(is_active));
+    }
+    let column = match order.by {
+        // The key folds every script the same way on both databases.
+        StudentSort::Name => students::Column::NameKey,
+        StudentSort::RollNo => students::Column::RollNo,
+        StudentSort::CreatedAt => students::Column::CreatedAt,
+    };
+    let direction = if order.descending { Order::Desc } else { Order::Asc };
+    let matching = students::Entity::find().filter(wanted);
+    let count = matching.clone().count(&ctx.db).await?;
+    let rows = matching
+        .find_also_related(departments::Entity)
+        .order_by(column, direction.clone())
+        .order_by(students::Column::Id, direction)
+        .limit(page_size)
+        .offset((page - 1) * page_size)
+        .all(&ctx.db)
+        .await?;
+    Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
+}
+
+/// Counts all students, by one query.
+///
+/// # Errors
+/// When the database fails.
+pub async fn student_facets(ctx: &Ctx) -> Result<StudentFacets> {
+    let counts: Vec<(String, bool, i64)> = students::Entity::find()
+        .select_only()
+        .column(departments::Column::Name)
+        .column(students::Column::IsActive)
+        .column_as(students::Column::Id.count(), "students")
+        .join(JoinType::InnerJoin, students::Relation::Department.def())
+        .group_by(departments::Column::Name)
+        .group_by(students::Column::IsActive)
+        .into_tuple()
+        .all(&ctx.db)
+        .await?;
+    let mut facets = StudentFacets::default();
+    for (department, is_active, count) in counts {
+        let count = count.unsigned_abs();
+        facets.total += count;
+        if is_active {
+            facets.active += count;
+        } else {
+            facets.inactive += count;
+        }
+        *facets.by_department.entry(department).or_default() += count;
+    }
+    Ok(facets)
+}
+
+/// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.
+/// No name holds control characters, and PostgreSQL refuses NUL in any text.
+fn search_condition(search: &str) -> Option<Condition> {
+    let text: String = search.trim().chars().filter(|c| !c.is_control()).take(SEARCH_CHARS_MAX).collect();
+    if text.is_empty() {
+        return None;
+    }
+    let mut pattern = String::from("%");
+    for c in students::search_key(&text).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    let like = || LikeExpr::new(pattern.clone()).escape('!');
+    let roll_no = Func::lower(Expr::col((students::Entity, students::Column::RollNo)));
+    Some(Condition::any().add(students::Column::NameKey.like(like())).add(Expr::expr(roll_no).like(like())))
+}
