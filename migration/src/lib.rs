@@ -23,6 +23,7 @@ mod m20251101_000010_audit_log;
 mod m20251101_000011_login_sessions;
 mod m20251101_000012_browser_sessions;
 mod m20251101_000013_settings;
+mod m20251101_000020_record_counts;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000011_login_sessions::Migration),
             Box::new(m20251101_000012_browser_sessions::Migration),
             Box::new(m20251101_000013_settings::Migration),
+            Box::new(m20251101_000020_record_counts::Migration),
         ]
     }
 }

@@ -2,16 +2,24 @@
 
 pub mod ai;
 pub mod attendance;
+pub mod audit;
 pub mod auth;
 pub mod document;
 pub mod envelope;
 pub mod events;
+pub mod exports;
 pub mod extract;
 pub mod media;
 pub mod paging;
 pub mod probes;
+pub mod records;
+pub mod registers;
+pub mod sessions;
+pub mod settings;
 pub mod shapes;
+pub mod statistics;
 pub mod students;
+pub mod words;
 
 use super::middleware;
 use super::state::AppState;
@@ -42,6 +50,8 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(students::doors())
         .merge(attendance::doors())
         .merge(ai::doors())
+        .merge(settings::doors())
+        .merge(audit::doors())
 }
 
 /// Adds doors that open with and without the closing slash of their address; the document names the first.

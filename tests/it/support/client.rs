@@ -63,6 +63,16 @@ impl Client {
         self.send(request, Body::from(body.to_string())).await
     }
 
+    pub async fn put_json(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::put(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(body.to_string())).await
+    }
+
+    pub async fn patch_json(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::patch(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(body.to_string())).await
+    }
+
     /// A server function called by a script of our own page.
     pub async fn post_form(&self, path: &str, body: &str) -> Answer {
         let request = Request::post(path)
