@@ -330,3 +330,41 @@ async fn the_rest_is_marked_and_the_register_told() {
         (&json!("late"), &json!("teacher"), &json!(true))
     );
 }
+
+#[test]
+fn the_document_names_every_door_of_attendance() {
+    let document = serde_json::to_value(rollcall::server::api::document()).expect("a document");
+    for (path, methods) in [
+        ("/api/attendance/mark/", "post"),
+        ("/api/attendance/sessions/", "get post"),
+        ("/api/attendance/sessions/{id}/", "get patch put"),
+        ("/api/attendance/sessions/{id}/cancel/", "post"),
+        ("/api/attendance/sessions/{id}/complete/", "post"),
+        ("/api/attendance/sessions/{id}/events/", "get"),
+        ("/api/attendance/sessions/{id}/export/", "get"),
+        ("/api/attendance/sessions/{id}/rest/", "post"),
+        ("/api/attendance/sessions/{id}/roster/", "get"),
+        ("/api/attendance/records/", "get put"),
+        ("/api/attendance/records/export/", "get"),
+        ("/api/attendance/records/{id}/", "patch"),
+        ("/api/attendance/records/{id}/history/", "get"),
+        ("/api/attendance/statistics/", "get"),
+        ("/api/attendance/statistics/export/", "get"),
+        ("/api/settings/", "get put"),
+        ("/api/audit/", "get"),
+    ] {
+        let mut named: Vec<&str> =
+            document["paths"][path].as_object().expect(path).keys().map(String::as_str).collect();
+        named.sort_unstable();
+        assert_eq!(named.join(" "), methods, "{path}");
+    }
+    let parameters = document["paths"]["/api/attendance/statistics/"]["get"]["parameters"].as_array().expect("a list");
+    let required = |name: &str| {
+        let found = parameters.iter().find(|parameter| parameter["name"] == name).expect(name);
+        found["required"].as_bool()
+    };
+    assert_eq!((required("date_from"), required("group_by")), (Some(true), Some(false)));
+    for schema in ["SessionBody", "SettingsBody", "RecordsBody", "WallTime", "RecordStatus", "Method", "Error"] {
+        assert!(document["components"]["schemas"][schema].is_object(), "{schema}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The rules, called directly, on both databases.
 
+mod attendance;
 mod crowd;
 mod departments;
 mod me;
