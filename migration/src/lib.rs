@@ -26,6 +26,7 @@ mod m20251101_000013_settings;
 mod m20251101_000014_email_tokens;
 mod m20251101_000015_outbox;
 mod m20251101_000016_login_failures;
+mod m20251101_000020_record_counts;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000014_email_tokens::Migration),
             Box::new(m20251101_000015_outbox::Migration),
             Box::new(m20251101_000016_login_failures::Migration),
+            Box::new(m20251101_000020_record_counts::Migration),
         ]
     }
 }

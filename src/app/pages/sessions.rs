@@ -29,6 +29,7 @@ fn filter_of(query: &ParamsMap) -> SessionFilter {
         subject: query.get("subject").unwrap_or_default(),
         page: query.get("page").and_then(|text| text.parse().ok()).unwrap_or_default(),
         page_size: query.get("page_size").and_then(|text| text.parse().ok()).unwrap_or_default(),
+        ..SessionFilter::default()
     }
 }
 

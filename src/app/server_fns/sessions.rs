@@ -14,7 +14,7 @@ pub async fn get_today() -> Result<Today, AppError> {
 #[server(prefix = "/fn", endpoint = "list_sessions", output = Postcard)]
 pub async fn list_sessions(filter: SessionFilter) -> Result<Page<SessionRow>, AppError> {
     use crate::server::{domain, door};
-    door::staff(async |ctx, _| domain::sessions::list_sessions(&ctx, &filter).await).await
+    door::staff(async |ctx, actor| domain::sessions::list_sessions(&ctx, &actor, &filter).await).await
 }
 
 /// A session with its whole register.

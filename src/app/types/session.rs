@@ -1,6 +1,6 @@
 //! Attendance sessions and their rosters.
 
-use super::{DepartmentId, DepartmentRef, Method, RecordStatus, SessionId, StudentRef};
+use super::{DepartmentId, DepartmentRef, Method, RecordStatus, SessionId, StudentRef, UserId};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,48 @@ impl std::str::FromStr for SessionStatus {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(())
+    }
+}
+
+/// How a list of sessions is sorted; a minus sign turns the order round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionOrdering {
+    /// By date and start time, the latest first.
+    #[default]
+    #[serde(rename = "-date")]
+    Latest,
+    #[serde(rename = "date")]
+    Earliest,
+    #[serde(rename = "subject")]
+    Subject,
+    #[serde(rename = "-subject")]
+    SubjectReversed,
+    /// By when they were entered.
+    #[serde(rename = "created_at")]
+    OldestEntry,
+    #[serde(rename = "-created_at")]
+    NewestEntry,
+}
+
+impl SessionOrdering {
+    pub const ALL: [SessionOrdering; 6] = [
+        SessionOrdering::Latest,
+        SessionOrdering::Earliest,
+        SessionOrdering::Subject,
+        SessionOrdering::SubjectReversed,
+        SessionOrdering::OldestEntry,
+        SessionOrdering::NewestEntry,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SessionOrdering::Latest => "-date",
+            SessionOrdering::Earliest => "date",
+            SessionOrdering::Subject => "subject",
+            SessionOrdering::SubjectReversed => "-subject",
+            SessionOrdering::OldestEntry => "created_at",
+            SessionOrdering::NewestEntry => "-created_at",
+        }
     }
 }
 
@@ -126,6 +168,9 @@ pub struct SessionForm {
     pub end_time: String,
     #[serde(default)]
     pub notes: String,
+    /// Minutes after the start from which a machine mark is late; absent means the institution's setting.
+    #[serde(default)]
+    pub late_after_minutes: Option<i32>,
 }
 
 /// Filters of the sessions' list; empty means all the reader may see.
@@ -141,6 +186,10 @@ pub struct SessionFilter {
     pub status: Option<SessionStatus>,
     #[serde(default)]
     pub subject: String,
+    #[serde(default)]
+    pub created_by: Option<UserId>,
+    #[serde(default)]
+    pub ordering: SessionOrdering,
     #[serde(default)]
     pub page: u64,
     #[serde(default)]

@@ -1,83 +1,123 @@
-//! Sessions and marking.
+//! Marking by photo, and all doors under `/api/attendance/`.
 
-use super::envelope::{ApiResult, timestamp, two_decimals};
-use super::extract::{ApiJson, Staff, read_form};
-use crate::app::error::{AppError, FieldErrors};
+use super::envelope::{ApiResult, Failures, timestamp, two_decimals};
+use super::extract::{Staff, read_form};
+use super::shapes::StudentBody;
+use super::{WithDoors, events, exports, records, registers, sessions, statistics};
+use crate::app::error::AppError;
 use crate::app::types::*;
-use crate::server::domain::{mark_photo, sessions};
+use crate::server::domain::percentage::percentage;
+use crate::server::domain::{mark_photo, sessions as session_rules};
 use crate::server::state::{AppState, Ctx};
 use crate::server::upload::MARK;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::routing::post;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Addresses under `/api/attendance/`.
 pub fn doors() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .route("/api/attendance/sessions/", post(create_session))
-        .route("/api/attendance/mark/", post(mark_photo))
+        .with(routes!(mark_photo))
+        .merge(sessions::doors())
+        .merge(registers::doors())
+        .merge(records::doors())
+        .merge(statistics::doors())
+        .merge(exports::doors())
+        .merge(events::doors())
 }
 
-/// Body of `POST /api/attendance/sessions/`; absent fields are told together.
-#[derive(Deserialize)]
-pub struct SessionBody {
-    department: Option<DepartmentId>,
-    subject: Option<String>,
-    date: Option<String>,
-    start_time: Option<String>,
-    end_time: Option<String>,
-    notes: Option<String>,
+/// The form of a class photo.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form for the document; the form itself is read part by part")]
+struct MarkForm {
+    #[schema(minimum = 1)]
+    session: i64,
+    /// .jpg, .jpeg or .png, at most 10 MB.
+    #[schema(format = Binary)]
+    image: String,
+    /// Recognise and propose, write nothing.
+    #[schema(required = false, default = false)]
+    manual: bool,
 }
 
-/// `POST /api/attendance/sessions/`. Guard: staff; teachers in their own departments.
-///
-/// # Errors
-/// `validation_error` with all fields, `insufficient_permissions`.
-pub async fn create_session(
-    Staff(actor): Staff,
-    State(ctx): State<Ctx>,
-    ApiJson(body): ApiJson<SessionBody>,
-) -> ApiResult<(StatusCode, Json<Value>)> {
-    let blank = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
-    let required = [
-        ("department", body.department.is_none()),
-        ("subject", blank(&body.subject)),
-        ("date", blank(&body.date)),
-        ("start_time", blank(&body.start_time)),
-    ];
-    let missing = required.into_iter().filter(|(_, absent)| *absent);
-    let missing: FieldErrors = missing.map(|(name, _)| (name, "This field is required.")).collect();
-    missing.finish()?;
-    let form = SessionForm {
-        department: body.department.unwrap_or_default(),
-        subject: body.subject.unwrap_or_default(),
-        date: body.date.unwrap_or_default(),
-        start_time: body.start_time.unwrap_or_default(),
-        end_time: body.end_time.unwrap_or_default(),
-        notes: body.notes.unwrap_or_default(),
-    };
-    let row = sessions::create_session(&ctx, &actor, form).await?;
-    let body = json!({
-        "id": row.id, "department": row.department, "subject": row.subject, "date": row.date,
-        "start_time": row.start_time, "end_time": row.end_time, "status": row.status,
-        "created_by": { "id": actor.user_id, "username": actor.username, "name": actor.name },
-        "total_students": row.counters.total, "present_count": row.counters.present,
-        "absent_count": row.counters.absent, "attendance_percentage": percentage(&row.counters),
-        "created_at": timestamp(ctx.clock.now()),
-    });
-    Ok((StatusCode::CREATED, Json(body)))
+/// What one photo did.
+#[derive(Serialize, ToSchema)]
+pub struct MarkAnswer {
+    #[schema(value_type = i64, minimum = 1)]
+    session_id: SessionId,
+    session_info: SessionInfo,
+    processing_time_ms: u64,
+    faces_detected: u64,
+    faces_recognized: u64,
+    attendance_marked: Vec<MarkedBody>,
+    unrecognized: Vec<UnrecognizedBody>,
+    summary: MarkSummary,
+    /// What to try when no face was found; empty otherwise.
+    suggestions: Vec<String>,
 }
 
-/// `POST /api/attendance/mark/`. Guard: staff; teachers in their own departments.
+/// The photographed session in short.
+#[derive(Serialize, ToSchema)]
+pub struct SessionInfo {
+    subject: String,
+    date: NaiveDate,
+    /// Name of the department.
+    department: String,
+}
+
+/// A recognised student.
+#[derive(Serialize, ToSchema)]
+pub struct MarkedBody {
+    student: StudentBody,
+    /// The register's; null for a proposal about somebody unmarked.
+    status: Option<RecordStatus>,
+    #[schema(minimum = 0, maximum = 1)]
+    confidence: f64,
+    #[schema(format = DateTime)]
+    timestamp: Option<String>,
+    already_marked: bool,
+    /// x1, y1, x2, y2 in pixels of the photo after its orientation.
+    bbox: [i64; 4],
+}
+
+/// A face that marked nobody.
+#[derive(Serialize, ToSchema)]
+pub struct UnrecognizedBody {
+    bbox: [i64; 4],
+    reason: String,
+}
+
+/// The photo in numbers.
+#[derive(Serialize, ToSchema)]
+pub struct MarkSummary {
+    total_marked: u64,
+    new_marks: u64,
+    duplicate_attempts: u64,
+    session_attendance: SessionAttendance,
+}
+
+/// How the session stands after the photo.
+#[derive(Serialize, ToSchema)]
+pub struct SessionAttendance {
+    total: u64,
+    present: u64,
+    #[schema(minimum = 0, maximum = 100)]
+    percentage: f64,
+}
+
+/// Marks everybody a class photo shows for certain. Guard: staff; teachers in their own departments.
 ///
 /// # Errors
 /// `validation_error`, `session_error`, `insufficient_permissions`, `not_found`,
 /// `model_load_error`, `service_unavailable`.
-pub async fn mark_photo(Staff(actor): Staff, State(ctx): State<Ctx>, request: Request) -> ApiResult<Json<Value>> {
+#[utoipa::path(post, path = "/api/attendance/mark/", tag = "Attendance",
+    request_body(content = MarkForm, content_type = "multipart/form-data"), security(("bearer" = [])),
+    responses((status = 200, body = MarkAnswer), Failures))]
+pub async fn mark_photo(Staff(actor): Staff, State(ctx): State<Ctx>, request: Request) -> ApiResult<Json<MarkAnswer>> {
     let mut form = read_form(request, MARK).await?;
     let session = form.optional_id("session");
     if let Err(crate::server::error::Error::User(AppError::Invalid(fields))) = &session {
@@ -105,50 +145,51 @@ pub async fn mark_photo(Staff(actor): Staff, State(ctx): State<Ctx>, request: Re
     } else {
         mark_photo::mark_photo(&ctx, &actor, id, photo).await?
     };
-    let session = sessions::get_session(&ctx, &actor, id).await?.session;
-    Ok(Json(mark_body(&session, &outcome)))
+    let session = session_rules::get_session(&ctx, &actor, id).await?.session;
+    Ok(Json(mark_answer(session, outcome)))
 }
 
 /// The sample's body.
-fn mark_body(session: &SessionRow, outcome: &MarkOutcome) -> Value {
-    let certain = outcome.faces.iter().filter(|face| face.verdict == FaceVerdict::Certain);
-    let marked: Vec<Value> = certain
-        .filter_map(|face| {
-            let best = face.candidates.first()?;
-            Some(json!({
-                "student": best.student, "status": face.status, "confidence": two_decimals(best.confidence.into()),
-                "timestamp": face.timestamp.map(timestamp), "already_marked": face.already_marked,
-                "bbox": pixels(face.bbox),
-            }))
-        })
-        .collect();
-    let others = outcome.faces.iter().filter(|face| face.verdict != FaceVerdict::Certain);
-    let unrecognized: Vec<Value> =
-        others.map(|face| json!({ "bbox": pixels(face.bbox), "reason": face.reasons.join(" ") })).collect();
-    json!({
-        "session_id": outcome.session_id,
-        "session_info": { "subject": session.subject, "date": session.date, "department": session.department.name },
-        "processing_time_ms": outcome.processing_time_ms,
-        "faces_detected": outcome.faces.len(),
-        "faces_recognized": marked.len(),
-        "summary": {
-            "total_marked": marked.len(),
-            "new_marks": outcome.new_marks,
-            "duplicate_attempts": marked.iter().filter(|face| face["already_marked"] == json!(true)).count(),
-            "session_attendance": {
-                "total": outcome.counters.total, "present": outcome.counters.present,
-                "percentage": percentage(&outcome.counters),
+fn mark_answer(session: SessionRow, outcome: MarkOutcome) -> MarkAnswer {
+    let faces_detected = outcome.faces.len() as u64;
+    let (certain, others): (Vec<_>, Vec<_>) =
+        outcome.faces.into_iter().partition(|face| face.verdict == FaceVerdict::Certain);
+    let marked: Vec<MarkedBody> = certain.into_iter().filter_map(marked_body).collect();
+    let others =
+        others.into_iter().map(|face| UnrecognizedBody { bbox: pixels(face.bbox), reason: face.reasons.join(" ") });
+    let counters = outcome.counters;
+    MarkAnswer {
+        session_id: outcome.session_id,
+        session_info: SessionInfo { subject: session.subject, date: session.date, department: session.department.name },
+        processing_time_ms: outcome.processing_time_ms,
+        faces_detected,
+        faces_recognized: marked.len() as u64,
+        summary: MarkSummary {
+            total_marked: marked.len() as u64,
+            new_marks: outcome.new_marks,
+            duplicate_attempts: marked.iter().filter(|face| face.already_marked).count() as u64,
+            session_attendance: SessionAttendance {
+                total: counters.total,
+                present: counters.present,
+                percentage: percentage(counters.present, counters.total),
             },
         },
-        "attendance_marked": marked,
-        "unrecognized": unrecognized,
-        "suggestions": outcome.suggestions,
-    })
+        attendance_marked: marked,
+        unrecognized: others.collect(),
+        suggestions: outcome.suggestions,
+    }
 }
 
-/// present / total × 100, two decimals; 0 for an empty roster.
-fn percentage(counters: &Counters) -> f64 {
-    if counters.total == 0 { 0.0 } else { two_decimals(counters.present as f64 * 100.0 / counters.total as f64) }
+fn marked_body(face: MarkedFace) -> Option<MarkedBody> {
+    let best = face.candidates.into_iter().next()?;
+    Some(MarkedBody {
+        student: best.student.into(),
+        status: face.status,
+        confidence: two_decimals(best.confidence.into()),
+        timestamp: face.timestamp.map(timestamp),
+        already_marked: face.already_marked,
+        bbox: pixels(face.bbox),
+    })
 }
 
 /// A box in whole pixels.

@@ -1,14 +1,14 @@
 //! Live events of one register.
 
-use super::envelope::ApiResult;
-use super::extract::bearer;
+use super::envelope::{ApiResult, Failures};
+use super::extract::{ApiPath, bearer};
 use crate::app::error::AppError;
 use crate::app::types::{LiveEvent, SessionId};
 use crate::app::wire;
 use crate::server::auth::actor::{self, Actor};
 use crate::server::domain::sessions;
 use crate::server::door::MaybeActor;
-use crate::server::state::Ctx;
+use crate::server::state::{AppState, Ctx};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -17,19 +17,36 @@ use futures::Stream;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 /// Comment lines keep proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How often a quiet stream asks whether its reader may still listen.
 const AUTHORITY_EVERY: Duration = Duration::from_secs(30);
 
-/// `GET /api/attendance/sessions/{id}/events/`, as JSON. Guard: staff, by cookie or bearer token.
+/// What the document says of doors that the browser's router opens, because they take the cookie too.
+pub fn doors() -> OpenApiRouter<AppState> {
+    #[derive(OpenApi)]
+    #[openapi(paths(session_events))]
+    struct Doors;
+
+    OpenApiRouter::with_openapi(Doors::openapi())
+}
+
+/// Tells each change of a register as it happens, until the caller hangs up. Guard: staff, by cookie or bearer token.
+///
+/// Events named `register` carry JSON: the session's id, status and counts, and the rows that changed. An event named
+/// `refresh` asks the listener to read the whole register anew.
 ///
 /// # Errors
 /// `token_invalid`, `insufficient_permissions`, `not_found`.
+#[utoipa::path(get, path = "/api/attendance/sessions/{id}/events/", tag = "Attendance",
+    params(("id" = i64, Path, minimum = 1)), security(("bearer" = [])),
+    responses((status = 200, body = String, content_type = "text/event-stream"), Failures))]
 pub async fn session_events(
     State(ctx): State<Ctx>,
-    Path(id): Path<SessionId>,
+    ApiPath(id): ApiPath<SessionId>,
     parts: Parts,
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let actor = caller(&ctx, &parts).await?.staff()?;

@@ -5,21 +5,29 @@ pub mod ai;
 pub mod ai_health;
 pub mod ai_recognize;
 pub mod attendance;
+pub mod audit;
 pub mod auth;
 pub mod departments;
 pub mod document;
 pub mod envelope;
 pub mod events;
+pub mod exports;
 pub mod extract;
 pub mod media;
 pub mod outbox;
 pub mod paging;
 pub mod photos;
 pub mod probes;
+pub mod records;
+pub mod registers;
+pub mod sessions;
+pub mod settings;
 pub mod shapes;
+pub mod statistics;
 pub mod students;
 pub mod students_list;
 pub mod users;
+pub mod words;
 
 use super::middleware;
 use super::state::AppState;
@@ -56,6 +64,8 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())
+        .merge(settings::doors())
+        .merge(audit::doors())
 }
 
 /// Adds doors that open with and without the closing slash of their address; the document names the first.

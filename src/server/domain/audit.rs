@@ -1,14 +1,40 @@
 //! The audit log: one row per change, in the change's own transaction.
 
+use super::{listing, validate};
+use crate::app::error::FieldErrors;
+use crate::app::types::Page;
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::audit_log;
 use crate::server::error::Result;
 use crate::server::middleware::trace_id;
 use crate::server::state::Ctx;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde_json::{Value, json};
 
 /// Name of whoever acts without signing in: the command line and the clock.
 const SYSTEM: &str = "system";
+
+/// Rows of one insert: SQLite binds at most 32,766 values a statement.
+const ROWS_PER_INSERT: usize = 500;
+/// Longest action, type and id of an object, and name of an actor, characters.
+pub const ACTION_CHARS_MAX: usize = 60;
+pub const OBJECT_TYPE_CHARS_MAX: usize = 40;
+pub const OBJECT_ID_CHARS_MAX: usize = 60;
+pub const ACTOR_CHARS_MAX: usize = 150;
+
+/// One change, before it is written.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    pub action: &'a str,
+    pub object_type: &'a str,
+    pub object_id: String,
+    pub sentence: String,
+    /// What programs may read: an object of JSON.
+    pub details: Value,
+}
 
 /// Writes one sentence about who did what to which thing.
 ///
@@ -23,19 +49,119 @@ pub async fn record(
     object_id: impl ToString,
     sentence: &str,
 ) -> Result<()> {
-    let row = audit_log::ActiveModel {
-        at: Set(ctx.clock.now()),
-        actor_id: Set(actor.map(|actor| actor.user_id.0)),
-        actor_name: Set(actor.map_or(SYSTEM, |actor| actor.username.as_str()).to_owned()),
-        action: Set(action.to_owned()),
-        object_type: Set(object_type.to_owned()),
-        object_id: Set(object_id.to_string()),
-        sentence: Set(sentence.to_owned()),
-        details: Set("{}".to_owned()),
-        trace_id: Set(trace_id()),
-        ip: Set(String::new()),
-        ..Default::default()
-    };
-    audit_log::Entity::insert(row).exec_without_returning(txn).await?;
+    let object_id = object_id.to_string();
+    let change = Change { action, object_type, object_id, sentence: sentence.to_owned(), details: json!({}) };
+    record_all(txn, ctx, actor, &[change]).await
+}
+
+/// Writes several changes of one act.
+///
+/// # Errors
+/// When the database fails; the changes then fail with it.
+pub async fn record_all(
+    txn: &impl ConnectionTrait,
+    ctx: &Ctx,
+    actor: Option<&Actor>,
+    changes: &[Change<'_>],
+) -> Result<()> {
+    let (now, trace_id) = (ctx.clock.now(), trace_id());
+    for some in changes.chunks(ROWS_PER_INSERT) {
+        let rows = some.iter().map(|change| audit_log::ActiveModel {
+            at: Set(now),
+            actor_id: Set(actor.map(|actor| actor.user_id.0)),
+            actor_name: Set(actor.map_or(SYSTEM, |actor| actor.username.as_str()).to_owned()),
+            action: Set(change.action.to_owned()),
+            object_type: Set(change.object_type.to_owned()),
+            object_id: Set(change.object_id.clone()),
+            sentence: Set(change.sentence.clone()),
+            details: Set(change.details.to_string()),
+            trace_id: Set(trace_id.clone()),
+            ip: Set(String::new()),
+            ..Default::default()
+        });
+        audit_log::Entity::insert_many(rows).exec_without_returning(txn).await?;
+    }
     Ok(())
+}
+
+/// Filters of the log; what is empty or absent filters nothing.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    pub action: String,
+    pub object_type: String,
+    pub object_id: String,
+    /// Username of who acted; `system` for the clock and the command line.
+    pub actor: String,
+    /// Days of the institution's wall, both included.
+    pub date_from: Option<NaiveDate>,
+    pub date_to: Option<NaiveDate>,
+}
+
+/// One row of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditRow {
+    pub id: i64,
+    pub at: DateTime<Utc>,
+    /// Username of who acted.
+    pub actor: String,
+    pub action: String,
+    pub object_type: String,
+    pub object_id: String,
+    pub sentence: String,
+    /// An object.
+    pub details: Value,
+    pub trace_id: String,
+}
+
+/// One page of the log, the newest first.
+///
+/// # Errors
+/// Field errors for texts that cannot be there and a reversed range; database trouble.
+pub async fn list_audit(ctx: &Ctx, filter: &AuditFilter, page: u64, page_size: u64) -> Result<Page<AuditRow>> {
+    listing::require_range(filter.date_from, filter.date_to)?;
+    let mut faults = FieldErrors::new();
+    let texts = [
+        ("action", &filter.action, ACTION_CHARS_MAX, audit_log::Column::Action),
+        ("object_type", &filter.object_type, OBJECT_TYPE_CHARS_MAX, audit_log::Column::ObjectType),
+        ("object_id", &filter.object_id, OBJECT_ID_CHARS_MAX, audit_log::Column::ObjectId),
+        ("actor", &filter.actor, ACTOR_CHARS_MAX, audit_log::Column::ActorName),
+    ];
+    let mut query = audit_log::Entity::find();
+    for (name, text, chars_max, column) in texts {
+        let text = validate::optional_line(&mut faults, name, text, chars_max);
+        if !text.is_empty() {
+            query = query.filter(column.eq(text));
+        }
+    }
+    faults.finish()?;
+    if let Some(from) = filter.date_from {
+        query = query.filter(audit_log::Column::At.gte(ctx.clock.instant(from.and_time(NaiveTime::MIN))));
+    }
+    // Nothing is as late as the last day that can be written, so that day is no limit.
+    if let Some(after) = filter.date_to.and_then(|to| to.succ_opt()).filter(|after| after.year() <= 9_999) {
+        query = query.filter(audit_log::Column::At.lt(ctx.clock.instant(after.and_time(NaiveTime::MIN))));
+    }
+    let count = query.clone().count(&ctx.db).await?;
+    let rows = query
+        .order_by_desc(audit_log::Column::Id)
+        .offset(listing::offset_of(page, page_size))
+        .limit(page_size)
+        .all(&ctx.db)
+        .await?;
+    Ok(Page { count, page, page_size, results: rows.into_iter().map(to_row).collect() })
+}
+
+/// A row as its readers get it.
+pub fn to_row(row: audit_log::Model) -> AuditRow {
+    AuditRow {
+        id: row.id,
+        at: row.at,
+        actor: row.actor_name,
+        action: row.action,
+        object_type: row.object_type,
+        object_id: row.object_id,
+        sentence: row.sentence,
+        details: serde_json::from_str(&row.details).unwrap_or_else(|_| json!({})),
+        trace_id: row.trace_id,
+    }
 }

@@ -1,6 +1,8 @@
 //! One class photo: who is on it, and what that writes.
 
-use super::{audit, closing, register, sessions};
+use super::audit::{self, Change};
+use super::records::{RECORD, audit_key};
+use super::{closing, register, sessions};
 use crate::app::types::*;
 use crate::recognition::decide::{Outcome, ReviewReason, UnknownReason};
 use crate::recognition::engine::{Identification, IdentifiedFace};
@@ -18,6 +20,7 @@ use chrono::{DateTime, Duration, Utc};
 use image::RgbImage;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -109,12 +112,28 @@ async fn write_marks(ctx: &Ctx, actor: &Actor, id: SessionId, found: &Identifica
     if !fresh.is_empty() {
         let sentence = format!("{} marked {} by photo in {}", actor.name, fresh.len(), session.subject);
         audit::record(&txn, ctx, Some(actor), "record.photo", "session", id, &sentence).await?;
+        audit::record_all(&txn, ctx, Some(actor), &told(actor, id, &fresh, &marks)).await?;
     }
     txn.commit().await?;
     if !fresh.is_empty() {
         register::publish(ctx, id, SessionStatus::Active, &fresh).await;
     }
     Ok(marks)
+}
+
+/// Each new mark in the audit log's words.
+fn told<'a>(actor: &Actor, id: SessionId, fresh: &[StudentId], marks: &HashMap<i64, Mark>) -> Vec<Change<'a>> {
+    let of = |student: &StudentId| {
+        let status = marks.get(&student.0).map_or(RecordStatus::Present, |mark| mark.status).as_str();
+        Change {
+            action: "record.photo",
+            object_type: RECORD,
+            object_id: audit_key(id.0, student.0),
+            sentence: format!("{} marked student {student} as {status} by photo", actor.name),
+            details: json!({ "session": id, "student": student, "from": "unmarked", "to": status, "reason": "" }),
+        }
+    };
+    fresh.iter().map(of).collect()
 }
 
 /// One student: inserts, or keeps what is there. A person's decision stays; the

@@ -14,14 +14,41 @@ use chrono::NaiveDateTime;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use std::collections::HashMap;
 
+/// The student that the actor's account is linked to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_student(ctx: &Ctx, actor: &Actor) -> Result<Option<students::Model>> {
+    Ok(students::Entity::find().filter(students::Column::UserId.eq(actor.user_id.0)).one(&ctx.db).await?)
+}
+
+/// Whose attendance the actor may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Staff see everybody's.
+    All,
+    /// A student sees their own.
+    Own(StudentId),
+    /// An account without a student sees nobody's.
+    Nothing,
+}
+
+/// # Errors
+/// When the database fails.
+pub async fn sight(ctx: &Ctx, actor: &Actor) -> Result<Sight> {
+    if actor.role.is_staff() {
+        return Ok(Sight::All);
+    }
+    Ok(own_student(ctx, actor).await?.map_or(Sight::Nothing, |student| Sight::Own(StudentId(student.id))))
+}
+
 /// The sessions on whose roster the actor's student stands, the latest first, and the percentage
 /// over the saved ones. Empty while the account is not linked to a student.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn my_attendance(ctx: &Ctx, actor: &Actor) -> Result<MyAttendance> {
-    let student = students::Entity::find().filter(students::Column::UserId.eq(actor.user_id.0)).one(&ctx.db).await?;
-    let Some(student) = student else {
+    let Some(student) = own_student(ctx, actor).await? else {
         return Ok(MyAttendance { student: None, summary: MySummary::default(), sessions: Vec::new() });
     };
     let sessions = attendance_sessions::Entity::find()

@@ -1,22 +1,39 @@
 //! Marking: by the machine, within what it may decide, and by people.
 
-use super::{audit, closing, register, sessions, settings};
-use crate::app::error::AppError;
+use super::audit::Change;
+use super::{audit, closing, register, sessions, settings, validate};
+use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
-    entities::{attendance_records, attendance_sessions, session_rosters},
+    entities::{attendance_records, attendance_sessions},
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::Duration;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
 
 pub use super::mark_photo::mark_photo;
 
-/// Longest note, characters.
-const NOTES_CHARS_MAX: usize = 500;
+/// Longest note and longest reason, characters.
+pub const NOTES_CHARS_MAX: usize = 500;
+/// What the audit log calls one student's mark in one session.
+pub const RECORD: &str = "record";
+/// The audit log's word for no record.
+const UNMARKED: &str = "unmarked";
+
+/// One student's part in a person's decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub student: StudentId,
+    /// Absent: take the mark back, in active sessions.
+    pub status: Option<RecordStatus>,
+    /// Absent: the note stays as it is.
+    pub notes: Option<String>,
+}
 
 /// A person's decision about one student of the roster.
 ///
@@ -25,26 +42,126 @@ const NOTES_CHARS_MAX: usize = 500;
 /// field errors, [`AppError::Forbidden`], or internals.
 pub async fn set_record(ctx: &Ctx, actor: &Actor, form: RecordForm) -> Result<RosterEntry> {
     sessions::load_for_marking(ctx, actor, form.session).await?;
-    if form.notes.chars().count() > NOTES_CHARS_MAX || form.reason.chars().count() > NOTES_CHARS_MAX {
-        return Err(AppError::field("notes", "Ensure this field has no more than 500 characters.").into());
-    }
+    let mut faults = FieldErrors::new();
+    let reason = validate::text_up_to(&mut faults, "reason", &form.reason, NOTES_CHARS_MAX);
+    let notes = validate::text_up_to(&mut faults, "notes", &form.notes, NOTES_CHARS_MAX);
+    faults.finish()?;
     let txn = db::begin_write(&ctx.db).await?;
     let session = closing::lock(&txn, form.session).await?;
-    let correcting = require_writable(ctx, actor, &session, &form).await?;
-    require_on_roster(&txn, form.session, form.student).await?;
-    let before = find(&txn, form.session, form.student).await?;
-    write_decision(ctx, &txn, actor, &form, before.as_ref()).await?;
-    let was = before.as_ref().map_or("unmarked", |record| record.status.as_str());
-    let is = form.status.map_or("unmarked", RecordStatus::as_str);
-    let why = if form.reason.trim().is_empty() { String::new() } else { format!(": {}", form.reason.trim()) };
-    let sentence = format!("{} changed student {} from {was} to {is}{why}", actor.name, form.student);
-    let action = if correcting { "record.correct" } else { "record.set" };
-    audit::record(&txn, ctx, Some(actor), action, "session", form.session, &sentence).await?;
+    let correcting = require_writable(ctx, actor, &session, &reason, form.status.is_none()).await?;
+    if !register::is_on_roster(&txn, form.session, form.student).await? {
+        return Err(AppError::not_found("Student of this session", form.student).into());
+    }
+    let decision = Decision { student: form.student, status: form.status, notes: Some(notes) };
+    let changed = decide(ctx, &txn, actor, &session, &[decision], &reason, correcting).await?;
     txn.commit().await?;
-    let status = session.status.parse().unwrap_or_default();
-    register::publish(ctx, form.session, status, &[form.student]).await;
+    tell(ctx, &session, &changed).await;
     let entry = register::entries(ctx, &ctx.db, form.session, Some(&[form.student])).await?.pop();
     Ok(entry.ok_or_else(|| AppError::not_found("Student", form.student))?)
+}
+
+/// A person's decisions about several students of one roster: all of them or none. Returns whose record changed;
+/// deciding the same again changes nothing.
+///
+/// # Errors
+/// [`AppError::Invalid`] with every fault by its position, [`AppError::SessionClosed`],
+/// [`AppError::Forbidden`], or internals.
+pub async fn set_records(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: SessionId,
+    mut decisions: Vec<Decision>,
+    reason: &str,
+) -> Result<Vec<StudentId>> {
+    sessions::load_for_marking(ctx, actor, id).await?;
+    let mut faults = FieldErrors::new();
+    let reason = validate::text_up_to(&mut faults, "reason", reason, NOTES_CHARS_MAX);
+    let txn = db::begin_write(&ctx.db).await?;
+    let session = closing::lock(&txn, id).await?;
+    let removing = decisions.iter().any(|decision| decision.status.is_none());
+    let correcting = require_writable(ctx, actor, &session, &reason, removing).await?;
+    let roster: HashSet<i64> = register::roster_ids(&txn, id).await?.into_iter().collect();
+    let mut seen = HashSet::new();
+    for (at, decision) in decisions.iter_mut().enumerate() {
+        let student = format!("records[{at}].student");
+        if !roster.contains(&decision.student.0) {
+            faults.add(&student, "This student is not on the roster of this session.");
+        }
+        if !seen.insert(decision.student) {
+            faults.add(&student, "This student is named twice.");
+        }
+        if let Some(notes) = &mut decision.notes {
+            let field = format!("records[{at}].notes");
+            *notes = validate::text_up_to(&mut faults, &field, notes, NOTES_CHARS_MAX);
+        }
+    }
+    faults.finish()?;
+    let changed = decide(ctx, &txn, actor, &session, &decisions, &reason, correcting).await?;
+    txn.commit().await?;
+    tell(ctx, &session, &changed).await;
+    Ok(changed)
+}
+
+/// Writes the decisions that change something, with their rows of the audit log; returns whose record changed.
+async fn decide(
+    ctx: &Ctx,
+    txn: &impl ConnectionTrait,
+    actor: &Actor,
+    session: &attendance_sessions::Model,
+    decisions: &[Decision],
+    reason: &str,
+    correcting: bool,
+) -> Result<Vec<StudentId>> {
+    let mut before = find(txn, SessionId(session.id), decisions).await?;
+    let (mut changed, mut changes) = (Vec::new(), Vec::new());
+    for decision in decisions {
+        let record = before.remove(&decision.student.0);
+        if is_decided(record.as_ref(), decision) {
+            continue;
+        }
+        write_decision(ctx, txn, actor, session.id, decision, record.as_ref()).await?;
+        let was = record.as_ref().map_or(UNMARKED, |record| record.status.as_str());
+        let is = decision.status.map_or(UNMARKED, RecordStatus::as_str);
+        let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        changes.push(Change {
+            action: if correcting { "record.correct" } else { "record.set" },
+            object_type: RECORD,
+            object_id: audit_key(session.id, decision.student.0),
+            sentence: format!("{} changed student {} from {was} to {is}{why}", actor.name, decision.student),
+            details: json!({
+                "session": session.id, "student": decision.student, "from": was, "to": is, "reason": reason,
+            }),
+        });
+        changed.push(decision.student);
+    }
+    audit::record_all(txn, ctx, Some(actor), &changes).await?;
+    Ok(changed)
+}
+
+/// Whether a person has decided exactly this before.
+fn is_decided(record: Option<&attendance_records::Model>, decision: &Decision) -> bool {
+    match (record, decision.status) {
+        (None, None) => true,
+        (Some(record), Some(status)) => {
+            record.manual_override
+                && record.status == status.as_str()
+                && decision.notes.as_ref().is_none_or(|notes| *notes == record.notes)
+        }
+        _ => false,
+    }
+}
+
+/// The audit log's name for one student's mark in one session, which outlives a record that is taken back.
+pub fn audit_key(session: i64, student: i64) -> String {
+    format!("{session}/{student}")
+}
+
+/// Shows the change on every open page of the register.
+async fn tell(ctx: &Ctx, session: &attendance_sessions::Model, changed: &[StudentId]) {
+    if !changed.is_empty() {
+        let status = session.status.parse().unwrap_or_default();
+        register::publish(ctx, SessionId(session.id), status, changed).await;
+    }
 }
 
 /// Gives all unmarked students of an active session this status; returns how many.
@@ -86,7 +203,8 @@ async fn require_writable(
     ctx: &Ctx,
     actor: &Actor,
     session: &attendance_sessions::Model,
-    form: &RecordForm,
+    reason: &str,
+    removing: bool,
 ) -> Result<bool> {
     if session.status == SessionStatus::Active.as_str() {
         return Ok(false);
@@ -98,34 +216,27 @@ async fn require_writable(
         let sentence = "The time for corrections is over. An administrator can still change this record.";
         return Err(AppError::Rule(sentence.to_owned()).into());
     }
-    if form.reason.trim().is_empty() {
+    if reason.is_empty() {
         return Err(AppError::field("reason", "A correction of a saved register needs a reason.").into());
     }
-    if form.status.is_none() {
+    if removing {
         return Err(AppError::Rule("A record of a saved register cannot be removed, only corrected.".to_owned()).into());
     }
     Ok(true)
 }
 
-async fn require_on_roster(txn: &impl ConnectionTrait, session: SessionId, student: StudentId) -> Result<()> {
-    let listed = session_rosters::Entity::find()
-        .filter(session_rosters::Column::SessionId.eq(session.0))
-        .filter(session_rosters::Column::StudentId.eq(student.0))
-        .one(txn)
-        .await?;
-    if listed.is_some() { Ok(()) } else { Err(AppError::not_found("Student of this session", student).into()) }
-}
-
+/// What is recorded of these students, by student.
 async fn find(
     txn: &impl ConnectionTrait,
     session: SessionId,
-    student: StudentId,
-) -> Result<Option<attendance_records::Model>> {
-    Ok(attendance_records::Entity::find()
+    decisions: &[Decision],
+) -> Result<HashMap<i64, attendance_records::Model>> {
+    let records = attendance_records::Entity::find()
         .filter(attendance_records::Column::SessionId.eq(session.0))
-        .filter(attendance_records::Column::StudentId.eq(student.0))
-        .one(txn)
-        .await?)
+        .filter(attendance_records::Column::StudentId.is_in(decisions.iter().map(|decision| decision.student.0)))
+        .all(txn)
+        .await?;
+    Ok(records.into_iter().map(|record| (record.student_id, record)).collect())
 }
 
 /// Inserts, changes or (in an active session) removes the record.
@@ -133,10 +244,11 @@ async fn write_decision(
     ctx: &Ctx,
     txn: &impl ConnectionTrait,
     actor: &Actor,
-    form: &RecordForm,
+    session: i64,
+    decision: &Decision,
     before: Option<&attendance_records::Model>,
 ) -> Result<()> {
-    let Some(status) = form.status else {
+    let Some(status) = decision.status else {
         if let Some(record) = before {
             attendance_records::Entity::delete_by_id(record.id).exec(txn).await?;
         }
@@ -144,23 +256,26 @@ async fn write_decision(
     };
     let now = ctx.clock.now();
     let mut record = attendance_records::ActiveModel {
-        session_id: Set(form.session.0),
-        student_id: Set(form.student.0),
+        session_id: Set(session),
+        student_id: Set(decision.student.0),
         timestamp: Set(now),
         status: Set(status.as_str().to_owned()),
         method: Set(Method::Manual.as_str().to_owned()),
         marked_by_id: Set(Some(actor.user_id.0)),
         manual_override: Set(true),
-        notes: Set(form.notes.trim().to_owned()),
         updated_at: Set(now),
         ..Default::default()
     };
+    if let Some(notes) = &decision.notes {
+        record.notes = Set(notes.clone());
+    }
     match before {
         Some(before) => {
             record.id = Set(before.id);
             record.update(txn).await?;
         }
         None => {
+            record.notes = Set(decision.notes.clone().unwrap_or_default());
             record.created_at = Set(now);
             record.insert(txn).await?;
         }

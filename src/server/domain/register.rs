@@ -1,5 +1,6 @@
 //! The register of a session: its frozen roster with what was recorded, and the counts.
 
+use super::me::Sight;
 use crate::app::types::{Counters, LiveEvent, Method, RecordStatus, RosterEntry, SessionId, StudentId, StudentRef};
 use crate::server::db::entities::{attendance_records, face_templates, photos, session_rosters, students, users};
 use crate::server::error::Result;
@@ -24,12 +25,34 @@ pub async fn roster_ids(db: &impl ConnectionTrait, session: SessionId) -> Result
         .await?)
 }
 
-/// Counts of several sessions; a session without a roster has zeros.
+/// Whether this student stands on the frozen roster.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn counters_of(db: &impl ConnectionTrait, sessions: &[i64]) -> Result<HashMap<i64, Counters>> {
-    let totals: Vec<(i64, i64)> = session_rosters::Entity::find()
+pub async fn is_on_roster(db: &impl ConnectionTrait, session: SessionId, student: StudentId) -> Result<bool> {
+    let listed = session_rosters::Entity::find()
+        .filter(session_rosters::Column::SessionId.eq(session.0))
+        .filter(session_rosters::Column::StudentId.eq(student.0))
+        .one(db)
+        .await?;
+    Ok(listed.is_some())
+}
+
+/// Counts of several sessions over those whom the reader may see; a session without a roster has zeros.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counters_of(db: &impl ConnectionTrait, sessions: &[i64], sight: Sight) -> Result<HashMap<i64, Counters>> {
+    let (mut rosters, mut records) = (session_rosters::Entity::find(), attendance_records::Entity::find());
+    match sight {
+        Sight::All => {}
+        Sight::Own(student) => {
+            rosters = rosters.filter(session_rosters::Column::StudentId.eq(student.0));
+            records = records.filter(attendance_records::Column::StudentId.eq(student.0));
+        }
+        Sight::Nothing => return Ok(HashMap::new()),
+    }
+    let totals: Vec<(i64, i64)> = rosters
         .select_only()
         .column(session_rosters::Column::SessionId)
         .column_as(session_rosters::Column::Id.count(), "total")
@@ -38,7 +61,7 @@ pub async fn counters_of(db: &impl ConnectionTrait, sessions: &[i64]) -> Result<
         .into_tuple()
         .all(db)
         .await?;
-    let marked: Vec<(i64, String, i64)> = attendance_records::Entity::find()
+    let marked: Vec<(i64, String, i64)> = records
         .select_only()
         .columns([attendance_records::Column::SessionId, attendance_records::Column::Status])
         .column_as(attendance_records::Column::Id.count(), "marked")
@@ -74,7 +97,7 @@ pub async fn counters_of(db: &impl ConnectionTrait, sessions: &[i64]) -> Result<
 /// # Errors
 /// When the database fails.
 pub async fn counters(db: &impl ConnectionTrait, session: SessionId) -> Result<Counters> {
-    Ok(counters_of(db, &[session.0]).await?.remove(&session.0).unwrap_or_default())
+    Ok(counters_of(db, &[session.0], Sight::All).await?.remove(&session.0).unwrap_or_default())
 }
 
 /// The register in roll-number order: the whole, or only these students.

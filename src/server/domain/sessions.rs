@@ -1,5 +1,6 @@
 //! Attendance sessions: created with a frozen roster, open, closed.
 
+use super::me::{self, Sight};
 use super::{audit, register, session_form};
 use crate::app::error::AppError;
 use crate::app::types::*;
@@ -8,12 +9,14 @@ use crate::server::db::{self, entities::*};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
+
+pub use super::session_list::list_sessions;
 
 /// Length that a session without an end is given for closing, minutes.
 pub const OPEN_END_MINUTES: i64 = 60;
@@ -74,6 +77,16 @@ pub fn stage(session: &attendance_sessions::Model, wall: NaiveDateTime) -> Sessi
     }
 }
 
+/// The sessions that count in percentages: saved or confirmed by a person. What the clock closed does not count before
+/// that, because the machine alone declares nobody absent.
+pub fn counting() -> Condition {
+    let by_person = Condition::any()
+        .add(attendance_sessions::Column::ClosedBy.is_null())
+        .add(attendance_sessions::Column::ClosedBy.ne("clock"))
+        .add(attendance_sessions::Column::ConfirmedAt.is_not_null());
+    Condition::all().add(attendance_sessions::Column::Status.eq(SessionStatus::Completed.as_str())).add(by_person)
+}
+
 /// Today's sessions, what is still owed, and what a new session needs.
 ///
 /// # Errors
@@ -132,59 +145,39 @@ async fn own_departments(ctx: &Ctx, actor: &Actor) -> Result<Vec<DepartmentRef>>
     Ok(rows.into_iter().map(department_ref).collect())
 }
 
-/// One page of sessions, the latest first.
+/// A session that the actor may read: students only those on whose roster they stand.
 ///
 /// # Errors
-/// A field error for a reversed date range; database trouble.
-pub async fn list_sessions(ctx: &Ctx, filter: &SessionFilter) -> Result<Page<SessionRow>> {
-    if matches!((filter.date_from, filter.date_to), (Some(from), Some(to)) if from > to) {
-        return Err(AppError::field("date_from", "The start of the range lies after its end.").into());
-    }
-    let mut query = attendance_sessions::Entity::find();
-    if let Some(department) = filter.department {
-        query = query.filter(attendance_sessions::Column::DepartmentId.eq(department.0));
-    }
-    if let Some(from) = filter.date_from {
-        query = query.filter(attendance_sessions::Column::Date.gte(from));
-    }
-    if let Some(to) = filter.date_to {
-        query = query.filter(attendance_sessions::Column::Date.lte(to));
-    }
-    if let Some(status) = filter.status {
-        query = query.filter(attendance_sessions::Column::Status.eq(status.as_str()));
-    }
-    let subject = filter.subject.trim().to_lowercase().replace(char::is_control, " ");
-    if !subject.is_empty() {
-        let escaped = subject.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let column = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(attendance_sessions::Column::Subject)));
-        query = query.filter(column.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')));
-    }
-    let page = Ord::max(filter.page, 1);
-    let page_size = if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { Ord::min(filter.page_size, PAGE_SIZE_MAX) };
-    let count = query.clone().count(&ctx.db).await?;
-    let rows = query
-        .order_by_desc(attendance_sessions::Column::Date)
-        .order_by_desc(attendance_sessions::Column::StartTime)
-        .order_by_desc(attendance_sessions::Column::Id)
-        .offset((page - 1).saturating_mul(page_size))
-        .limit(page_size)
-        .all(&ctx.db)
-        .await?;
-    Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
+/// [`AppError::NotFound`], or database trouble.
+pub async fn load_for_reading(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<(attendance_sessions::Model, Sight)> {
+    let (session, sight) = (load(&ctx.db, id).await?, me::sight(ctx, actor).await?);
+    let visible = match sight {
+        Sight::All => true,
+        Sight::Own(student) => register::is_on_roster(&ctx.db, id, student).await?,
+        Sight::Nothing => false,
+    };
+    if visible { Ok((session, sight)) } else { Err(AppError::not_found("Attendance session", id).into()) }
 }
 
-/// A session with its register.
+/// A session with its register; a student gets their own row alone, without confidence.
 ///
 /// # Errors
 /// [`AppError::NotFound`], or database trouble.
 pub async fn get_session(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<SessionDetail> {
-    let session = load(&ctx.db, id).await?;
-    let roster = register::entries(ctx, &ctx.db, id, None).await?;
+    let (session, sight) = load_for_reading(ctx, actor, id).await?;
+    let roster = match sight {
+        Sight::Own(student) => {
+            let mut roster = register::entries(ctx, &ctx.db, id, Some(&[student])).await?;
+            roster.iter_mut().for_each(|entry| entry.confidence = None);
+            roster
+        }
+        _ => register::entries(ctx, &ctx.db, id, None).await?,
+    };
     let own = actor.may_mark_in(DepartmentId(session.department_id));
     let active = session.status == SessionStatus::Active.as_str();
     let (notes, may_correct) =
         (session.notes.clone(), own && super::records::correction_open(ctx, actor, &session).await?);
-    let row = to_rows(ctx, vec![session]).await?.pop();
+    let row = to_rows_for(ctx, vec![session], sight).await?.pop();
     Ok(SessionDetail {
         session: row.ok_or_else(|| AppError::not_found("Attendance session", id))?,
         notes,
@@ -288,11 +281,23 @@ pub async fn complete_session(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn to_rows(ctx: &Ctx, sessions: Vec<attendance_sessions::Model>) -> Result<Vec<SessionRow>> {
+    to_rows_for(ctx, sessions, Sight::All).await
+}
+
+/// As [`to_rows`], with counts over those whom the reader may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_rows_for(
+    ctx: &Ctx,
+    sessions: Vec<attendance_sessions::Model>,
+    sight: Sight,
+) -> Result<Vec<SessionRow>> {
     if sessions.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = sessions.iter().map(|session| session.id).collect();
-    let counters = register::counters_of(&ctx.db, &ids).await?;
+    let counters = register::counters_of(&ctx.db, &ids, sight).await?;
     let departments: HashMap<i64, DepartmentRef> = departments::Entity::find()
         .filter(departments::Column::Id.is_in(sessions.iter().map(|session| session.department_id)))
         .all(&ctx.db)

@@ -1,10 +1,27 @@
 //! The institution's settings: rows where somebody changed them, defaults elsewhere.
 
-use crate::server::db::entities::settings;
+use super::{audit, validate};
+use crate::app::error::FieldErrors;
+use crate::server::auth::actor::Actor;
+use crate::server::db::{self, entities::settings};
 use crate::server::error::Result;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use crate::server::state::Ctx;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
+
+/// Longest name of the institution, characters.
+pub const INSTITUTION_CHARS_MAX: usize = 100;
+/// Minutes after which a mark may become late.
+pub const LATE_AFTER_MINUTES: RangeInclusive<i64> = 0..=240;
+/// Hours for corrections: a year and a day at most.
+pub const CORRECTION_WINDOW_HOURS: RangeInclusive<i64> = 0..=8_784;
+/// Length of a session, hours.
+pub const SESSION_HOURS: RangeInclusive<i64> = 1..=24;
+/// Days ahead that a session may be created.
+pub const SESSION_DAYS_AHEAD: RangeInclusive<i64> = 0..=366;
 
 /// Settings as the rules use them.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +90,85 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
         session_days_ahead_max: read(&rows, "session_days_ahead_max", defaults.session_days_ahead_max),
         confidence_formula: read(&rows, "confidence_formula", defaults.confidence_formula),
     })
+}
+
+/// All settings as they are now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get_settings(ctx: &Ctx) -> Result<Settings> {
+    load(&ctx.db).await
+}
+
+/// All settings as an admin sends them.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsForm {
+    pub institution: Option<String>,
+    pub late_after_minutes: Option<i64>,
+    pub correction_window_hours: Option<i64>,
+    pub session_hours_max: Option<i64>,
+    pub session_days_ahead_max: Option<i64>,
+}
+
+/// Replaces all settings; from then on every rule reads the new ones. Saving what is there changes nothing.
+///
+/// # Errors
+/// [`AppError::Invalid`](crate::app::error::AppError::Invalid) with all faults, or database trouble.
+pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Result<Settings> {
+    let mut faults = FieldErrors::new();
+    let institution = form.institution.unwrap_or_default();
+    let institution = validate::required_line(&mut faults, "institution", &institution, INSTITUTION_CHARS_MAX);
+    let numbers = [
+        ("late_after_minutes", form.late_after_minutes, LATE_AFTER_MINUTES),
+        ("correction_window_hours", form.correction_window_hours, CORRECTION_WINDOW_HOURS),
+        ("session_hours_max", form.session_hours_max, SESSION_HOURS),
+        ("session_days_ahead_max", form.session_days_ahead_max, SESSION_DAYS_AHEAD),
+    ];
+    let mut wanted = vec![("institution", institution)];
+    for (name, number, range) in numbers {
+        match number {
+            None => faults.add(name, "This field is required."),
+            Some(number) if !range.contains(&number) => faults.add(name, within(&range)),
+            Some(number) => wanted.push((name, number.to_string())),
+        }
+    }
+    faults.finish()?;
+    let txn = db::begin_write(&ctx.db).await?;
+    let before: HashMap<&str, String> = words(&load(&txn).await?).into_iter().collect();
+    wanted.retain(|(name, value)| before.get(name) != Some(value));
+    for (name, value) in &wanted {
+        let row = settings::ActiveModel {
+            key: Set((*name).to_owned()),
+            value: Set(value.clone()),
+            updated_at: Set(ctx.clock.now()),
+        };
+        let replace = OnConflict::column(settings::Column::Key)
+            .update_columns([settings::Column::Value, settings::Column::UpdatedAt])
+            .to_owned();
+        settings::Entity::insert(row).on_conflict(replace).exec_without_returning(&txn).await?;
+        let was = before.get(name).map_or("", String::as_str);
+        let sentence = format!("{} changed the setting {name} from {was} to {value}", actor.name);
+        audit::record(&txn, ctx, Some(actor), "settings.change", "setting", name, &sentence).await?;
+    }
+    let settings = load(&txn).await?;
+    txn.commit().await?;
+    Ok(settings)
+}
+
+/// The message for a number out of its range.
+pub fn within(range: &RangeInclusive<i64>) -> String {
+    format!("Ensure this value is within {} to {}.", range.start(), range.end())
+}
+
+/// Names and values as the rows hold them.
+fn words(settings: &Settings) -> [(&'static str, String); 5] {
+    [
+        ("institution", settings.institution.clone()),
+        ("late_after_minutes", settings.late_after_minutes.to_string()),
+        ("correction_window_hours", settings.correction_window_hours.to_string()),
+        ("session_hours_max", settings.session_hours_max.to_string()),
+        ("session_days_ahead_max", settings.session_days_ahead_max.to_string()),
+    ]
 }
 
 fn read<T: FromStr>(rows: &HashMap<String, String>, key: &str, default: T) -> T {

@@ -1,6 +1,7 @@
 //! The rules for single fields of forms. All faults of a form are collected and told together.
 
 use crate::app::error::FieldErrors;
+use chrono::{Datelike, NaiveDate};
 use std::ops::RangeInclusive;
 
 /// Longest name of a student or department, and of a student's email address, characters.
@@ -91,13 +92,24 @@ pub fn required_line(faults: &mut FieldErrors, field: &str, text: &str, chars_ma
 
 /// Free text over several lines, of at most [`TEXT_CHARS_MAX`] characters; returned trimmed.
 pub fn free_text(faults: &mut FieldErrors, field: &str, text: &str) -> String {
+    text_up_to(faults, field, text, TEXT_CHARS_MAX)
+}
+
+/// Free text over several lines, of at most `chars_max` characters; returned trimmed.
+pub fn text_up_to(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = text.trim();
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         faults.add(field, "This text holds characters that cannot be shown.");
-    } else if text.chars().count() > TEXT_CHARS_MAX {
-        faults.add(field, format!("Ensure this field has no more than {TEXT_CHARS_MAX} characters."));
+    } else if text.chars().count() > chars_max {
+        faults.add(field, format!("Ensure this field has no more than {chars_max} characters."));
     }
     text.to_owned()
+}
+
+/// A date written as `YYYY-MM-DD`, with a year that both databases keep.
+pub fn read_date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text.len() == "YYYY-MM-DD".len() && (1..=9_999).contains(&date.year())).then_some(date)
 }
 
 /// An email address that must be there; returned trimmed and in lower case.

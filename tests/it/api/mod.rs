@@ -3,22 +3,29 @@
 mod account;
 mod ai;
 mod ai_register;
+mod audit;
 mod auth;
 mod departments;
 mod document;
 mod engine_faults;
+mod exports;
 mod limits;
 mod marking;
 mod outbox;
 mod photos;
+mod records;
 mod refresh;
 mod registration;
+mod session_list;
 mod sessions;
+mod settings;
+mod statistics;
 mod student;
 mod student_list;
 mod students;
 mod users;
 
+use crate::support::client::Answer;
 use crate::support::{Client, TestApp};
 use serde_json::Value;
 
@@ -45,4 +52,14 @@ fn envelope(mut body: Value) -> Value {
     body["trace_id"] = "…".into();
     body["details"]["timestamp"] = "…".into();
     body
+}
+
+/// Status and code of an answer.
+fn told(answer: &Answer) -> (u16, String) {
+    (answer.status, answer.json()["error"].as_str().unwrap_or_default().to_owned())
+}
+
+/// What [`told`] gives for a refusal.
+fn refused(status: u16, code: &str) -> (u16, String) {
+    (status, code.to_owned())
 }

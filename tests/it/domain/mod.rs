@@ -1,6 +1,7 @@
 //! The rules, called directly, on both databases.
 
 mod accounts;
+mod attendance;
 mod crowd;
 mod departments;
 mod me;

@@ -1,0 +1,98 @@
+//! The institution's settings.
+
+use super::WithDoors;
+use super::envelope::{ApiResult, Failures};
+use super::extract::{Admin, ApiJson};
+use crate::server::domain::settings::{self, Settings, SettingsForm};
+use crate::server::state::{AppState, Ctx};
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The address of the settings.
+pub fn doors() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().with(routes!(get_settings, save_settings))
+}
+
+/// All settings.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsAnswer {
+    /// Shown in the header and in exports.
+    #[schema(min_length = 1, max_length = 100)]
+    institution: String,
+    /// A machine mark later than this after the start is late; sessions may have their own.
+    #[schema(minimum = 0, maximum = 240)]
+    late_after_minutes: i32,
+    /// How long a teacher may correct a saved register.
+    #[schema(minimum = 0, maximum = 8784)]
+    correction_window_hours: i64,
+    /// Longest session.
+    #[schema(minimum = 1, maximum = 24)]
+    session_hours_max: i64,
+    /// How far ahead a session may be created.
+    #[schema(minimum = 0, maximum = 366)]
+    session_days_ahead_max: i64,
+}
+
+/// All settings; each has to be there.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsBody {
+    #[schema(value_type = String, required, min_length = 1, max_length = 100)]
+    institution: Option<String>,
+    #[schema(value_type = i64, required, minimum = 0, maximum = 240)]
+    late_after_minutes: Option<i64>,
+    #[schema(value_type = i64, required, minimum = 0, maximum = 8784)]
+    correction_window_hours: Option<i64>,
+    #[schema(value_type = i64, required, minimum = 1, maximum = 24)]
+    session_hours_max: Option<i64>,
+    #[schema(value_type = i64, required, minimum = 0, maximum = 366)]
+    session_days_ahead_max: Option<i64>,
+}
+
+impl From<Settings> for SettingsAnswer {
+    fn from(settings: Settings) -> Self {
+        let Settings {
+            institution,
+            late_after_minutes,
+            correction_window_hours,
+            session_hours_max,
+            session_days_ahead_max,
+        } = settings;
+        Self { institution, late_after_minutes, correction_window_hours, session_hours_max, session_days_ahead_max }
+    }
+}
+
+/// Tells all settings. Guard: admins.
+///
+/// # Errors
+/// `insufficient_permissions`.
+#[utoipa::path(get, path = "/api/settings/", tag = "Administration", security(("bearer" = [])),
+    responses((status = 200, body = SettingsAnswer), Failures))]
+pub async fn get_settings(Admin(_): Admin, State(ctx): State<Ctx>) -> ApiResult<Json<SettingsAnswer>> {
+    Ok(Json(settings::get_settings(&ctx).await?.into()))
+}
+
+/// Replaces all settings; they work at once. Guard: admins.
+///
+/// # Errors
+/// `validation_error` with all faults, also for a word that is no setting; `insufficient_permissions`.
+#[utoipa::path(put, path = "/api/settings/", tag = "Administration", request_body = SettingsBody,
+    security(("bearer" = [])), responses((status = 200, body = SettingsAnswer), Failures))]
+pub async fn save_settings(
+    Admin(actor): Admin,
+    State(ctx): State<Ctx>,
+    ApiJson(body): ApiJson<SettingsBody>,
+) -> ApiResult<Json<SettingsAnswer>> {
+    let form = SettingsForm {
+        institution: body.institution,
+        late_after_minutes: body.late_after_minutes,
+        correction_window_hours: body.correction_window_hours,
+        session_hours_max: body.session_hours_max,
+        session_days_ahead_max: body.session_days_ahead_max,
+    };
+    Ok(Json(settings::save_settings(&ctx, &actor, form).await?.into()))
+}

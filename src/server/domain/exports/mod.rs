@@ -1,0 +1,117 @@
+//! Lists to take away: registers, records and statistics as CSV, spreadsheet or PDF.
+
+mod csv;
+mod pdf;
+mod reports;
+mod xlsx;
+
+pub use reports::{export_records, export_session, export_statistics};
+
+use crate::server::error::Result;
+use serde::Deserialize;
+
+/// Most rows of one export.
+pub const ROWS_MAX: u64 = 50_000;
+/// Most rows of a PDF: more nobody prints.
+pub const PDF_ROWS_MAX: u64 = 5_000;
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    #[default]
+    Csv,
+    Xlsx,
+    Pdf,
+}
+
+impl Format {
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Pdf];
+
+    /// The word of the API and the end of the file's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+            Format::Pdf => "pdf",
+        }
+    }
+
+    /// The media type.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Pdf => "application/pdf",
+        }
+    }
+}
+
+/// A file to take away.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// ASCII letters, digits, dashes and a dot.
+    pub name: String,
+    pub format: Format,
+    pub bytes: Vec<u8>,
+}
+
+/// What all formats write: a head, tables, and room for a signature.
+#[derive(Clone, Debug, Default)]
+struct Report {
+    title: String,
+    /// Names and values of the head.
+    facts: Vec<(&'static str, String)>,
+    tables: Vec<Table>,
+    /// Who signs; nothing for no line.
+    signed_by: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Table {
+    name: &'static str,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// A column and its share of a page's width.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    name: &'static str,
+    share: u16,
+}
+
+#[derive(Clone, Debug)]
+enum Cell {
+    Text(String),
+    Number(f64),
+}
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn count(count: u64) -> Self {
+        Self::Number(count as f64)
+    }
+
+    /// As people read it; whole numbers without a point.
+    fn words(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// Writes a report off the async threads: large ones take a while.
+async fn write(report: Report, name: String, format: Format) -> Result<Export> {
+    let written = tokio::task::spawn_blocking(move || match format {
+        Format::Csv => csv::write(&report),
+        Format::Xlsx => xlsx::write(&report),
+        Format::Pdf => pdf::write(&report),
+    });
+    let bytes = written.await.map_err(anyhow::Error::new)??;
+    Ok(Export { name: format!("{name}.{}", format.as_str()), format, bytes })
+}
