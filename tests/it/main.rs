@@ -5,6 +5,7 @@ mod db;
 mod domain;
 mod photographs;
 mod recognition;
+mod requirements;
 mod server_fns;
 mod support;
 mod tidy;

@@ -32,7 +32,8 @@ fn tests() -> BTreeSet<String> {
             if is_test && let Some(function) = function {
                 names.extend(function.split(['(', '<']).next().map(str::to_owned));
             }
-            is_test = line.starts_with("#[test]") || line.starts_with("#[tokio::test") || is_test && line.starts_with('#');
+            is_test =
+                line.starts_with("#[test]") || line.starts_with("#[tokio::test") || is_test && line.starts_with('#');
         }
     }
     names
@@ -60,6 +61,7 @@ fn every_named_test_exists_and_every_line_has_one_or_a_reason() {
 #[test]
 fn no_line_stands_twice() {
     let mut seen = BTreeSet::new();
-    let twice: Vec<String> = lines().into_iter().map(|(number, ..)| number).filter(|number| !seen.insert(number.clone())).collect();
+    let twice: Vec<String> =
+        lines().into_iter().map(|(number, ..)| number).filter(|number| !seen.insert(number.clone())).collect();
     assert_eq!(twice, Vec::<String>::new());
 }

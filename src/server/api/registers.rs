@@ -27,7 +27,7 @@ pub fn doors() -> OpenApiRouter<AppState> {
 
 /// The register of a session over its frozen roster.
 #[derive(Serialize, ToSchema)]
-pub struct RegisterAnswer {
+pub struct RosterAnswer {
     #[schema(value_type = i64, minimum = 1)]
     session_id: SessionId,
     status: SessionStatus,
@@ -87,15 +87,15 @@ impl From<RosterEntry> for RegisterRow {
 /// `not_found`.
 #[utoipa::path(get, path = "/api/attendance/sessions/{id}/roster/", tag = "Attendance",
     params(("id" = i64, Path, minimum = 1)), security(("bearer" = [])),
-    responses((status = 200, body = RegisterAnswer), Failures))]
+    responses((status = 200, body = RosterAnswer), Failures))]
 pub async fn get_roster(
     SignedIn(actor): SignedIn,
     State(ctx): State<Ctx>,
     ApiPath(id): ApiPath<SessionId>,
-) -> ApiResult<Json<RegisterAnswer>> {
+) -> ApiResult<Json<RosterAnswer>> {
     let detail = sessions::get_session(&ctx, &actor, id).await?;
     let Counters { total, present, late, absent, excused, unmarked } = detail.session.counters;
-    Ok(Json(RegisterAnswer {
+    Ok(Json(RosterAnswer {
         session_id: id,
         status: detail.session.status,
         counts: RegisterCounts { total, present, late, absent, excused, unmarked },

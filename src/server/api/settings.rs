@@ -3,7 +3,7 @@
 use super::WithDoors;
 use super::envelope::{ApiResult, Failures};
 use super::extract::{Admin, ApiJson};
-use crate::server::domain::settings::{self, Settings, SettingsForm};
+use crate::server::domain::settings::{self, ConfidenceFormula, Settings, SettingsForm};
 use crate::server::state::{AppState, Ctx};
 use axum::Json;
 use axum::extract::State;
@@ -35,6 +35,35 @@ pub struct SettingsAnswer {
     /// How far ahead a session may be created.
     #[schema(minimum = 0, maximum = 366)]
     session_days_ahead_max: i64,
+    /// How `/api/ai/recognize/` turns a distance into a confidence.
+    confidence_formula: FormulaWord,
+}
+
+/// How a distance becomes a confidence: measured for the loaded pack, or `1 - distance / 2`.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = ConfidenceFormula)]
+pub enum FormulaWord {
+    Calibrated,
+    Linear,
+}
+
+impl From<ConfidenceFormula> for FormulaWord {
+    fn from(formula: ConfidenceFormula) -> Self {
+        match formula {
+            ConfidenceFormula::Calibrated => Self::Calibrated,
+            ConfidenceFormula::Linear => Self::Linear,
+        }
+    }
+}
+
+impl From<FormulaWord> for ConfidenceFormula {
+    fn from(word: FormulaWord) -> Self {
+        match word {
+            FormulaWord::Calibrated => Self::Calibrated,
+            FormulaWord::Linear => Self::Linear,
+        }
+    }
 }
 
 /// All settings; each has to be there.
@@ -51,6 +80,8 @@ pub struct SettingsBody {
     session_hours_max: Option<i64>,
     #[schema(value_type = i64, required, minimum = 0, maximum = 366)]
     session_days_ahead_max: Option<i64>,
+    #[schema(value_type = FormulaWord, required)]
+    confidence_formula: Option<FormulaWord>,
 }
 
 impl From<Settings> for SettingsAnswer {
@@ -61,8 +92,17 @@ impl From<Settings> for SettingsAnswer {
             correction_window_hours,
             session_hours_max,
             session_days_ahead_max,
+            confidence_formula,
         } = settings;
-        Self { institution, late_after_minutes, correction_window_hours, session_hours_max, session_days_ahead_max }
+        let confidence_formula = confidence_formula.into();
+        Self {
+            institution,
+            late_after_minutes,
+            correction_window_hours,
+            session_hours_max,
+            session_days_ahead_max,
+            confidence_formula,
+        }
     }
 }
 
@@ -93,6 +133,7 @@ pub async fn save_settings(
         correction_window_hours: body.correction_window_hours,
         session_hours_max: body.session_hours_max,
         session_days_ahead_max: body.session_days_ahead_max,
+        confidence_formula: body.confidence_formula.map(ConfidenceFormula::from),
     };
     Ok(Json(settings::save_settings(&ctx, &actor, form).await?.into()))
 }

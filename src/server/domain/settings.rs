@@ -50,6 +50,15 @@ pub enum ConfidenceFormula {
     Linear,
 }
 
+impl ConfidenceFormula {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Calibrated => "calibrated",
+            Self::Linear => "linear",
+        }
+    }
+}
+
 impl FromStr for ConfidenceFormula {
     type Err = ();
     fn from_str(text: &str) -> std::result::Result<Self, ()> {
@@ -108,6 +117,7 @@ pub struct SettingsForm {
     pub correction_window_hours: Option<i64>,
     pub session_hours_max: Option<i64>,
     pub session_days_ahead_max: Option<i64>,
+    pub confidence_formula: Option<ConfidenceFormula>,
 }
 
 /// Replaces all settings; from then on every rule reads the new ones. Saving what is there changes nothing.
@@ -131,6 +141,10 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
             Some(number) if !range.contains(&number) => faults.add(name, within(&range)),
             Some(number) => wanted.push((name, number.to_string())),
         }
+    }
+    match form.confidence_formula {
+        None => faults.add("confidence_formula", "This field is required."),
+        Some(formula) => wanted.push(("confidence_formula", formula.as_str().to_owned())),
     }
     faults.finish()?;
     let txn = db::begin_write(&ctx.db).await?;
@@ -161,13 +175,14 @@ pub fn within(range: &RangeInclusive<i64>) -> String {
 }
 
 /// Names and values as the rows hold them.
-fn words(settings: &Settings) -> [(&'static str, String); 5] {
+fn words(settings: &Settings) -> [(&'static str, String); 6] {
     [
         ("institution", settings.institution.clone()),
         ("late_after_minutes", settings.late_after_minutes.to_string()),
         ("correction_window_hours", settings.correction_window_hours.to_string()),
         ("session_hours_max", settings.session_hours_max.to_string()),
         ("session_days_ahead_max", settings.session_days_ahead_max.to_string()),
+        ("confidence_formula", settings.confidence_formula.as_str().to_owned()),
     ]
 }
 

@@ -27,14 +27,23 @@ async fn everybody_gets_the_expected_answer_and_no_other_field() {
             let answer = world.ask(row, caller).await;
             let expected = row.expected[at];
             if answer.status != expected {
-                faults.push(format!("{}{} as {caller:?}: {} instead of {expected}: {}", row.operation, row.state(), answer.status, answer.text()));
+                faults.push(format!(
+                    "{}{} as {caller:?}: {} instead of {expected}: {}",
+                    row.operation,
+                    row.state(),
+                    answer.status,
+                    answer.text()
+                ));
                 continue;
             }
             if answer.header("content-type") == Some("application/json") {
                 let body = answer.json();
                 let unexpected = undocumented(&document, row, answer.status, &body);
                 if !unexpected.is_empty() {
-                    faults.push(format!("{} as {caller:?}: fields {unexpected:?} are not in the document", row.operation));
+                    faults.push(format!(
+                        "{} as {caller:?}: fields {unexpected:?} are not in the document",
+                        row.operation
+                    ));
                 }
                 if caller.is_student() && body.to_string().contains("\"confidence\":0.") {
                     faults.push(format!("{} tells a student a confidence", row.operation));

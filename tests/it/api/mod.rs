@@ -11,6 +11,7 @@ mod engine_faults;
 mod exports;
 mod limits;
 mod marking;
+mod matrix;
 mod outbox;
 mod photos;
 mod records;

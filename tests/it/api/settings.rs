@@ -10,7 +10,7 @@ const PATH: &str = "/api/settings/";
 fn all() -> Value {
     json!({
         "institution": "Rollcall", "late_after_minutes": 10, "correction_window_hours": 48,
-        "session_hours_max": 4, "session_days_ahead_max": 30,
+        "session_hours_max": 4, "session_days_ahead_max": 30, "confidence_formula": "calibrated",
     })
 }
 

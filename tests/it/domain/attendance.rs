@@ -10,7 +10,7 @@ use rollcall::server::domain::records::{Decision, set_records};
 use rollcall::server::domain::session_facts::{change_session, get_facts};
 use rollcall::server::domain::session_form::SessionChange;
 use rollcall::server::domain::sessions::{complete_session, list_sessions};
-use rollcall::server::domain::settings::{SettingsForm, save_settings};
+use rollcall::server::domain::settings::{ConfidenceFormula, SettingsForm, save_settings};
 
 fn date(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
@@ -76,6 +76,7 @@ async fn every_filter_and_order_works() {
             correction_window_hours: Some(0),
             session_hours_max: Some(24),
             session_days_ahead_max: Some(366),
+            confidence_formula: Some(ConfidenceFormula::Calibrated),
         };
         let saved = save_settings(&app.ctx, &admin, settings).await.expect("saved");
         assert_eq!((saved.institution.as_str(), saved.late_after_minutes), ("Uni", 5));

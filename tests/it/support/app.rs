@@ -92,7 +92,7 @@ impl TestApp {
         let engine = Engine::load(&assets::runtime(), &manifest, &pack, models.path(), &options);
         let engine = engine.expect("the pack loads");
         let sha256 = engine.model_sha256().to_owned();
-        Self::build(None, Recognizer::with_queue(engine, places), dimension, &sha256).await
+        Self::build(|_, _| {}, Recognizer::with_queue(engine, places), dimension, &sha256).await
     }
 
     /// On SQLite, with the networks of this pack.

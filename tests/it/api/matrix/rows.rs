@@ -121,11 +121,15 @@ const NOTHING: Send = Send::Nothing;
 
 pub static ROWS: &[Row] = &[
     // Authentication
-    json_row("POST /api/auth/login/", |_| json!({ "username": "own", "password": crate::support::PASSWORD }), open(200)),
+    json_row(
+        "POST /api/auth/login/",
+        |_| json!({ "username": "own", "password": crate::support::PASSWORD }),
+        open(200),
+    ),
     json_row(
         "POST /api/auth/register/",
         |t| json!({ "username": format!("fresh_{}", t.number), "email": format!("fresh.{}@example.edu", t.number), "password": "Correct-horse-7" }),
-        open(201),
+        [201, 201, 201, 201, 201, 201, 401, 401],
     ),
     json_row("POST /api/auth/refresh/", refresh, open(401)),
     get("GET /api/auth/me/", everybody(200)),
@@ -137,7 +141,11 @@ pub static ROWS: &[Row] = &[
         everybody(400),
     ),
     json_row("POST /api/auth/password/reset/", |_| json!({ "email": "nobody@example.edu" }), open(202)),
-    json_row("POST /api/auth/password/reset/confirm/", |_| json!({ "token": "no", "password": "Other-horse-8" }), open(400)),
+    json_row(
+        "POST /api/auth/password/reset/confirm/",
+        |_| json!({ "token": "no", "password": "Other-horse-8" }),
+        open(400),
+    ),
     json_row("POST /api/auth/verify/", |_| json!({ "token": "no" }), open(400)),
     json_row("POST /api/auth/verify/resend/", |_| json!({ "email": "nobody@example.edu" }), open(202)),
     // Users
@@ -166,7 +174,7 @@ pub static ROWS: &[Row] = &[
     get("DELETE /api/departments/{id}/", admins(204)),
     // Students
     row("POST /api/students/register/", Send::Form(new_student), State::Usual, admins(201)),
-    get("GET /api/students/", [401, 200, 200, 200, 200, 200, 401, 401]),
+    get("GET /api/students/", staff(200)),
     get("GET /api/students/{id}/", own(200)),
     json_row("PUT /api/students/{id}/", |_| json!({ "phone": "1234567890" }), admins(200)),
     json_row("PATCH /api/students/{id}/", |_| json!({ "phone": "1234567890" }), admins(200)),
@@ -187,15 +195,29 @@ pub static ROWS: &[Row] = &[
     ),
     get("GET /api/attendance/sessions/", everybody(200)),
     get("GET /api/attendance/sessions/{id}/", own(200)),
-    json_row("PUT /api/attendance/sessions/{id}/", |_| json!({ "subject": "Changed" }), teachers(200)),
+    json_row(
+        "PUT /api/attendance/sessions/{id}/",
+        |_| json!({ "subject": "Changed", "start_time": "10:00:00" }),
+        teachers(200),
+    ),
     json_row("PATCH /api/attendance/sessions/{id}/", |_| json!({ "subject": "Changed" }), teachers(200)),
-    row("PATCH /api/attendance/sessions/{id}/", Send::Json(|_| json!({ "subject": "Changed" })), State::Completed, teachers(400)),
-    row("PATCH /api/attendance/sessions/{id}/", Send::Json(|_| json!({ "subject": "Changed" })), State::Cancelled, teachers(400)),
+    row(
+        "PATCH /api/attendance/sessions/{id}/",
+        Send::Json(|_| json!({ "subject": "Changed" })),
+        State::Completed,
+        teachers(400),
+    ),
+    row(
+        "PATCH /api/attendance/sessions/{id}/",
+        Send::Json(|_| json!({ "subject": "Changed" })),
+        State::Cancelled,
+        teachers(400),
+    ),
     get("POST /api/attendance/sessions/{id}/complete/", teachers(200)),
     row("POST /api/attendance/sessions/{id}/complete/", NOTHING, State::Cancelled, teachers(400)),
     get("POST /api/attendance/sessions/{id}/cancel/", teachers(200)),
     row("POST /api/attendance/sessions/{id}/cancel/", NOTHING, State::Completed, teachers(400)),
-    get("GET /api/attendance/sessions/{id}/roster/", staff(200)),
+    get("GET /api/attendance/sessions/{id}/roster/", own(200)),
     json_row("POST /api/attendance/sessions/{id}/rest/", |_| json!({ "status": "absent" }), teachers(200)),
     get("GET /api/attendance/sessions/{id}/events/", staff(200)),
     row("POST /api/attendance/mark/", Send::Form(mark), State::Usual, teachers(200)),
@@ -206,7 +228,11 @@ pub static ROWS: &[Row] = &[
     json_row("PUT /api/attendance/records/", record_of, teachers(200)),
     row("PUT /api/attendance/records/", Send::Json(record_of), State::Completed, teachers(200)),
     row("PUT /api/attendance/records/", Send::Json(record_of), State::Cancelled, teachers(400)),
-    json_row("PATCH /api/attendance/records/{id}/", |_| json!({ "status": "excused", "reason": "Ill." }), teachers(200)),
+    json_row(
+        "PATCH /api/attendance/records/{id}/",
+        |_| json!({ "status": "excused", "reason": "Ill." }),
+        teachers(200),
+    ),
     row(
         "PATCH /api/attendance/records/{id}/",
         Send::Json(|_| json!({ "status": "excused" })),
@@ -217,8 +243,12 @@ pub static ROWS: &[Row] = &[
     query("GET /api/attendance/statistics/", PERIOD, everybody(200)),
     // Exports
     query("GET /api/attendance/sessions/{id}/export/", "?format=csv", staff(200)),
-    query("GET /api/attendance/records/export/", "?format=csv&date_from=2025-10-01&date_to=2025-11-30", staff(200)),
-    query("GET /api/attendance/statistics/export/", "?format=csv&date_from=2025-10-01&date_to=2025-11-30", staff(200)),
+    query("GET /api/attendance/records/export/", "?format=csv&date_from=2025-10-01&date_to=2025-11-30", everybody(200)),
+    query(
+        "GET /api/attendance/statistics/export/",
+        "?format=csv&date_from=2025-10-01&date_to=2025-11-30",
+        everybody(200),
+    ),
     // Recognition
     row("POST /api/ai/detect/", Send::Form(file), State::Usual, staff(200)),
     row("POST /api/ai/recognize/", Send::Form(file), State::Usual, staff(200)),
@@ -232,6 +262,15 @@ pub static ROWS: &[Row] = &[
     get("GET /api/ai/models/", staff(200)),
     // Settings and the audit log
     get("GET /api/settings/", admins(200)),
-    json_row("PUT /api/settings/", |_| json!({ "late_after_minutes": 15 }), admins(200)),
+    json_row(
+        "PUT /api/settings/",
+        |_| {
+            json!({
+                "institution": "Rollcall", "late_after_minutes": 15, "correction_window_hours": 48,
+                "session_hours_max": 4, "session_days_ahead_max": 30, "confidence_formula": "calibrated",
+            })
+        },
+        admins(200),
+    ),
     get("GET /api/audit/", admins(200)),
 ];

@@ -76,7 +76,7 @@ pub struct World {
 
 impl World {
     pub async fn create() -> Self {
-        let app = TestApp::with_faces().await;
+        let app = TestApp::with_faces_and(|_, limits| limits.registrations_per_hour = 1_000).await;
         let (department, elsewhere) = (app.department("CS").await, app.department("EE").await);
         let me = app.student("Me Myself", department).await.id;
         app.account("admin", Role::Admin, &[]).await;
@@ -84,9 +84,9 @@ impl World {
         app.account("other", Role::Teacher, &[elsewhere]).await;
         app.account("off", Role::Admin, &[]).await;
         app.account("unverified", Role::Admin, &[]).await;
-        let my_account = app.account_with_email("me", "me.myself@example.edu", Role::Student, &[]).await;
+        let my_account = app.account_with_email("myself", "me.myself@example.edu", Role::Student, &[]).await;
         let mut clients = vec![app.anonymous()];
-        for username in ["me", "me", "own", "other", "admin", "off", "unverified"] {
+        for username in ["myself", "myself", "own", "other", "admin", "off", "unverified"] {
             clients.push(app.api(username).await);
         }
         let admin = app.actor("admin").await;
@@ -143,7 +143,7 @@ impl World {
     async fn fresh_client(&self, caller: Caller) -> Client {
         self.app
             .api(match caller {
-                Caller::StudentSelf | Caller::StudentOther => "me",
+                Caller::StudentSelf | Caller::StudentOther => "myself",
                 Caller::TeacherOwn => "own",
                 Caller::TeacherOther => "other",
                 _ => "admin",
@@ -205,10 +205,13 @@ impl World {
         }
         match row.state {
             State::Completed => drop(sessions::complete_session(&self.app.ctx, &admin, session).await.expect("saved")),
-            State::Cancelled => drop(sessions::cancel_session(&self.app.ctx, &admin, session).await.expect("cancelled")),
+            State::Cancelled => {
+                drop(sessions::cancel_session(&self.app.ctx, &admin, session).await.expect("cancelled"))
+            }
             _ => {}
         }
-        let user = if mine && !row.operation.starts_with("DELETE") { self.my_account } else { self.account(number).await };
+        let user =
+            if mine && !row.operation.starts_with("DELETE") { self.my_account } else { self.account(number).await };
         let department = match row.operation.starts_with("DELETE /api/departments/") {
             true => self.app.department(&format!("D{number}")).await,
             false => department,
