@@ -38,6 +38,12 @@ impl<S: FormFn> Clone for FormAction<S> {
 
 impl<S: FormFn> Copy for FormAction<S> {}
 
+impl<S: FormFn> Default for FormAction<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<S: FormFn> FormAction<S> {
     /// An action that was not used yet, but for the error that a plain form left in the page's address.
     pub fn new() -> Self {

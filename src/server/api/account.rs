@@ -94,6 +94,7 @@ pub async fn change_password(
 
 /// An email address.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EmailBody {
     #[serde(default)]
     #[schema(required, example = "john@example.com")]

@@ -31,7 +31,8 @@ pub fn bounds(page: Option<u64>, page_size: Option<u64>) -> Result<(u64, u64), A
     if page == 0 {
         return Err(AppError::OutOfRange { field: "page".into(), range: "1 and above".into() });
     }
-    if page_size == 0 {
+    // The document says `int64`, and what lies above is no such number.
+    if page_size == 0 || i64::try_from(page_size).is_err() {
         return Err(AppError::OutOfRange { field: "page_size".into(), range: format!("1 to {PAGE_SIZE_MAX}") });
     }
     Ok((page, Ord::min(page_size, PAGE_SIZE_MAX)))

@@ -103,7 +103,6 @@ pub struct UsersQuery {
     /// Part of the username, the email or the name.
     search: Option<String>,
     /// Teachers and students of this department.
-    #[param(minimum = 1)]
     department: Option<i64>,
     /// By username when absent.
     #[param(inline)]
