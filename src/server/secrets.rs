@@ -60,3 +60,22 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     file.sync_all()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_key_is_made_once_for_this_user_alone_and_a_torn_one_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("token.key");
+        let made = load_or_make_key(&path).expect("made");
+        assert_eq!(load_or_make_key(&path).expect("read"), made);
+        assert_ne!(made, [0; 32]);
+        let mode = std::fs::metadata(&path).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        std::fs::write(&path, "half a k").expect("torn");
+        assert!(load_or_make_key(&path).is_err());
+    }
+}

@@ -7,6 +7,7 @@ mod audit;
 mod auth;
 mod departments;
 mod document;
+mod edges;
 mod engine_faults;
 mod exports;
 mod limits;
