@@ -27,6 +27,7 @@ mod m20251101_000014_email_tokens;
 mod m20251101_000015_outbox;
 mod m20251101_000016_login_failures;
 mod m20251101_000020_record_counts;
+mod m20251101_000021_student_counts;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000015_outbox::Migration),
             Box::new(m20251101_000016_login_failures::Migration),
             Box::new(m20251101_000020_record_counts::Migration),
+            Box::new(m20251101_000021_student_counts::Migration),
         ]
     }
 }

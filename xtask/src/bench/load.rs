@@ -23,8 +23,11 @@ const RUN_TIME: &str = "2m";
 /// Reads: connections at once, and seconds per address.
 const CONNECTIONS: &str = "32";
 const READ_S: &str = "15";
-/// A portrait of the demo's class: one face, which has to be recognised each time.
-const PHOTO: &str = "identities/nasa_portraits/luca_parmitano/1.jpg";
+/// Folders of small photos of one face each; the first file is sent.
+const PHOTOS: &str = "identities/lfw";
+/// Accounts that share the load, as the limits are per user: one for each of the users.
+const TEACHERS: usize = 50;
+const PASSWORD: &str = "Load-test-horse-7";
 
 /// Two tables; an error when a request fails or a limit answers.
 pub fn measure(program: &Path, library: &Path) -> Result<String> {
@@ -34,24 +37,43 @@ pub fn measure(program: &Path, library: &Path) -> Result<String> {
     let mut server = Server::prepare(program, library, "load-data", Demo::Crowd(STUDENTS))?;
     server.start()?;
     let token = server.token("admin")?;
-    let session = start_session(&server, &token)?;
-    let load = run_locust(&server, &token, session, &photo)?;
+    let (session, department) = start_session(&server, &token)?;
+    let tokens = teachers(&server, &token, &department)?;
+    let load = run_locust(&server, &tokens, session, &photo)?;
     let reads = run_reads(&server, &token)?;
     Ok(format!("{load}\n{reads}"))
 }
 
 fn find_photo(faces: &Path) -> Option<PathBuf> {
-    let named = faces.join(PHOTO);
-    if named.is_file() {
-        return Some(named);
-    }
-    let mut files: Vec<PathBuf> = fs::read_dir(named.parent()?).ok()?.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    files.into_iter().next()
+    let files = walkdir::WalkDir::new(faces.join(PHOTOS)).sort_by_file_name();
+    let files = files.into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files.map(walkdir::DirEntry::into_path).find(|path| path.extension().is_some_and(|ending| ending == "jpg"))
 }
 
-/// A session of the class that the photo belongs to; returns its id.
-fn start_session(server: &Server, token: &str) -> Result<i64> {
+/// Access tokens of as many teachers of this department.
+fn teachers(server: &Server, admin: &str, department: &Value) -> Result<Vec<String>> {
+    let mut tokens = Vec::with_capacity(TEACHERS);
+    for number in 0..TEACHERS {
+        let username = format!("load_{number}");
+        let body = json!({
+            "username": username, "email": format!("{username}@example.edu"), "password": PASSWORD,
+            "role": "teacher", "departments": [department],
+        });
+        let request = server.agent.post(format!("{}/api/users/", server.url));
+        let answer = request.header("authorization", format!("Bearer {admin}")).send_json(body)?;
+        if answer.status() != 201 {
+            bail!("a teacher was answered with {}", answer.status());
+        }
+        let body = json!({ "username": username, "password": PASSWORD });
+        let mut answer = server.agent.post(format!("{}/api/auth/login/", server.url)).send_json(body)?;
+        let answer: Value = answer.body_mut().read_json()?;
+        tokens.push(answer["access"].as_str().context("signing in gave no token")?.to_owned());
+    }
+    Ok(tokens)
+}
+
+/// A session of the demo's class; returns its id and its department's.
+fn start_session(server: &Server, token: &str) -> Result<(i64, Value)> {
     let bearer = format!("Bearer {token}");
     let get = server.agent.get(format!("{}/api/departments/", server.url)).header("authorization", &bearer);
     let departments: Value = get.call()?.body_mut().read_json()?;
@@ -66,10 +88,11 @@ fn start_session(server: &Server, token: &str) -> Result<i64> {
     let body = json!({ "department": class["id"], "subject": "Load", "date": date, "start_time": time });
     let post = server.agent.post(format!("{}/api/attendance/sessions/", server.url)).header("authorization", &bearer);
     let answer: Value = post.send_json(body)?.body_mut().read_json()?;
-    answer["id"].as_i64().with_context(|| format!("no session was created: {answer}"))
+    let id = answer["id"].as_i64().with_context(|| format!("no session was created: {answer}"))?;
+    Ok((id, class["id"].clone()))
 }
 
-fn run_locust(server: &Server, token: &str, session: i64, photo: &Path) -> Result<String> {
+fn run_locust(server: &Server, tokens: &[String], session: i64, photo: &Path) -> Result<String> {
     let tool = python::tool("locust")?.context("the load test needs Python")?;
     let prefix = process::target_dir().join("load-data/locust");
     let mut command = Command::new(tool);
@@ -77,7 +100,10 @@ fn run_locust(server: &Server, token: &str, session: i64, photo: &Path) -> Resul
     command.args(["--headless", "--only-summary", "--host", &server.url]);
     command.args(["--users", USERS, "--spawn-rate", SPAWN_RATE, "--run-time", RUN_TIME]);
     command.arg("--csv").arg(&prefix);
-    command.env("ROLLCALL_TOKEN", token).env("ROLLCALL_SESSION", session.to_string()).env("ROLLCALL_PHOTO", photo);
+    command
+        .env("ROLLCALL_TOKENS", tokens.join(","))
+        .env("ROLLCALL_SESSION", session.to_string())
+        .env("ROLLCALL_PHOTO", photo);
     // It fails when a single request does: a 429 and a 5xx are failures.
     process::run(&mut command)?;
     let stats = fs::read_to_string(format!("{}_stats.csv", prefix.display()))?;
