@@ -13,6 +13,8 @@ use crate::{
 
 /// Seconds per caller; four callers stay below five minutes.
 const SECONDS: u32 = 60;
+/// The same cases each time, so that a run that fails fails again; a longer run takes a seed of its own.
+const SEED: &str = "20251101";
 /// Who calls: nobody, and the demo's accounts.
 const CALLERS: [Option<&str>; 4] = [None, Some("student"), Some("teacher"), Some("admin")];
 
@@ -37,7 +39,8 @@ fn run(tool: &Path, program: &Path, caller: Option<&str>) -> Result<()> {
     let library = runtime::ensure()?;
     let mut server = Server::prepare(program, &library, "api-data", Demo::Faceless)?;
     server.start()?;
-    let seconds = process::setting("SCHEMATHESIS_SECONDS").unwrap_or_else(|| SECONDS.to_string());
+    let longer = process::setting("SCHEMATHESIS_SECONDS");
+    let seconds = longer.clone().unwrap_or_else(|| SECONDS.to_string());
     let mut command = Command::new(tool);
     command.arg("--config-file").arg(process::root().join("xtask/python/schemathesis.toml"));
     command.arg("run").arg(format!("{}/api/openapi.json", server.url));
@@ -45,6 +48,9 @@ fn run(tool: &Path, program: &Path, caller: Option<&str>) -> Result<()> {
     // Passwords are hashed slowly on purpose.
     command.args(["--request-timeout", "30", "--suppress-health-check", "all"]);
     command.env("SCHEMATHESIS_HOOKS", process::root().join("xtask/python/hooks.py")).env("ROLLCALL_URL", &server.url);
+    if longer.is_none() {
+        command.args(["--seed", SEED]);
+    }
     if let Some(account) = caller {
         command.env("ROLLCALL_USERNAME", account).env("ROLLCALL_PASSWORD", server.password(account)?);
         // With these the caller would lock itself out, and all that follows were refused unseen.
