@@ -4,6 +4,7 @@ use super::auth::first_admin::SetupToken;
 use super::auth::password::Hasher;
 use super::auth::tokens::TokenKey;
 use super::config::Config;
+use super::db::Cached;
 use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
@@ -37,6 +38,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         live: LiveHub::default(),
         setup: SetupToken::default(),
         limits: RateLimits::default(),
+        student_counts: Cached::default(),
         config: Arc::new(config),
         recognizer,
         gallery,

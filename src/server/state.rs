@@ -3,6 +3,7 @@
 use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
 use super::browser_files;
 use super::config::Config;
+use super::db::Cached;
 use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
@@ -29,6 +30,17 @@ pub struct Ctx {
     pub live: LiveHub,
     pub setup: SetupToken,
     pub limits: RateLimits,
+    pub student_counts: Cached<Vec<StudentCount>>,
+}
+
+/// How many students of one department are, or are not, active.
+#[derive(Clone, Debug)]
+pub struct StudentCount {
+    pub department: i64,
+    /// The department's.
+    pub name: String,
+    pub is_active: bool,
+    pub students: u64,
 }
 
 /// axum's state: ours and Leptos's.

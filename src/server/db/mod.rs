@@ -1,9 +1,11 @@
 //! The database: connecting, writing, and telling which constraint was violated.
 
+pub mod cached;
 pub mod constraint;
 pub mod entities;
 pub mod write;
 
+pub use cached::Cached;
 pub use constraint::{Violation, is_unique, violation};
 pub use write::{WriteTransaction, begin_write};
 

@@ -13,6 +13,7 @@ use sea_orm::{
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
@@ -22,6 +23,14 @@ const TURN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// One queue per SQLite file, because tests open many files in one process.
 static QUEUES: LazyLock<Mutex<HashMap<PathBuf, Arc<Queue<()>>>>> = LazyLock::new(Mutex::default);
+
+/// Transactions that this process has committed, whatever the database.
+static WRITES: AtomicU64 = AtomicU64::new(0);
+
+/// How many transactions this process has committed: when it stays the same, nothing was written between.
+pub fn writes() -> u64 {
+    WRITES.load(Ordering::SeqCst)
+}
 
 /// A transaction that may write. Dropping it without [`commit`](Self::commit) undoes everything.
 pub struct WriteTransaction {
@@ -37,6 +46,8 @@ impl WriteTransaction {
     /// Whatever the database reports; then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
         let done = self.txn.commit().await;
+        // Also after a failure: the database may have kept the work and lost only the answer.
+        WRITES.fetch_add(1, Ordering::SeqCst);
         drop(self.turn);
         done
     }

@@ -4,10 +4,11 @@ use super::student_rows::to_rows;
 use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
 use crate::server::db::entities::{departments, students};
 use crate::server::error::Result;
-use crate::server::state::Ctx;
+use crate::server::state::{Ctx, StudentCount};
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Longest search text that is looked at, characters.
 const SEARCH_CHARS_MAX: usize = 100;
@@ -73,7 +74,10 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     };
     let direction = if order.descending { Order::Desc } else { Order::Asc };
     let matching = students::Entity::find().filter(wanted);
-    let count = matching.clone().count(&ctx.db).await?;
+    let count = match filter.search.trim() {
+        "" => count_unsearched(ctx, filter).await?,
+        _ => matching.clone().count(&ctx.db).await?,
+    };
     let rows = matching
         .find_also_related(departments::Entity)
         .order_by(column, direction.clone())
@@ -85,12 +89,42 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
 }
 
-/// Counts all students from an index alone, and names the departments apart: joined, the same counts take the
-/// database ten times as long.
+/// How many students there are, and in which departments.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn student_facets(ctx: &Ctx) -> Result<StudentFacets> {
+    let mut facets = StudentFacets::default();
+    for row in counts(ctx).await?.iter() {
+        facets.total += row.students;
+        if row.is_active {
+            facets.active += row.students;
+        } else {
+            facets.inactive += row.students;
+        }
+        *facets.by_department.entry(row.name.clone()).or_default() += row.students;
+    }
+    Ok(facets)
+}
+
+/// How many students a filter without a search finds.
+async fn count_unsearched(ctx: &Ctx, filter: &StudentFilter) -> Result<u64> {
+    let wanted = |row: &&StudentCount| {
+        filter.department.is_none_or(|department| department.0 == row.department)
+            && filter.is_active.is_none_or(|is_active| is_active == row.is_active)
+    };
+    Ok(counts(ctx).await?.iter().filter(wanted).map(|row| row.students).sum())
+}
+
+/// The counts that facets and pages are made of, read again after each write only: every list asks for them, and ten
+/// thousand students take a database longer to count than to list.
+async fn counts(ctx: &Ctx) -> Result<Arc<Vec<StudentCount>>> {
+    ctx.student_counts.get(read_counts(ctx)).await
+}
+
+/// Counts all students from an index alone, and names the departments apart: joined, the same counts take the
+/// database ten times as long.
+async fn read_counts(ctx: &Ctx) -> Result<Vec<StudentCount>> {
     let names: HashMap<i64, String> = departments::Entity::find()
         .select_only()
         .columns([departments::Column::Id, departments::Column::Name])
@@ -99,7 +133,7 @@ pub async fn student_facets(ctx: &Ctx) -> Result<StudentFacets> {
         .await?
         .into_iter()
         .collect();
-    let counts: Vec<(i64, bool, i64)> = students::Entity::find()
+    let rows: Vec<(i64, bool, i64)> = students::Entity::find()
         .select_only()
         .columns([students::Column::DepartmentId, students::Column::IsActive])
         .column_as(Expr::col(Asterisk).count(), "students")
@@ -108,20 +142,11 @@ pub async fn student_facets(ctx: &Ctx) -> Result<StudentFacets> {
         .into_tuple()
         .all(&ctx.db)
         .await?;
-    let mut facets = StudentFacets::default();
-    for (department, is_active, count) in counts {
-        let count = count.unsigned_abs();
-        facets.total += count;
-        if is_active {
-            facets.active += count;
-        } else {
-            facets.inactive += count;
-        }
-        if let Some(name) = names.get(&department) {
-            *facets.by_department.entry(name.clone()).or_default() += count;
-        }
-    }
-    Ok(facets)
+    let named = rows.into_iter().filter_map(|(department, is_active, students)| {
+        let name = names.get(&department)?.clone();
+        Some(StudentCount { department, name, is_active, students: students.unsigned_abs() })
+    });
+    Ok(named.collect())
 }
 
 /// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.

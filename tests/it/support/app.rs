@@ -11,8 +11,8 @@ use rollcall::server::auth::first_admin::SetupToken;
 use rollcall::server::auth::password::Hasher;
 use rollcall::server::auth::tokens::TokenKey;
 use rollcall::server::config::Config;
-use rollcall::server::db;
 use rollcall::server::db::entities::{students as student_rows, users};
+use rollcall::server::db::{self, Cached};
 use rollcall::server::domain::{departments, sessions, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
 use rollcall::server::limits::{Limits, RateLimits};
@@ -125,6 +125,7 @@ impl TestApp {
             live: LiveHub::default(),
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
+            student_counts: Cached::default(),
             config: Arc::new(config),
             recognizer,
             gallery,
