@@ -136,7 +136,7 @@ fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_a
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("{} students", page.count)
+                caption=format!("Students: {}", page.count)
                 columns=vec!["Student", "Roll number", "Department", "Face", "State"]
                 dense=true
                 test="students-table"

@@ -1,6 +1,7 @@
 //! Departments: listed, saved, and deleted only while nothing hangs on them.
 
 use super::audit;
+use super::student_counts::student_counts;
 use super::validate;
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{Department, DepartmentForm, DepartmentId, DepartmentRef, Page};
@@ -30,17 +31,11 @@ impl From<departments::Model> for DepartmentRef {
 /// When the database fails.
 pub async fn list_departments(ctx: &Ctx) -> Result<Vec<Department>> {
     let rows = departments::Entity::find().order_by_asc(departments::Column::Code).all(&ctx.db).await?;
-    let students: HashMap<i64, i64> = students::Entity::find()
-        .select_only()
-        .column(students::Column::DepartmentId)
-        .column_as(students::Column::Id.count(), "students")
-        .filter(students::Column::IsActive.eq(true))
-        .group_by(students::Column::DepartmentId)
-        .into_tuple::<(i64, i64)>()
-        .all(&ctx.db)
-        .await?
-        .into_iter()
-        .collect();
+    let students = student_counts(ctx).await?;
+    let active = |id: i64| {
+        let of_department = students.iter().filter(|row| row.is_active && row.department == id);
+        of_department.map(|row| row.students).sum()
+    };
     let sessions: HashMap<i64, i64> = attendance_sessions::Entity::find()
         .select_only()
         .column(attendance_sessions::Column::DepartmentId)
@@ -51,10 +46,9 @@ pub async fn list_departments(ctx: &Ctx) -> Result<Vec<Department>> {
         .await?
         .into_iter()
         .collect();
-    let count = |counts: &HashMap<i64, i64>, id: i64| counts.get(&id).map_or(0, |count| count.unsigned_abs());
     let rows = rows.into_iter().map(|row| Department {
-        students: count(&students, row.id),
-        sessions: count(&sessions, row.id),
+        students: active(row.id),
+        sessions: sessions.get(&row.id).map_or(0, |count| count.unsigned_abs()),
         id: DepartmentId(row.id),
         name: row.name,
         code: row.code,

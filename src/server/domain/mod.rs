@@ -28,6 +28,7 @@ pub mod sessions;
 pub mod settings;
 pub mod statistics;
 pub mod student_attendance;
+pub mod student_counts;
 pub mod student_list;
 pub mod student_photos;
 pub mod student_removal;

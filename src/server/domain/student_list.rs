@@ -1,14 +1,14 @@
 //! The list of students: filtered, ordered, paged, and counted as a whole.
 
+use super::student_counts::student_counts;
 use super::student_rows::to_rows;
 use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
 use crate::server::db::entities::{departments, students};
 use crate::server::error::Result;
 use crate::server::state::{Ctx, StudentCount};
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 /// Longest search text that is looked at, characters.
 const SEARCH_CHARS_MAX: usize = 100;
@@ -95,7 +95,7 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
 /// When the database fails.
 pub async fn student_facets(ctx: &Ctx) -> Result<StudentFacets> {
     let mut facets = StudentFacets::default();
-    for row in counts(ctx).await?.iter() {
+    for row in student_counts(ctx).await?.iter() {
         facets.total += row.students;
         if row.is_active {
             facets.active += row.students;
@@ -113,40 +113,7 @@ async fn count_unsearched(ctx: &Ctx, filter: &StudentFilter) -> Result<u64> {
         filter.department.is_none_or(|department| department.0 == row.department)
             && filter.is_active.is_none_or(|is_active| is_active == row.is_active)
     };
-    Ok(counts(ctx).await?.iter().filter(wanted).map(|row| row.students).sum())
-}
-
-/// The counts that facets and pages are made of, read again after each write only: every list asks for them, and ten
-/// thousand students take a database longer to count than to list.
-async fn counts(ctx: &Ctx) -> Result<Arc<Vec<StudentCount>>> {
-    ctx.student_counts.get(read_counts(ctx)).await
-}
-
-/// Counts all students from an index alone, and names the departments apart: joined, the same counts take the
-/// database ten times as long.
-async fn read_counts(ctx: &Ctx) -> Result<Vec<StudentCount>> {
-    let names: HashMap<i64, String> = departments::Entity::find()
-        .select_only()
-        .columns([departments::Column::Id, departments::Column::Name])
-        .into_tuple::<(i64, String)>()
-        .all(&ctx.db)
-        .await?
-        .into_iter()
-        .collect();
-    let rows: Vec<(i64, bool, i64)> = students::Entity::find()
-        .select_only()
-        .columns([students::Column::DepartmentId, students::Column::IsActive])
-        .column_as(Expr::col(Asterisk).count(), "students")
-        .group_by(students::Column::DepartmentId)
-        .group_by(students::Column::IsActive)
-        .into_tuple()
-        .all(&ctx.db)
-        .await?;
-    let named = rows.into_iter().filter_map(|(department, is_active, students)| {
-        let name = names.get(&department)?.clone();
-        Some(StudentCount { department, name, is_active, students: students.unsigned_abs() })
-    });
-    Ok(named.collect())
+    Ok(student_counts(ctx).await?.iter().filter(wanted).map(|row| row.students).sum())
 }
 
 /// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.

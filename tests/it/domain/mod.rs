@@ -6,6 +6,7 @@ mod crowd;
 mod departments;
 mod me;
 mod percentage;
+mod student_counts;
 mod students;
 mod users;
 mod validate;

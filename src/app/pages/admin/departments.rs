@@ -88,7 +88,7 @@ fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("{count} departments, by code")
+                caption=format!("Departments, by code: {count}")
                 columns=vec!["Name", "Code", "Students", "Sessions", ""]
                 test="departments-table"
             >

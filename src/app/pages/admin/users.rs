@@ -88,7 +88,7 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: FormAction<SetU
         .collect_view();
     view! {
         <section class="card card-flush">
-            <Table caption=format!("{count} accounts, by username") columns=vec!["Account", "Role", "Last sign-in", "State", ""] test="users-table">
+            <Table caption=format!("Accounts, by username: {count}") columns=vec!["Account", "Role", "Last sign-in", "State", ""] test="users-table">
                 {rows}
             </Table>
         </section>
@@ -103,8 +103,8 @@ fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> im
         Role::Teacher => IconName::Calendar,
         Role::Student => IconName::Person,
     };
-    let below =
-        if user.name == user.username { user.email.clone() } else { format!("{} · {}", user.username, user.email) };
+    // Without a name of their own the username stands above already.
+    let below = (user.name != user.username).then(|| user.username.clone());
     let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
     let (username, is_off) = (user.username.clone(), !user.is_active);
     view! {
@@ -112,7 +112,8 @@ fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> im
             <th scope="row">
                 <span class="cell-person-text">
                     <span>{user.name.clone()}</span>
-                    <span class="muted small">{below}</span>
+                    {below.map(|username| view! { <span class="muted small">{username}</span> })}
+                    <span class="muted small">{user.email.clone()}</span>
                 </span>
             </th>
             <td data-label="Role">
