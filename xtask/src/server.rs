@@ -119,7 +119,12 @@ impl Server {
 
     /// The access token of a program.
     pub fn token(&self, account: &str) -> Result<String> {
-        let account = serde_json::json!({ "username": account, "password": self.password(account)? });
+        self.token_of(account, &self.password(account)?)
+    }
+
+    /// An access token of any account.
+    pub fn token_of(&self, username: &str, password: &str) -> Result<String> {
+        let account = serde_json::json!({ "username": username, "password": password });
         let mut answer = self.agent.post(format!("{}/api/auth/login/", self.url)).send_json(account)?;
         let answer: Value = answer.body_mut().read_json()?;
         Ok(answer.pointer("/access").and_then(Value::as_str).context("signing in gave no token")?.to_owned())
