@@ -28,6 +28,7 @@ mod m20251101_000015_outbox;
 mod m20251101_000016_login_failures;
 mod m20251101_000020_record_counts;
 mod m20251101_000021_student_counts;
+mod m20251101_000022_templates_of_students;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000016_login_failures::Migration),
             Box::new(m20251101_000020_record_counts::Migration),
             Box::new(m20251101_000021_student_counts::Migration),
+            Box::new(m20251101_000022_templates_of_students::Migration),
         ]
     }
 }
