@@ -52,7 +52,8 @@ test('wrong password is told on the page', async () => {
 test('department is made, and a second one of the same code refused', async () => {
   await signIn('ada');
   await page.waitForURL('**/admin');
-  await page.click('[data-test=nav-admin-departments]');
+  await page.click('[data-test=nav-admin-settings]');
+  await page.click('[data-test=tab-admin-departments]');
   for (const name of ['Biology', 'Botany']) {
     await page.fill('[data-test=department-name]', name);
     await page.fill('[data-test=department-code]', 'BIO');

@@ -3,6 +3,7 @@
 pub mod components;
 pub mod error;
 pub mod pages;
+pub mod plain;
 pub mod resource;
 pub mod routes;
 pub mod server_fns;
@@ -18,11 +19,15 @@ use leptos::server_fn::{ServerFn, redirect::set_redirect_hook};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::RequestUrl;
 use resource::{PageData, fetch};
 use routes::AllRoutes;
 use server_fns::{SignOut, current_user};
 use types::CurrentUser;
 use wasm_bindgen::JsCast;
+
+/// A constant, so that the browser half is built without what only the server does: packing data, drawing plain pages.
+pub const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
 
 /// Addresses of the files that every page loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +39,11 @@ pub struct BrowserFiles {
 }
 
 /// The HTML document around the application; every script carries the nonce.
+///
+/// Plain pages have no use for the browser half and do not load it.
 pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
+    let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(url.as_ref()));
+    let wake_up = (!plain).then(|| view! { <WakeUp files=files.clone()/> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -50,7 +59,7 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" id="leptos" href=files.stylesheet.clone()/>
                 <AutoReload options=options/>
-                <WakeUp files=files/>
+                {wake_up}
                 <MetaTags/>
             </head>
             <body>

@@ -25,6 +25,7 @@ pub mod middleware;
 pub mod models;
 pub mod pages;
 pub mod recognizer;
+pub mod refused_forms;
 pub mod router;
 pub mod secrets;
 pub mod start;

@@ -3,9 +3,11 @@
 use super::middleware::page_policy;
 use super::state::{AppState, Ctx};
 use crate::app::components::trouble::AnswerStatus;
+use crate::app::plain::Typed;
 use crate::app::shell;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
@@ -23,6 +25,9 @@ pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
     let ctx = ctx.clone();
     move || {
         provide_context(ctx.clone());
+        if let Some(typed) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Typed>().cloned()) {
+            provide_context(typed);
+        }
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
         if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
             response.insert_header(HeaderName::from_static("content-security-policy"), policy);

@@ -3,7 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, caller, middleware, pages};
+use super::{api, caller, middleware, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -36,7 +36,7 @@ pub fn router(state: AppState) -> Router {
     let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
     let browser = Router::new()
-        .route("/fn/{*name}", post(pages::server_function))
+        .route("/fn/{*name}", post(pages::server_function).layer(from_fn(refused_forms::keep)))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
@@ -44,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)
+        .layer(from_fn(refused_forms::bring_back))
         .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), caller::limit_rate))
         .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))

@@ -1,11 +1,14 @@
 //! The frame of every page: skip link, top bar, navigation by role.
 
+use super::admin_tabs::{ADMIN_AREA, is_in_admin_area};
 use super::icon::{Icon, IconName};
 use super::notice::ToastRegion;
 use crate::app::components::when::changing;
+use crate::app::plain::relation;
 use crate::app::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 /// The mark: a register's line with its tick.
 #[component]
@@ -25,33 +28,43 @@ fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
             ("/admin", "Overview", IconName::Home),
             ("/sessions", "Sessions", IconName::Calendar),
             ("/students", "Students", IconName::People),
-            ("/admin/departments", "Departments", IconName::Building),
+            ("/reports", "Reports", IconName::Chart),
             ("/admin/users", "Users", IconName::Key),
+            ("/admin/settings", "Settings", IconName::Building),
         ],
         Role::Teacher => &[
             ("/today", "Today", IconName::Home),
             ("/sessions", "Sessions", IconName::Calendar),
             ("/students", "Students", IconName::People),
+            ("/reports", "Reports", IconName::Chart),
         ],
-        Role::Student => &[("/me", "My attendance", IconName::Check)],
+        Role::Student => &[("/me", "My attendance", IconName::Check), ("/me/face", "My face", IconName::Face)],
     }
 }
 
 /// Links of the role; under the thumb on phones.
 #[component]
 fn Navigation(role: Role) -> impl IntoView {
+    let here = use_location().pathname;
     let items = links(role)
         .iter()
         .map(|(href, word, icon)| {
-            view! {
-                <li>
-                    // `/admin` stands above the other admin pages and must match alone.
-                    <A href=*href exact={*href == "/admin"} attr:class="nav-link" attr:data-test=format!("nav{}", href.replace('/', "-"))>
-                        <Icon name=*icon/>
-                        {*word}
-                    </A>
-                </li>
+            let inside = view! { <Icon name=*icon/> {*word} };
+            let test = format!("nav{}", href.replace('/', "-"));
+            // Several pages stand behind this one link.
+            if *href == ADMIN_AREA[0].0 {
+                let current = move || is_in_admin_area(&here.read()).then_some("page");
+                return view! {
+                    <li><a href=*href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
+                }
+                .into_any();
             }
+            // These stand above other pages of the navigation and must match alone.
+            let exact = matches!(*href, "/admin" | "/me");
+            view! {
+                <li><A href=*href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
+            }
+            .into_any()
         })
         .collect_view();
     view! {
@@ -89,6 +102,10 @@ fn UserMenu(
                         {if departments.is_empty() { role.to_owned() } else { format!("{role} · {departments}") }}
                     </p>
                 </div>
+                <a class="button button-wide" href="/profile" rel=relation("/profile") data-test="profile-link">
+                    <Icon name=IconName::Person/>
+                    "Profile and devices"
+                </a>
                 <form method="post" action=sign_out_url>
                     <button type="submit" class="button button-wide" data-test="sign-out">
                         <Icon name=IconName::SignOut/>

@@ -1,11 +1,13 @@
 //! Reusable parts: data in, events out, no server calls.
 
+pub mod admin_tabs;
 pub mod avatar;
 pub mod breadcrumbs;
 pub mod camera;
 pub mod capture;
 pub mod counters;
 pub mod dialog;
+pub mod done;
 pub mod empty_state;
 pub mod face_overlay;
 pub mod field;

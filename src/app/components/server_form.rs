@@ -2,6 +2,7 @@
 //! the page.
 
 use crate::app::error::{AppError, AppResult};
+use crate::app::plain::remember_typed;
 use crate::app::wire::{FormText, Portable, Postcard};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -93,6 +94,7 @@ pub fn ServerForm<S: FormFn>(action: FormAction<S>, children: Children) -> impl 
             action.0.dispatch(body);
         }
     };
+    remember_typed(S::url());
     view! { <form action=S::url() method="post" on:submit=on_submit>{children()}</form> }
 }
 

@@ -1,0 +1,22 @@
+//! Says on a plain page what the form that led here has done.
+
+use super::notice::{Notice, NoticeKind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The sentence of `?done=` in the address, out of those the page knows.
+#[component]
+pub fn Done(
+    /// Pairs of the address's word and its sentence.
+    sentences: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
+    let word = use_query_map().read_untracked().get("done");
+    let sentence = word.and_then(|word| sentences.iter().find(|(known, _)| *known == word));
+    sentence.map(|(_, sentence)| {
+        view! {
+            <Notice kind=NoticeKind::Success test="done">
+                <p>{*sentence}</p>
+            </Notice>
+        }
+    })
+}
