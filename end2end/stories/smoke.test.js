@@ -63,3 +63,26 @@ test('user signs in without scripts', async () => {
   await page.waitForURL((url) => url.pathname !== '/login');
   assert.equal(await page.locator('[data-test=user-menu]').count(), 1);
 });
+
+test('passwords stay out of the log', async () => {
+  const form = new URLSearchParams({ username: 'ada', password: 'Wrong-Story-Pass-1!' });
+  await fetch(`${server.url}/fn/sign_in`, { method: 'POST', body: form, headers: { origin: server.url } });
+  const body = JSON.stringify({ username: 'ada', password });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${server.url}/api/auth/login/`, { method: 'POST', body, headers });
+  assert.equal(answer.status, 200);
+  const { access } = await answer.json();
+  const log = server.log();
+  assert.match(log, /\/api\/auth\/login\//, 'requests are logged');
+  for (const secret of [password, 'Wrong-Story-Pass-1!', access]) assert.ok(!log.includes(secret));
+});
+
+test('browser asks for what a form needs before it is sent', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/login`);
+  await hydrated(page);
+  await page.click('[data-test=sign-in]');
+  assert.equal(new URL(page.url()).pathname, '/login');
+  assert.equal(await page.locator('[data-test=username]:invalid').count(), 1);
+  assert.equal(await page.locator('[data-test=error]').count(), 0);
+});

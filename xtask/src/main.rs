@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | build | test | bench`.
+//! The project's own commands: `cargo xtask run | build | screens | test | bench`.
 
 mod api;
 mod bench;
@@ -56,6 +56,8 @@ enum Task {
     },
     /// Add what builds need: the browser target, ONNX Runtime; print where that lies
     Setup,
+    /// Tell the stories in a real browser alone; pictures of every screen go to target/screens
+    Screens,
     /// Everything continuous integration runs
     Test,
     /// Measure, and write the tables of docs/performance.md
@@ -89,6 +91,7 @@ fn perform(task: Task) -> Result<bool> {
             toolchain::ensure_browser_target()?;
             println!("ONNX Runtime: {}", runtime::ensure()?.display());
         }
+        Task::Screens => return test::screens(),
         Task::Test => return test::run(),
         Task::Bench => bench::run()?,
     }

@@ -35,6 +35,17 @@ pub fn run() -> Result<bool> {
     Ok(report.close())
 }
 
+/// Runs the stories alone, which leave a picture of every screen: phone and desktop, light and dark.
+pub fn screens() -> Result<bool> {
+    let mut report = Report::default();
+    build::build_site()?;
+    let server = build::build_server(Profile::Debug)?;
+    models::fetch(&server);
+    e2e::run(&mut report, &server);
+    println!("Pictures: {}", process::root().join("target/screens").display());
+    Ok(report.close())
+}
+
 /// Checks that only read the sources.
 fn check_sources(report: &mut Report) {
     report.check("toolchain", || {
