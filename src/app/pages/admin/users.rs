@@ -1,6 +1,7 @@
 //! Accounts: list, a form for a new one, and switching one off.
 
 use crate::app::components::dialog::Confirm;
+use crate::app::components::done::Done;
 use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded_part;
@@ -17,7 +18,7 @@ use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
 use leptos::prelude::*;
 
 /// Word of a role.
-fn role_word(role: Role) -> &'static str {
+pub fn role_word(role: Role) -> &'static str {
     match role {
         Role::Student => "Student",
         Role::Teacher => "Teacher",
@@ -35,8 +36,10 @@ pub fn UsersPage() -> impl IntoView {
     let departments = fetch(|| (), |()| list_departments());
     let switch_error = switch.error();
     let me = use_context::<CurrentUser>();
+    let invite = || view! { <a class="button button-primary" href="/admin/users/invite" rel="external" data-test="invite-link">"Invite somebody"</a> };
     view! {
-        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." test="users">
+        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." actions=invite test="users">
+            <Done sentences=&[("deleted", "The account is deleted.")]/>
             <ErrorNotice error=switch_error/>
             {changing(move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> }))}
             <div class="split">
@@ -107,11 +110,12 @@ fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> im
     let below = (user.name != user.username).then(|| user.username.clone());
     let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
     let (username, is_off) = (user.username.clone(), !user.is_active);
+    let href = format!("/admin/users/{}", user.id);
     view! {
         <tr class:is-off=is_off data-test="user-row" data-username=username>
             <th scope="row">
                 <span class="cell-person-text">
-                    <span>{user.name.clone()}</span>
+                    <a class="cell-link" href=href rel="external" data-test="user-link">{user.name.clone()}</a>
                     {below.map(|username| view! { <span class="muted small">{username}</span> })}
                     <span class="muted small">{user.email.clone()}</span>
                 </span>
