@@ -28,13 +28,13 @@ const DONE: &[(&str, &str)] = &[
 pub fn ProfilePage() -> impl IntoView {
     let data = fetch(|| (), |()| my_profile());
     loaded(data, |profile: Profile| {
-        let devices = profile.devices.clone();
+        let (devices, username) = (profile.devices.clone(), profile.username.clone());
         view! {
             <PageFrame title="Profile and devices" lead="Your own account." test="profile">
                 <Done sentences=DONE/>
                 <div class="split split-even">
                     <AboutYou profile=profile/>
-                    <PasswordCard/>
+                    <PasswordCard username=username/>
                 </div>
                 <Devices devices=devices/>
             </PageFrame>
@@ -89,7 +89,7 @@ fn AboutYou(profile: Profile) -> impl IntoView {
 }
 
 #[component]
-fn PasswordCard() -> impl IntoView {
+fn PasswordCard(username: String) -> impl IntoView {
     const FIELDS: &[&str] = &["current_password", "new_password", "new_password_again"];
     let change = FormAction::<ChangePassword>::new();
     let error = change.error();
@@ -99,6 +99,8 @@ fn PasswordCard() -> impl IntoView {
             <ServerForm action=change>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
+                    // For the browser's store of passwords: whose this is.
+                    <input type="text" name="username" value=username autocomplete="username" hidden=true/>
                     <p>"A new password signs all your other devices out."</p>
                     <TextField label="Current password" name="form[current_password]" kind="password" required=true
                         autocomplete="current-password" maxlength="128"
@@ -137,13 +139,15 @@ fn Devices(devices: Vec<SignedInDevice>) -> impl IntoView {
                     </Confirm>
                 })}
             </div>
-            <ErrorNotice error=sign_out.error()/>
-            <ErrorNotice error=sign_out_others.error()/>
-            <ul class="lines" data-test="devices">{rows}</ul>
-            <p class="muted small">
-                "Something here that is not yours? Sign it out and change your password. \
-                 A browser that is not used for an hour is signed out by itself."
-            </p>
+            <div class="stack">
+                <ErrorNotice error=sign_out.error()/>
+                <ErrorNotice error=sign_out_others.error()/>
+                <ul class="lines" data-test="devices">{rows}</ul>
+                <p class="muted small">
+                    "Something here that is not yours? Sign it out and change your password. \
+                     A browser that is not used for an hour is signed out by itself."
+                </p>
+            </div>
         </section>
     }
 }
@@ -151,7 +155,7 @@ fn Devices(devices: Vec<SignedInDevice>) -> impl IntoView {
 #[component]
 fn DeviceLine(device: SignedInDevice, sign_out: FormAction<SignOutDevice>) -> impl IntoView {
     let (icon, kind, word) = match device.kind {
-        DeviceKind::Browser => (IconName::Person, "browser", "Browser"),
+        DeviceKind::Browser => (IconName::Screen, "browser", "Browser"),
         DeviceKind::Program => (IconName::Key, "program", "Program with an API token"),
     };
     let label = format!("Sign out {}", device.name);

@@ -55,19 +55,6 @@ pub async fn change_user_role(id: UserId, form: RoleForm) -> Result<(), AppError
     .await
 }
 
-/// Switches an account on or off on its own page.
-#[server(prefix = "/fn", endpoint = "switch_user", output = Postcard)]
-pub async fn switch_user(id: UserId, is_active: bool) -> Result<(), AppError> {
-    use crate::server::{domain, door};
-    door::admin(async |ctx, actor| {
-        domain::users::set_user_active(&ctx, &actor, id, is_active).await?;
-        let word = if is_active { "activated" } else { "deactivated" };
-        door::redirect_plain_form(&format!("/admin/users/{id}?done={word}"));
-        Ok(())
-    })
-    .await
-}
-
 /// Verifies the email of an account by hand.
 #[server(prefix = "/fn", endpoint = "verify_user", output = Postcard)]
 pub async fn verify_user(id: UserId) -> Result<(), AppError> {

@@ -31,7 +31,7 @@ pub async fn get_user_card(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<UserC
     let history = history.into_iter().map(|row| HistoryLine { at: ctx.clock.wall_at(row.at), sentence: row.sentence });
     let is_me = actor.user_id == id;
     Ok(UserCard {
-        kept_because: kept_because(ctx, id, is_me, is_last_admin).await?,
+        kept_because: kept_because(ctx, id, is_me, is_last_admin, student.is_some()).await?,
         messages: outbox_desk::messages_to(ctx, &user.email).await?,
         link: invitations::link_for(user.is_active, user.email_verified, user.last_login.is_some()),
         all_departments: all_departments(ctx).await?,
@@ -69,7 +69,13 @@ pub async fn all_departments(ctx: &Ctx) -> Result<Vec<DepartmentRef>> {
     Ok(rows.into_iter().map(DepartmentRef::from).collect())
 }
 
-async fn kept_because(ctx: &Ctx, id: UserId, is_me: bool, is_last_admin: bool) -> Result<Option<String>> {
+async fn kept_because(
+    ctx: &Ctx,
+    id: UserId,
+    is_me: bool,
+    is_last_admin: bool,
+    is_linked: bool,
+) -> Result<Option<String>> {
     if is_me {
         return Ok(Some("You cannot delete your own account.".to_owned()));
     }
@@ -77,13 +83,12 @@ async fn kept_because(ctx: &Ctx, id: UserId, is_me: bool, is_last_admin: bool) -
         return Ok(Some("This is the last active administrator.".to_owned()));
     }
     let uses = user_changes::count_records(&ctx.db, id).await?;
-    Ok((uses > 0).then(|| {
-        format!(
-            "It is named {uses} {} in sessions, records, photos, consents or as a student's account. \
-             Deactivate it instead.",
-            if uses == 1 { "time" } else { "times" }
-        )
-    }))
+    Ok(match (uses, is_linked) {
+        (0, _) => None,
+        (1, true) => Some("It stands for a student. Unlink it first.".to_owned()),
+        (1, false) => Some("It is named once in sessions, records, photos or consents. Deactivate it instead.".to_owned()),
+        _ => Some(format!("It is named {uses} times in sessions, records, photos or consents. Deactivate it instead.")),
+    })
 }
 
 fn name_of(user: &UserDetail) -> String {

@@ -4,14 +4,14 @@ use crate::app::components::dialog::Confirm;
 use crate::app::components::field::SubmitButton;
 use crate::app::components::notice::ErrorNotice;
 use crate::app::components::server_form::{FormAction, ServerForm};
-use crate::app::server_fns::{DeleteUser, SwitchUser};
+use crate::app::server_fns::{DeleteUser, SetUserActive};
 use crate::app::types::UserCard;
 use leptos::prelude::*;
 
 /// Switches the account on or off, and says what that does.
 #[component]
 pub fn StateCard(user: UserCard) -> impl IntoView {
-    let switch = FormAction::<SwitchUser>::new();
+    let switch = FormAction::<SetUserActive>::new();
     let (words, label, question, consequence, class) = if user.is_active {
         (
             "The account is active: its owner can sign in.",
