@@ -86,7 +86,9 @@ async fn kept_because(
     Ok(match (uses, is_linked) {
         (0, _) => None,
         (1, true) => Some("It stands for a student. Unlink it first.".to_owned()),
-        (1, false) => Some("It is named once in sessions, records, photos or consents. Deactivate it instead.".to_owned()),
+        (1, false) => {
+            Some("It is named once in sessions, records, photos or consents. Deactivate it instead.".to_owned())
+        }
         _ => Some(format!("It is named {uses} times in sessions, records, photos or consents. Deactivate it instead.")),
     })
 }

@@ -61,7 +61,8 @@ async fn a_student_registers_on_the_page_and_signs_in_once_the_address_is_verifi
 #[tokio::test]
 async fn faults_of_a_registration_stand_at_their_fields_and_what_was_typed_comes_back() {
     let app = TestApp::start().await;
-    let form = "form[username]=k&form[email]=kim@example.edu&form[phone]=12&form[password]=weakweak&form[password_again]=x";
+    let form =
+        "form[username]=k&form[email]=kim@example.edu&form[phone]=12&form[password]=weakweak&form[password_again]=x";
     let answer = plain_form(&app.anonymous(), "/register", "register_account", form).await;
     let place = answer.header("location").expect("a place").replace("http://localhost", "");
     assert!(place.starts_with("/register?") && !place.contains("weakweak"), "{place}");
@@ -143,7 +144,8 @@ async fn the_profile_shows_and_changes_the_own_account() {
     }
     app.account("sam", Role::Student, &[]).await;
     let sam = app.browser("sam").await;
-    let form = "form[first_name]=Sam&form[last_name]=Stone&form[phone]=%2B49 (30) 123-4567&form[email]=evil@example.edu";
+    let form =
+        "form[first_name]=Sam&form[last_name]=Stone&form[phone]=%2B49 (30) 123-4567&form[email]=evil@example.edu";
     let saved = plain_form(&sam, "/profile", "change_profile", form).await;
     assert_eq!(saved.header("location"), Some("/profile?done=saved"));
     let page = sam.get("/profile?done=saved").await.text();
@@ -178,7 +180,8 @@ async fn a_new_password_is_typed_twice_and_signs_other_devices_out() {
 async fn devices_are_told_apart_and_signed_out_one_by_one() {
     let app = TestApp::start().await;
     app.account("sam", Role::Student, &[]).await;
-    let here = browser_called(&app, "sam", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").await;
+    let here =
+        browser_called(&app, "sam", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").await;
     app.pass(chrono::Duration::minutes(1));
     let there = browser_called(&app, "sam", "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0").await;
     let program = app.api("sam").await;

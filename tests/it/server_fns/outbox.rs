@@ -20,7 +20,8 @@ async fn outbox(app: &TestApp, usernames: &[&str]) -> Client {
 async fn recipients(boss: &Client, query: &str) -> Vec<String> {
     let text = boss.get(&format!("/admin/outbox{query}")).await.text();
     let rows = text.split("data-test=\"message-row\"").skip(1);
-    let address = |row: &str| row.split('>').find_map(|part| part.split_once("@example.edu").map(|(name, _)| name.to_owned()));
+    let address =
+        |row: &str| row.split('>').find_map(|part| part.split_once("@example.edu").map(|(name, _)| name.to_owned()));
     rows.filter_map(address).collect()
 }
 
@@ -28,7 +29,12 @@ async fn recipients(boss: &Client, query: &str) -> Vec<String> {
 async fn only_admins_read_the_outbox() {
     let app = TestApp::start().await;
     outbox(&app, &["sam"]).await;
-    let cases = [("list_messages", "filter[page]=1"), ("get_message", "id=1"), ("retry_message", "id=1"), ("delete_message", "id=1")];
+    let cases = [
+        ("list_messages", "filter[page]=1"),
+        ("get_message", "id=1"),
+        ("retry_message", "id=1"),
+        ("delete_message", "id=1"),
+    ];
     for (function, form) in cases {
         let path = format!("/fn/{function}");
         assert_eq!(app.anonymous().post_form(&path, form).await.status, 401, "{function}");

@@ -48,7 +48,11 @@ async fn only_admins_look_after_users() {
         let path = format!("/fn/{function}");
         assert_eq!(app.anonymous().post_form(&path, form).await.status, 401, "{function}");
         for username in ["grace", "sam"] {
-            assert_eq!(app.browser(username).await.post_form(&path, form).await.status, 403, "{function} as {username}");
+            assert_eq!(
+                app.browser(username).await.post_form(&path, form).await.status,
+                403,
+                "{function} as {username}"
+            );
         }
     }
     for path in ["/admin/users/1", "/admin/users/invite"] {
@@ -207,7 +211,8 @@ async fn details_and_role_are_changed_on_the_users_page() {
     let (boss, department) = admin_and_department(&app).await;
     let sam = app.account("sam", Role::Student, &[]).await;
     let own = app.browser("sam").await;
-    let form = format!("id={sam}&form[first_name]=Sam&form[last_name]=Stone&form[phone]=&form[email]=stone@example.edu");
+    let form =
+        format!("id={sam}&form[first_name]=Sam&form[last_name]=Stone&form[phone]=&form[email]=stone@example.edu");
     assert_eq!(boss.post_form("/fn/change_user", &form).await.status, 200);
     let taken = boss.post_form("/fn/change_user", &format!("id={sam}&form[email]=boss@example.edu")).await;
     assert_eq!(taken.status, 400);

@@ -55,6 +55,7 @@ fn User(user: UserCard) -> impl IntoView {
     let lead = format!("{} · {}", user.username, role_word(user.role));
     let above = vec![("/admin/users".to_owned(), "Users".to_owned())];
     let is_student = user.role == Role::Student;
+    let history = user.history.clone();
     view! {
         <PageFrame title=user.name.clone() lead=lead above=above test="user">
             <Done sentences=DONE/>
@@ -62,7 +63,6 @@ fn User(user: UserCard) -> impl IntoView {
                 <div class="stack">
                     <Details user=user.clone()/>
                     <RoleCard user=user.clone()/>
-                    <History lines=user.history.clone()/>
                 </div>
                 <div class="stack">
                     <StateCard user=user.clone()/>
@@ -71,6 +71,7 @@ fn User(user: UserCard) -> impl IntoView {
                     <DeleteCard user=user/>
                 </div>
             </div>
+            <History lines=history/>
         </PageFrame>
     }
 }
