@@ -27,13 +27,16 @@ const PLAIN: &[(&str, bool)] = &[
     ("/admin/backup", false),
 ];
 
+/// Pages with scripts whose pages below are plain.
+const PLAIN_BELOW: &[&str] = &["/admin/users"];
+
 /// Whether the page at this address is a plain one.
 pub fn is_plain(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
-    PLAIN.iter().any(|(plain, below)| {
-        path.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || *below && rest.starts_with('/'))
-    })
+    let is_below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));
+    PLAIN.iter().any(|(plain, below)| path == *plain || *below && is_below(plain))
+        || PLAIN_BELOW.iter().any(|above| is_below(above))
 }
 
 /// The `rel` of a link: has the browser itself go to a plain page, whatever the router would do.
@@ -67,15 +70,27 @@ pub struct Typed {
 
 /// The fields of the form that is being drawn, when it was refused.
 #[derive(Clone, Debug)]
-pub struct TypedHere(Arc<[(String, String)]>);
+struct TypedHere(Option<Arc<[(String, String)]>>);
 
-/// Tells the fields of a form that posts to `path` what it held when it was refused.
+/// Tells the fields of a form that posts to `path` what it held when it was refused. Components share the context of
+/// their page, so that each form says this before its fields are drawn, and [`forget_typed`] afterwards.
 pub fn remember_typed(path: &str) {
-    if !IN_BROWSER
-        && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path)
-    {
-        provide_context(TypedHere(typed.fields));
+    if !IN_BROWSER {
+        let typed = use_context::<Typed>().filter(|typed| &*typed.path == path);
+        provide_context(TypedHere(typed.map(|typed| typed.fields)));
     }
+}
+
+/// What is drawn from here on belongs to no form.
+pub fn forget_typed() {
+    if !IN_BROWSER {
+        provide_context(TypedHere(None));
+    }
+}
+
+/// What the form that is being drawn held when it was refused.
+fn typed_here() -> Option<Arc<[(String, String)]>> {
+    if IN_BROWSER { None } else { use_context::<TypedHere>().and_then(|TypedHere(fields)| fields) }
 }
 
 /// The value of a field: what was typed into the refused form, else `value`.
@@ -83,16 +98,32 @@ pub fn typed_or(name: &str, value: String) -> String {
     if IN_BROWSER {
         return value;
     }
-    let typed = use_context::<TypedHere>();
-    let found = typed.and_then(|TypedHere(fields)| {
-        fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone())
-    });
+    let found =
+        typed_here().and_then(|fields| fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone()));
     found.unwrap_or(value)
+}
+
+/// Whether a box is ticked: as it was in the refused form, which names the ticked ones alone, else as `checked` says.
+pub fn ticked_or(name: &str, checked: bool) -> bool {
+    match typed_here() {
+        Some(fields) => fields.iter().any(|(typed, _)| typed == name),
+        None => checked,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::is_plain;
+
+    #[test]
+    fn one_user_is_plain_and_the_list_of_users_is_not() {
+        for address in ["/admin/users/7", "/admin/users/7?done=saved", "/admin/users/invite"] {
+            assert!(is_plain(address), "{address}");
+        }
+        for address in ["/admin/users", "/admin/users/", "/admin/users?done=deleted", "/admin/usersx/7"] {
+            assert!(!is_plain(address), "{address}");
+        }
+    }
 
     #[test]
     fn plain_addresses_are_told_from_what_lies_below() {

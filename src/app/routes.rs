@@ -5,6 +5,7 @@ use super::components::skeleton::Skeleton;
 use super::components::trouble::{Trouble, login_address};
 use super::error::AppError;
 use super::pages::*;
+use super::plain::plain;
 use super::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -22,6 +23,9 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
             <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
             <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
+            <Route path=path!("/register") view=|| plain(|| view! { <RegisterPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/forgot") view=|| plain(|| view! { <ForgotPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/profile") view=|| plain(|| guard(|_| true, || view! { <ProfilePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
@@ -33,6 +37,10 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users/invite") view=|| plain(|| guard(is_admin, || view! { <InviteUserPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users/:id") view=|| plain(|| guard(is_admin, || view! { <UserCardPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/outbox") view=|| plain(|| guard(is_admin, || view! { <OutboxPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/outbox/:id") view=|| plain(|| guard(is_admin, || view! { <MessagePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
         </Routes>
     }
 }

@@ -36,6 +36,7 @@ pub enum IconName {
     Switch,
     Clock,
     Chart,
+    Screen,
 }
 
 impl IconName {
@@ -80,6 +81,7 @@ impl IconName {
             Self::Offline => {
                 "M4 4l16 16M2.5 9.5c2-1.7 3.7-2.7 5.5-3.2M12 5.5c3.6 0 6.5 1.3 9.5 4M6 13.5c1-.9 2-1.5 3-1.9M12 18.75h.01"
             }
+            Self::Screen => "M3.5 5h17v11h-17zM9 20h6M12 16v4",
             Self::Switch => "M4 9h13l-3.5-3.5M20 15H7l3.5 3.5",
         }
     }

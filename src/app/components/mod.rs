@@ -16,6 +16,7 @@ pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod loaded;
+pub mod moment;
 pub mod notice;
 pub mod page;
 pub mod pagination;

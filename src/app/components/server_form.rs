@@ -2,7 +2,7 @@
 //! the page.
 
 use crate::app::error::{AppError, AppResult};
-use crate::app::plain::remember_typed;
+use crate::app::plain::{forget_typed, remember_typed};
 use crate::app::wire::{FormText, Portable, Postcard};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -95,7 +95,9 @@ pub fn ServerForm<S: FormFn>(action: FormAction<S>, children: Children) -> impl 
         }
     };
     remember_typed(S::url());
-    view! { <form action=S::url() method="post" on:submit=on_submit>{children()}</form> }
+    let fields = children();
+    forget_typed();
+    view! { <form action=S::url() method="post" on:submit=on_submit>{fields}</form> }
 }
 
 /// The form's fields, URL-encoded as the browser would send them.

@@ -2,9 +2,12 @@
 
 pub mod admin;
 pub mod check;
+pub mod forgot;
 pub mod login;
 pub mod mailed_links;
 pub mod me;
+pub mod profile;
+pub mod register;
 pub mod session;
 pub mod sessions;
 pub mod setup;
@@ -14,12 +17,19 @@ pub mod students;
 pub mod today;
 
 pub use admin::departments::DepartmentsPage;
+pub use admin::invite_user::InviteUserPage;
+pub use admin::message::MessagePage;
 pub use admin::new_student::NewStudentPage;
+pub use admin::outbox::OutboxPage;
 pub use admin::overview::OverviewPage;
+pub use admin::user::UserCardPage;
 pub use admin::users::UsersPage;
+pub use forgot::ForgotPage;
 pub use login::LoginPage;
 pub use mailed_links::{ResetPage, VerifyPage};
 pub use me::MePage;
+pub use profile::ProfilePage;
+pub use register::RegisterPage;
 pub use session::SessionPage;
 pub use sessions::SessionsPage;
 pub use setup::SetupPage;

@@ -2,21 +2,25 @@
 //!
 //! Plain serde data; nothing here may import anything else of ours.
 
+pub mod account;
 pub mod auth;
 pub mod department;
 pub mod ids;
 pub mod listing;
 pub mod me;
+pub mod message;
 pub mod photo;
 pub mod record;
 pub mod session;
 pub mod student;
 
+pub use account::*;
 pub use auth::*;
 pub use department::*;
 pub use ids::*;
 pub use listing::*;
 pub use me::*;
+pub use message::*;
 pub use photo::*;
 pub use record::*;
 pub use session::*;

@@ -1,5 +1,6 @@
 //! The product: rules and queries, one file per noun. No web framework in here.
 
+pub mod account_links;
 pub mod audit;
 pub mod closing;
 pub mod departments;
@@ -7,14 +8,18 @@ pub mod email_tokens;
 pub mod engine_health;
 pub mod enrolment;
 pub mod exports;
+pub mod front_desk;
+pub mod invitations;
 pub mod listing;
 pub mod lookalike;
 pub mod mark_photo;
 pub mod me;
 pub mod outbox;
+pub mod outbox_desk;
 pub mod passwords;
 pub mod percentage;
 pub mod photos;
+pub mod profile;
 pub mod recognition;
 pub mod record_list;
 pub mod records;
@@ -35,6 +40,7 @@ pub mod student_removal;
 pub mod student_rows;
 pub mod student_templates;
 pub mod students;
+pub mod user_card;
 pub mod user_changes;
 pub mod user_details;
 pub mod users;

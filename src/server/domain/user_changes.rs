@@ -188,6 +188,18 @@ async fn link_or_unlink(
     Ok(())
 }
 
+/// Whether another admin is active.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_other_admin(ctx: &Ctx, id: UserId) -> Result<bool> {
+    let others = users::Entity::find()
+        .filter(users::Column::IsActive.eq(true))
+        .filter(users::Column::IsSuperuser.eq(true))
+        .filter(users::Column::Id.ne(id.0));
+    Ok(others.count(&ctx.db).await? > 0)
+}
+
 /// Refuses to take away the last active admin. The rows are locked, so that two admins cannot remove each other.
 async fn keep_an_admin(txn: &impl ConnectionTrait, but: UserId) -> Result<()> {
     let admins = users::Entity::find()
@@ -282,7 +294,10 @@ fn still_used(records: u64) -> AppError {
 }
 
 /// Everything that names this account as who did it, or as whose account it is.
-async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64> {
     let sessions = Condition::any()
         .add(attendance_sessions::Column::CreatedById.eq(id.0))
         .add(attendance_sessions::Column::CompletedById.eq(id.0));

@@ -1,6 +1,10 @@
 //! The administrator's pages.
 
 pub mod departments;
+pub mod invite_user;
+pub mod message;
 pub mod new_student;
+pub mod outbox;
 pub mod overview;
+pub mod user;
 pub mod users;
