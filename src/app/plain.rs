@@ -27,12 +27,18 @@ const PLAIN: &[(&str, bool)] = &[
     ("/admin/backup", false),
 ];
 
+/// Plain pages below a page with scripts: what stands before and behind the id of one thing.
+const PLAIN_OF_ONE: &[(&str, &str)] =
+    &[("/sessions/", "/history"), ("/sessions/", "/print"), ("/students/", "/history")];
+
 /// Whether the page at this address is a plain one.
 pub fn is_plain(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     PLAIN.iter().any(|(plain, below)| {
         path.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || *below && rest.starts_with('/'))
+    }) || PLAIN_OF_ONE.iter().any(|(before, behind)| {
+        path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)).is_some_and(|id| !id.contains('/'))
     })
 }
 
@@ -71,9 +77,7 @@ pub struct TypedHere(Arc<[(String, String)]>);
 
 /// Tells the fields of a form that posts to `path` what it held when it was refused.
 pub fn remember_typed(path: &str) {
-    if !IN_BROWSER
-        && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path)
-    {
+    if !IN_BROWSER && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path) {
         provide_context(TypedHere(typed.fields));
     }
 }
@@ -84,9 +88,8 @@ pub fn typed_or(name: &str, value: String) -> String {
         return value;
     }
     let typed = use_context::<TypedHere>();
-    let found = typed.and_then(|TypedHere(fields)| {
-        fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone())
-    });
+    let found = typed
+        .and_then(|TypedHere(fields)| fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone()));
     found.unwrap_or(value)
 }
 
@@ -100,6 +103,12 @@ mod tests {
             assert!(is_plain(address), "{address}");
         }
         for address in ["/admin/users", "/reportsx", "/profile/x"] {
+            assert!(!is_plain(address), "{address}");
+        }
+        for address in ["/sessions/7/history", "/sessions/7/print?x=1", "/students/7/history/"] {
+            assert!(is_plain(address), "{address}");
+        }
+        for address in ["/sessions/7", "/sessions/7/x/history", "/students/7/print", "/sessions/history"] {
             assert!(!is_plain(address), "{address}");
         }
     }

@@ -4,20 +4,24 @@
 
 pub mod auth;
 pub mod department;
+pub mod history;
 pub mod ids;
 pub mod listing;
 pub mod me;
 pub mod photo;
 pub mod record;
+pub mod search;
 pub mod session;
 pub mod student;
 
 pub use auth::*;
 pub use department::*;
+pub use history::*;
 pub use ids::*;
 pub use listing::*;
 pub use me::*;
 pub use photo::*;
 pub use record::*;
+pub use search::*;
 pub use session::*;
 pub use student::*;
