@@ -29,7 +29,8 @@ struct Refused {
 
 /// Keeps the fields of a form whose answer leads back with an error.
 pub async fn keep(session: Session, request: Request, next: Next) -> Response {
-    if *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
+    let is_form = *request.method() == Method::POST && request.uri().path().starts_with("/fn/");
+    if !is_form || !text_of(&request, header::ACCEPT).contains("text/html") {
         return next.run(request).await;
     }
     let (path, kind) = (request.uri().path().to_owned(), text_of(&request, header::CONTENT_TYPE).to_owned());

@@ -46,14 +46,15 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
     let only_here = format!("{here}?only={CORRECTIONS}");
     let (every, all) = (here.clone(), here.clone());
     let list = if lines.results.is_empty() {
-        let (title, why) = if corrections_only {
-            ("Nothing was corrected", "Nobody has changed a mark since this register was saved.")
-        } else {
-            ("Nothing here", "There are no changes on this page of the history.")
+        let (title, why) = match (corrections_only, count) {
+            (true, _) => ("Nothing was corrected", "Nobody has changed a mark since this register was saved."),
+            (false, 0) => ("No changes are known", "The register is older than what the audit log still keeps."),
+            (false, _) => ("Nothing on this page", "The history has fewer pages than that."),
         };
+        let is_elsewhere = corrections_only || count > 0;
         view! {
             <EmptyState icon=IconName::List title=title why=why test="history-empty">
-                <a class="button" href=every>"Show every change"</a>
+                {is_elsewhere.then(|| view! { <a class="button" href=every>"Show every change"</a> })}
             </EmptyState>
         }
         .into_any()
@@ -80,7 +81,7 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
                             aria-current=corrections_only.then_some("page")
                             data-test="history-corrections"
                         >
-                            {format!("Corrections after saving ({corrections})")}
+                            {format!("Corrections ({corrections})")}
                         </a>
                     </li>
                 </ul>

@@ -96,7 +96,7 @@ fn Subjects(subjects: Vec<SubjectShare>) -> impl IntoView {
             view! {
                 <tr data-test="subject-share">
                     <th scope="row">{share.subject.clone()}</th>
-                    <td data-label="Attendance" class="number">{percentage_words(share.summary)}</td>
+                    <td data-label="Attendance">{percentage_words(share.summary)}</td>
                     <td data-label="How it is counted">{arithmetic_words(share.summary)}</td>
                 </tr>
             }

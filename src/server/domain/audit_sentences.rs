@@ -42,6 +42,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("student.create", "Student added"),
     ("student.deactivate", "Student deactivated"),
     ("student.delete", "Student deleted"),
+    ("student.erase", "Student erased"),
     ("student.face_remove", "Face removed, consent withdrawn"),
     ("student.photo_add", "Photo added"),
     ("student.photo_remove", "Photo removed"),

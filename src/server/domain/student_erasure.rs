@@ -18,6 +18,14 @@ use sea_orm::{
 /// The name of everybody who was erased.
 pub const ERASED_NAME: &str = "Erased student";
 
+/// The action of the log's row about it.
+pub const ERASE: &str = "student.erase";
+
+/// The roll number of somebody who was erased: given out to nobody, and told by nobody.
+pub fn erased_roll_no(id: StudentId) -> String {
+    format!("ERASED-{id}")
+}
+
 /// What became of the student.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Erased {
@@ -60,7 +68,7 @@ pub async fn erase_student(ctx: &Ctx, actor: &Actor, id: StudentId, confirmed: &
     let nobody = rows::ActiveModel {
         id: Set(student.id),
         name: Set(ERASED_NAME.to_owned()),
-        roll_no: Set(format!("ERASED-{id}")),
+        roll_no: Set(erased_roll_no(id)),
         email: Set(format!("erased-{id}@erased.invalid")),
         phone: Set(String::new()),
         user_id: Set(None),
@@ -70,8 +78,8 @@ pub async fn erase_student(ctx: &Ctx, actor: &Actor, id: StudentId, confirmed: &
     };
     nobody.update(&txn).await?;
     // The log names whom it was about no more than the row does.
-    let sentence = format!("{} erased the student ERASED-{id} with {} photos", actor.name, files.len());
-    audit::record(&txn, ctx, Some(actor), "student.erase", "student", id, &sentence).await?;
+    let sentence = format!("{} erased the student {} with {} photos", actor.name, erased_roll_no(id), files.len());
+    audit::record(&txn, ctx, Some(actor), ERASE, "student", id, &sentence).await?;
     txn.commit().await?;
     student_photos::forget_student(ctx, id, &files).await;
     Ok(Erased::Nameless)

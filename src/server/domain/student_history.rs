@@ -5,6 +5,7 @@ use super::percentage::summarise;
 use super::records::{RECORD, audit_key};
 use super::register::display_name;
 use super::sessions::{counting, stage};
+use super::student_erasure::{ERASE, erased_roll_no};
 use super::students;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
@@ -31,14 +32,14 @@ const SESSIONS_LOOKED_AT: u64 = 300;
 /// # Errors
 /// [`crate::app::error::AppError::NotFound`], also for students whom the actor may not see; internals.
 pub async fn get_student_history(ctx: &Ctx, actor: &Actor, id: StudentId, page: u64) -> Result<StudentHistory> {
-    students::find_visible(ctx, actor, id).await?;
+    let is_erased = students::find_visible(ctx, actor, id).await?.roll_no == erased_roll_no(id);
     let (summary, subjects) = shares(ctx, id).await?;
     Ok(StudentHistory {
         student: students::get_student(ctx, id).await?,
         summary,
         subjects,
         records: records_page(ctx, id, page.clamp(1, u64::from(u32::MAX))).await?,
-        changes: changes(ctx, id).await?,
+        changes: changes(ctx, id, is_erased).await?,
         losses: losses(ctx, id).await?,
     })
 }
@@ -133,25 +134,27 @@ fn how(record: &attendance_records::Model, people: &HashMap<i64, String>) -> Str
     }
 }
 
-/// What the audit log tells of the student and of their marks.
-async fn changes(ctx: &Ctx, id: StudentId) -> Result<Vec<HistoryLine>> {
-    let sessions = latest_first(sessions_of(id)).limit(SESSIONS_LOOKED_AT).all(&ctx.db).await?;
-    let about: HashMap<String, String> = sessions
-        .into_iter()
-        .map(|session| {
-            let words = format!("the mark in {} on {}", session.subject, session.date.format("%-d %b %Y"));
-            (audit_key(session.id, id.0), words)
-        })
-        .collect();
-    let of_marks = of_keys(RECORD, about.keys().cloned());
-    let wanted = Condition::any().add(of_marks).add(of_keys("student", [id.to_string()]));
+/// What the audit log tells of the student and of their marks; of somebody who was erased, nothing but that.
+async fn changes(ctx: &Ctx, id: StudentId, is_erased: bool) -> Result<Vec<HistoryLine>> {
+    let sessions: Vec<i64> = latest_first(sessions_of(id).select_only().column(attendance_sessions::Column::Id))
+        .limit(SESSIONS_LOOKED_AT)
+        .into_tuple()
+        .all(&ctx.db)
+        .await?;
+    let of_marks = of_keys(RECORD, sessions.into_iter().map(|session| audit_key(session, id.0)));
+    let of_student = of_keys("student", [id.to_string()]);
+    let wanted = if is_erased {
+        of_student.add(audit_log::Column::Action.eq(ERASE))
+    } else {
+        Condition::any().add(of_marks).add(of_student)
+    };
     let rows = audit_log::Entity::find()
         .filter(wanted)
         .order_by_desc(audit_log::Column::Id)
         .limit(CHANGES_MAX)
         .all(&ctx.db)
         .await?;
-    to_lines(ctx, rows, &about).await
+    to_lines(ctx, rows).await
 }
 
 async fn losses(ctx: &Ctx, id: StudentId) -> Result<Losses> {

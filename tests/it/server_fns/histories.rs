@@ -208,6 +208,8 @@ async fn erased_student_stays_in_the_counts_under_no_name() {
     let detail = sessions::get_session(&app.ctx, &admin, session).await.expect("the register");
     assert_eq!(detail.session.counters.late, 1, "the counts still add up");
     assert_eq!((detail.roster[0].notes.as_str(), detail.roster[0].confidence), ("", None));
+    let told = app.browser("admin").await.get(&format!("/students/{}/history", ann.id)).await.text();
+    assert!(told.contains("erased the student") && !told.contains("CS-2025-001"), "nothing tells who it was");
     let page = app.browser("admin").await.get("/search?q=Ann%20Ace").await.text();
     assert!(page.contains("Nothing matches"), "nobody of this name is found");
 }
