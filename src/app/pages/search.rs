@@ -204,7 +204,7 @@ fn Users(page: Page<UserRow>, words: Vec<String>) -> impl IntoView {
     let (count, rest) = (page.count, rest_of(&page, "/admin/users", &[]));
     let rows = page.results.into_iter().map(|user| {
         let off = (!user.is_active).then(|| view! { <ActiveChip active=false/> });
-        let href = address("/admin/users", &[("search", user.username.clone())]);
+        let href = format!("/admin/users/{}", user.id);
         view! {
             <li>
                 <a class="found-row" href=href data-test="found-user">
