@@ -210,7 +210,7 @@ async fn erased_student_stays_in_the_counts_under_no_name() {
     assert_eq!((detail.roster[0].notes.as_str(), detail.roster[0].confidence), ("", None));
     let told = app.browser("admin").await.get(&format!("/students/{}/history", ann.id)).await.text();
     assert!(told.contains("erased the student") && !told.contains("CS-2025-001"), "nothing tells who it was");
-    let page = app.browser("admin").await.get("/search?q=Ann%20Ace").await.text();
+    let page = app.browser("teacher").await.get("/search?q=Ann%20Ace").await.text();
     assert!(page.contains("Nothing matches"), "nobody of this name is found");
 }
 
