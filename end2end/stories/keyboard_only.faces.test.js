@@ -12,8 +12,8 @@ import {
 
 /** Longest look of an unoptimised server at one photo. */
 const LOOK_MS = 120_000;
-/** Most presses of Tab from one thing to another on a page. */
-const TABS_MAX = 150;
+/** Most presses of Tab from one thing to another: the roster has 67 rows with several buttons each. */
+const TABS_MAX = 600;
 const photo = readFileSync(join(faces, 'groups/nasa/STS_106.jpg'));
 
 let server;
@@ -91,8 +91,8 @@ test('teacher signs in and starts a session by keys alone', async () => {
 test('photo is chosen by keys alone and leaves something to check', async () => {
   await tabTo('[data-test=photo-files]');
   const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles({ name: 'class.jpg', mimeType: 'image/jpeg', buffer: await smaller(0.5) });
+  await page.keyboard.press('Space');
+  await (await chooser).setFiles({ name: 'class.jpg', mimeType: 'image/jpeg', buffer: await smaller(0.1) });
   await page.locator('[data-test=shot][data-state=done]').waitFor({ timeout: LOOK_MS });
   await checkStep(page, 'keyboard-photo');
 });
@@ -100,18 +100,17 @@ test('photo is chosen by keys alone and leaves something to check', async () => 
 test('review sheet is worked through by keys alone', async () => {
   const checks = () => page.locator('[data-test=check-card]').count();
   const open = await checks();
-  if (open > 0) {
-    const { present } = await readCounters(page);
-    await tabTo('[data-test=check-card]');
-    await page.keyboard.press('1');
-    await page.waitForFunction((left) => document.querySelectorAll('[data-test=check-card]').length < left, open);
-    assert.equal((await readCounters(page)).present, present + 1);
-    await page.keyboard.press('u');
-    await page.waitForFunction((all) => document.querySelectorAll('[data-test=check-card]').length === all, open);
-    await tabTo('[data-test=check-card]', 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction((left) => document.querySelectorAll('[data-test=check-card]').length < left, open);
-  }
+  assert.ok(open > 0, 'the small photo leaves a question');
+  const { present } = await readCounters(page);
+  await tabTo('[data-test=check-card]');
+  await page.keyboard.press('1');
+  await page.waitForFunction((left) => document.querySelectorAll('[data-test=check-card]').length < left, open);
+  assert.equal((await readCounters(page)).present, present + 1);
+  await page.keyboard.press('u');
+  await page.waitForFunction((all) => document.querySelectorAll('[data-test=check-card]').length === all, open);
+  await tabTo('[data-test=check-card]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((left) => document.querySelectorAll('[data-test=check-card]').length < left, open);
   const { unmarked } = await readCounters(page);
   await tabTo('[data-test=unseen-row]');
   const first = await focused('data-roll-no');
@@ -131,6 +130,9 @@ test('review sheet is worked through by keys alone', async () => {
 });
 
 test('register is searched, marked and saved by keys alone', async () => {
+  // Past the many rows of the review by the link that stands before them.
+  await tabTo('[data-test=skip-review]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
   await tabTo('[data-test=register-search]');
   await page.keyboard.type('ochoa');
   await page.keyboard.press('ArrowDown');
@@ -163,7 +165,7 @@ test('register is searched, marked and saved by keys alone', async () => {
 });
 
 test('saved record is corrected and its history read by keys alone', async () => {
-  await tabTo('[data-test=register-search]');
+  await tabTo('[data-test=register-search]', 'Shift+Tab');
   await page.keyboard.type('ochoa');
   await page.keyboard.press('ArrowDown');
   await tabTo('[data-test=register-row] [data-test=correct]');
