@@ -66,6 +66,8 @@ async function smaller(scale) {
 
 test('teacher signs in and starts a session by keys alone', async () => {
   page = await openPage(browser);
+  // Listening from the start: a listener that comes with the key press may come too late.
+  page.on('filechooser', () => {});
   await page.goto(`${server.url}/login`);
   await hydrated(page);
   await tabTo('[data-test=username]');
