@@ -29,8 +29,12 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id/print") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterSheetPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/search") view=|| plain(|| guard(Role::is_staff, || view! { <SearchPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <StudentHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>

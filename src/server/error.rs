@@ -4,7 +4,7 @@ use crate::app::error::{AppError, EnginePart};
 use sea_orm::DbErr;
 
 /// What a caller should wait when the database had no time, seconds.
-const BUSY_RETRY_S: u64 = 2;
+pub const BUSY_RETRY_S: u64 = 2;
 
 /// Trouble inside the server.
 #[derive(Debug, thiserror::Error)]

@@ -3,6 +3,7 @@
 use super::auth::{actor, login::COOKIE_KEY};
 use super::browser_files;
 use super::door::MaybeActor;
+use super::error::BUSY_RETRY_S;
 use super::state::Ctx;
 use super::upload::BODY_BYTES_MAX;
 use crate::app::error::AppError;
@@ -12,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tower_sessions::Session;
+use tower_sessions::{Session, session};
 
 tokio::task_local! {
     static TRACE_ID: String;
@@ -112,8 +113,15 @@ fn origin_of(url: &str) -> &str {
 /// Finds out who asks, from the cookie, and puts it into the request.
 pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: Request, next: Next) -> Response {
     let found = async {
-        let Ok(Some(id)) = session.get::<String>(COOKIE_KEY).await else { return Ok(None) };
-        actor::load(&ctx, &id).await
+        match session.get::<String>(COOKIE_KEY).await {
+            Ok(Some(id)) => actor::load(&ctx, &id).await,
+            // A reader whose rows cannot be read is not signed out for that.
+            Err(session::Error::Store(error)) => {
+                tracing::error!("the browser's session cannot be read: {error}");
+                Err(AppError::Busy { retry_after_s: BUSY_RETRY_S }.into())
+            }
+            Ok(None) | Err(_) => Ok(None),
+        }
     };
     match found.await {
         Ok(actor) => {

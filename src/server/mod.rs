@@ -14,6 +14,7 @@ pub mod domain;
 pub mod door;
 pub mod engine_commands;
 pub mod error;
+mod error_page;
 pub mod evaluate;
 pub mod gallery;
 pub mod jobs;

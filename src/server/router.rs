@@ -3,7 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, caller, middleware, pages, refused_forms};
+use super::{api, caller, error_page, middleware, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -64,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(middleware::limit_body))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
         .layer(CatchPanicLayer::custom(middleware::panicked))
+        .layer(from_fn_with_state(state.clone(), error_page::for_people))
         .layer(from_fn_with_state(ctx, middleware::headers))
         .layer(from_fn(middleware::trace))
         .with_state(state)

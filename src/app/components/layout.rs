@@ -117,13 +117,36 @@ fn UserMenu(
     }
 }
 
-/// Brand, navigation and user; the last two only for somebody signed in.
+/// Looking for anything from anywhere: a box, and on phones the way to the page that has one.
+#[component]
+fn SearchBox() -> impl IntoView {
+    view! {
+        <form class="topbar-search" method="get" action="/search" role="search" aria-label="Everywhere">
+            <input
+                class="control"
+                type="search"
+                name="q"
+                maxlength="100"
+                autocomplete="off"
+                aria-label="Search students, sessions and more"
+                placeholder="Search"
+                data-test="search-box"
+            />
+        </form>
+        <a class="topbar-search-link" href="/search" rel="external" aria-label="Search" data-test="search-link">
+            <Icon name=IconName::Search/>
+        </a>
+    }
+}
+
+/// Brand, navigation, search and user; the last three only for somebody signed in, the search for staff.
 #[component]
 pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
     // A bar of one link would lead from the page to itself.
     let navigation =
         user.as_ref().filter(|user| links(user.role).len() > 1).map(|user| view! { <Navigation role=user.role/> });
+    let search = user.as_ref().filter(|user| user.role.is_staff()).map(|_| view! { <SearchBox/> });
     let menu = user.map(|user| {
         view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
     });
@@ -134,6 +157,7 @@ pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl Int
                 "Rollcall"
             </a>
             {navigation}
+            {search}
             {menu}
         </div>
     }

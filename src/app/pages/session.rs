@@ -38,6 +38,14 @@ pub fn SessionPage() -> impl IntoView {
     loaded(detail, |detail| view! { <Room detail=detail/> })
 }
 
+/// A link to a plain page about this session.
+fn plain_part(id: SessionId, part: &'static str) -> impl IntoView {
+    let words = if part == "print" { "Print" } else { "History" };
+    view! {
+        <a class="button button-quiet" href=format!("/sessions/{id}/{part}") rel="external" data-test=format!("session-{part}")>{words}</a>
+    }
+}
+
 /// Parts of the page, in the order of the tabs.
 const PARTS: [(&str, &str); 3] = [("camera", "Camera"), ("review", "Review"), ("register", "Register")];
 
@@ -51,8 +59,9 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
     let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
+    let actions = move || ["history", "print"].map(|part| plain_part(id, part));
     view! {
-        <PageFrame title=title lead=lead above=above test="session">
+        <PageFrame title=title lead=lead above=above actions=actions test="session">
             <ErrorNotice error=Signal::stored(plain_form_error())/>
             <SessionHead register=register connection=connection/>
             <div class="session-parts">

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod auth;
 pub mod departments;
+pub mod finding;
 pub mod me;
 pub mod outbox;
 pub mod profile;
@@ -18,6 +19,7 @@ pub mod users;
 pub use account::*;
 pub use auth::*;
 pub use departments::*;
+pub use finding::*;
 pub use me::*;
 pub use outbox::*;
 pub use profile::*;

@@ -3,25 +3,31 @@
 //! Plain serde data; nothing here may import anything else of ours.
 
 pub mod account;
+pub mod audit;
 pub mod auth;
 pub mod department;
+pub mod history;
 pub mod ids;
 pub mod listing;
 pub mod me;
 pub mod message;
 pub mod photo;
 pub mod record;
+pub mod search;
 pub mod session;
 pub mod student;
 
 pub use account::*;
+pub use audit::*;
 pub use auth::*;
 pub use department::*;
+pub use history::*;
 pub use ids::*;
 pub use listing::*;
 pub use me::*;
 pub use message::*;
 pub use photo::*;
 pub use record::*;
+pub use search::*;
 pub use session::*;
 pub use student::*;

@@ -1,10 +1,14 @@
 //! The browser's doors: server functions, pages, media, live events.
 
 mod accounts;
+mod error_pages;
+mod finding;
+mod histories;
 mod live;
 mod mailed_links;
 mod outbox;
 mod pages;
+mod refused_forms;
 mod registers;
 mod security;
 mod user_card;
