@@ -4,6 +4,7 @@
 //! the address, and passwords and tokens are never kept.
 
 use crate::app::plain::Typed;
+use crate::server::upload_files::IMPORT_PATH;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{Method, header};
@@ -29,7 +30,9 @@ struct Refused {
 
 /// Keeps the fields of a form whose answer leads back with an error.
 pub async fn keep(session: Session, request: Request, next: Next) -> Response {
-    if *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
+    // A form with large files is written to disk as it arrives, and holds no text to keep.
+    let is_import = request.uri().path() == IMPORT_PATH;
+    if is_import || *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
         return next.run(request).await;
     }
     let (path, kind) = (request.uri().path().to_owned(), text_of(&request, header::CONTENT_TYPE).to_owned());

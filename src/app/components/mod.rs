@@ -12,6 +12,7 @@ pub mod empty_state;
 pub mod face_overlay;
 pub mod field;
 pub mod icon;
+pub mod import_chip;
 pub mod keys;
 pub mod layout;
 pub mod live;

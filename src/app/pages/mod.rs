@@ -14,6 +14,8 @@ pub mod students;
 pub mod today;
 
 pub use admin::departments::DepartmentsPage;
+pub use admin::import::ImportPage;
+pub use admin::imports::ImportsPage;
 pub use admin::new_student::NewStudentPage;
 pub use admin::overview::OverviewPage;
 pub use admin::users::UsersPage;

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod auth;
 pub mod departments;
+pub mod imports;
 pub mod me;
 pub mod records;
 pub mod sessions;
@@ -15,6 +16,7 @@ pub mod users;
 pub use account::*;
 pub use auth::*;
 pub use departments::*;
+pub use imports::*;
 pub use me::*;
 pub use records::*;
 pub use sessions::*;

@@ -5,6 +5,8 @@
 pub mod auth;
 pub mod department;
 pub mod ids;
+pub mod import;
+pub mod import_setup;
 pub mod listing;
 pub mod me;
 pub mod photo;
@@ -15,6 +17,8 @@ pub mod student;
 pub use auth::*;
 pub use department::*;
 pub use ids::*;
+pub use import::*;
+pub use import_setup::*;
 pub use listing::*;
 pub use me::*;
 pub use photo::*;

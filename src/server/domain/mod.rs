@@ -7,6 +7,7 @@ pub mod email_tokens;
 pub mod engine_health;
 pub mod enrolment;
 pub mod exports;
+pub mod imports;
 pub mod listing;
 pub mod lookalike;
 pub mod mark_photo;
