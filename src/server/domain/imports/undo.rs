@@ -34,7 +34,7 @@ enum Fate {
     /// They go.
     Remove,
     /// They get back what they had; what was changed since stays.
-    Restore { back: students::ActiveModel, left: Vec<String> },
+    Restore { back: Box<students::ActiveModel>, left: Vec<String> },
     /// They stay as they are.
     Keep(String),
     /// They stay and are not on rosters any more.
@@ -175,7 +175,7 @@ async fn undo_one(txn: &impl ConnectionTrait, ctx: &Ctx, undoing: &Undoing, afte
         }
         Fate::Restore { back, left } => {
             if back.is_changed() {
-                let mut back = back.clone();
+                let mut back = (**back).clone();
                 back.updated_at = Set(ctx.clock.now());
                 back.update(txn).await?;
             }
@@ -355,6 +355,6 @@ impl Facts {
                 }
             }
         }
-        Fate::Restore { back, left }
+        Fate::Restore { back: Box::new(back), left }
     }
 }
