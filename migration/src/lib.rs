@@ -30,6 +30,8 @@ mod m20251101_000020_record_counts;
 mod m20251101_000021_student_counts;
 mod m20251101_000022_templates_of_students;
 mod m20251101_000055_student_search;
+mod m20251101_000050_imports;
+mod m20251101_000051_import_rows;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000021_student_counts::Migration),
             Box::new(m20251101_000022_templates_of_students::Migration),
             Box::new(m20251101_000055_student_search::Migration),
+            Box::new(m20251101_000050_imports::Migration),
+            Box::new(m20251101_000051_import_rows::Migration),
         ]
     }
 }

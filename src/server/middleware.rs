@@ -6,6 +6,7 @@ use super::door::MaybeActor;
 use super::error::BUSY_RETRY_S;
 use super::state::Ctx;
 use super::upload::BODY_BYTES_MAX;
+use super::upload_files::{IMPORT_BODY_BYTES_MAX, IMPORT_PATH, IMPORT_S_MAX};
 use crate::app::error::AppError;
 use crate::server::api::envelope;
 use axum::body::Body;
@@ -14,10 +15,15 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_sessions::{Session, session};
+use std::time::Duration;
+use tower_sessions::Session;
 
 tokio::task_local! {
     static TRACE_ID: String;
 }
+
+/// Longest time one request may take, seconds; live events are answered before it starts.
+const REQUEST_S_MAX: u64 = 60;
 
 /// Largest body that is not a form with files, bytes.
 const PLAIN_BODY_BYTES_MAX: usize = 256 * 1024;
@@ -46,7 +52,11 @@ pub async fn trace(request: Request, next: Next) -> Response {
 /// Refuses bodies that are too large before and while they are read.
 pub async fn limit_body(request: Request, next: Next) -> Response {
     let multipart = content_type(request.headers()).starts_with("multipart/form-data");
-    let max = if multipart { BODY_BYTES_MAX } else { PLAIN_BODY_BYTES_MAX };
+    let max = match multipart {
+        true if request.uri().path() == IMPORT_PATH => IMPORT_BODY_BYTES_MAX,
+        true => BODY_BYTES_MAX,
+        false => PLAIN_BODY_BYTES_MAX,
+    };
     let named =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if named.is_some_and(|length| length > max) {
@@ -68,9 +78,17 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     }
 }
 
+/// Ends requests that take too long; uploads of imports may take as long as a slow line needs.
+pub async fn limit_time(request: Request, next: Next) -> Response {
+    let seconds = if request.uri().path() == IMPORT_PATH { IMPORT_S_MAX } else { REQUEST_S_MAX };
+    let answer = tokio::time::timeout(Duration::from_secs(seconds), next.run(request));
+    answer.await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 /// Multipart server functions take nothing but multipart forms.
 pub async fn server_function_type(request: Request, next: Next) -> Response {
-    const MULTIPART: [&str; 4] = ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo"];
+    const MULTIPART: [&str; 5] =
+        ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo", IMPORT_PATH];
     let wants = MULTIPART.contains(&request.uri().path());
     if wants && !content_type(request.headers()).starts_with("multipart/form-data") {
         return envelope::failure(AppError::WrongMediaType("This address takes a form with files.".to_owned()));

@@ -33,3 +33,4 @@ pub mod start;
 pub mod state;
 pub mod storage;
 pub mod upload;
+pub mod upload_files;

@@ -4,6 +4,7 @@
 //! the address, and passwords and tokens are never kept.
 
 use crate::app::plain::Typed;
+use crate::server::upload_files::IMPORT_PATH;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{Method, header};
@@ -40,6 +41,9 @@ pub async fn keep(session: Session, request: Request, next: Next) -> Response {
     if !is_form || !text_of(&request, header::ACCEPT).contains("text/html") {
     let is_form = *request.method() == Method::POST && request.uri().path().starts_with("/fn/");
     if !is_form || request.uri().path() == SIGN_IN || !text_of(&request, header::ACCEPT).contains("text/html") {
+    // A form with large files is written to disk as it arrives, and holds no text to keep.
+    let is_import = request.uri().path() == IMPORT_PATH;
+    if is_import || *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
         return next.run(request).await;
     }
     let (path, kind) = (request.uri().path().to_owned(), text_of(&request, header::CONTENT_TYPE).to_owned());

@@ -13,6 +13,7 @@ pub mod face_overlay;
 pub mod field;
 pub mod history_lines;
 pub mod icon;
+pub mod import_chip;
 pub mod keys;
 pub mod layout;
 pub mod live;

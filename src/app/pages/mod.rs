@@ -23,6 +23,8 @@ pub mod today;
 pub use admin::departments::DepartmentsPage;
 pub use admin::invite_user::InviteUserPage;
 pub use admin::message::MessagePage;
+pub use admin::import::ImportPage;
+pub use admin::imports::ImportsPage;
 pub use admin::new_student::NewStudentPage;
 pub use admin::outbox::OutboxPage;
 pub use admin::overview::OverviewPage;

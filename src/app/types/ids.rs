@@ -37,4 +37,6 @@ id! {
     RecordId,
     /// One stored photo of a student.
     PhotoId,
+    /// One file of students that was brought in.
+    ImportId,
 }

@@ -33,7 +33,7 @@ pub struct FormatQuery {
 }
 
 /// The file with its name.
-fn file(export: Export) -> impl IntoResponse {
+pub fn file(export: Export) -> impl IntoResponse {
     let disposition = format!("attachment; filename=\"{}\"", export.name);
     let headers =
         [(header::CONTENT_TYPE, export.format.content_type().to_owned()), (header::CONTENT_DISPOSITION, disposition)];

@@ -13,6 +13,7 @@ pub mod envelope;
 pub mod events;
 pub mod exports;
 pub mod extract;
+pub mod imports;
 pub mod media;
 pub mod outbox;
 pub mod paging;

@@ -13,6 +13,7 @@ pub mod exports;
 pub mod front_desk;
 pub mod invitations;
 pub mod history;
+pub mod imports;
 pub mod listing;
 pub mod lookalike;
 pub mod mark_photo;

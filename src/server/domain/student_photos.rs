@@ -141,20 +141,29 @@ pub async fn remove_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: P
     let row = photos::Entity::find_by_id(photo.0).one(&txn).await?;
     let row = row.filter(|row| row.student_id == student.0).ok_or_else(|| AppError::not_found("Photo", photo))?;
     let gone = delete_photo(&txn, row).await?;
-    let next = photos::Entity::find()
-        .filter(photos::Column::StudentId.eq(student.0))
-        .order_by_desc(photos::Column::IsCurrent)
-        .order_by_desc(photos::Column::Id)
-        .one(&txn)
-        .await?;
-    if let Some(next) = next {
-        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(&txn).await?;
-    }
+    choose_current(&txn, student).await?;
     let sentence = format!("{} removed a photo of {roll_no}", actor.name);
     audit::record(&txn, ctx, Some(actor), "student.photo_remove", "student", student, &sentence).await?;
     txn.commit().await?;
     forget(ctx, gone).await;
     students::get_student(ctx, student).await
+}
+
+/// Makes the newest photo the current one where the current one is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_current(txn: &impl ConnectionTrait, student: StudentId) -> Result<()> {
+    let next = photos::Entity::find()
+        .filter(photos::Column::StudentId.eq(student.0))
+        .order_by_desc(photos::Column::IsCurrent)
+        .order_by_desc(photos::Column::Id)
+        .one(txn)
+        .await?;
+    if let Some(next) = next {
+        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(txn).await?;
+    }
+    Ok(())
 }
 
 /// Removes everything by which a student is recognised and writes down that the consent is withdrawn; the student stays.
@@ -207,13 +216,16 @@ async fn withdraw(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student:
 
 /// What is left to remove once the rows are gone.
 #[derive(Default)]
-struct Gone {
+pub struct Gone {
     templates: Vec<i64>,
     files: Vec<String>,
 }
 
 /// Deletes a photo's rows, templates first.
-async fn delete_photo(txn: &impl ConnectionTrait, row: photos::Model) -> Result<Gone> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_photo(txn: &impl ConnectionTrait, row: photos::Model) -> Result<Gone> {
     let of_photo = || face_templates::Column::PhotoId.eq(row.id);
     let templates: Vec<i64> = face_templates::Entity::find()
         .select_only()
@@ -244,7 +256,7 @@ pub async fn names_of(db: &impl ConnectionTrait, student: StudentId) -> Result<V
 
 /// Takes removed templates out of the search and removed photos off the disk. The rows are gone either way: trouble
 /// here is logged and mended by the next start, which reads the database and sweeps files without a row.
-async fn forget(ctx: &Ctx, gone: Gone) {
+pub async fn forget(ctx: &Ctx, gone: Gone) {
     for template in gone.templates {
         if let Err(error) = ctx.gallery.remove_template(template) {
             tracing::error!(template, "a removed template stays searchable: {error:#}");
@@ -261,7 +273,8 @@ pub async fn forget_student(ctx: &Ctx, student: StudentId, files: &[String]) {
     remove_files(ctx, files).await;
 }
 
-async fn remove_files(ctx: &Ctx, files: &[String]) {
+/// Removes files of photos whose rows are gone.
+pub async fn remove_files(ctx: &Ctx, files: &[String]) {
     for name in files {
         if let Err(error) = ctx.storage.remove(name).await {
             tracing::error!("a removed photo stays until the next sweep: {error:#}");

@@ -28,6 +28,8 @@ const SEED: &[&str] = &[
     "INSERT INTO email_tokens (id, user_id, kind, email, secret_sha256, created_at, expires_at) VALUES \
      (1, 3, 'verify', '', 'a', T, T), (2, 3, 'reset', '', 'b', T, T)",
     "INSERT INTO outbox (id, recipient, subject, body, created_at, next_attempt_at) VALUES (1, '', '', '', T, T)",
+    "INSERT INTO imports (id, state, created_by_name, csv_name, setup, message, created_at) VALUES (1, 'applied', '', '', '', '', T)",
+    "INSERT INTO import_rows (id, import_id, line, cells, verdict, findings, student_id) VALUES (1, 1, 2, '', 'created', '', 1)",
     "INSERT INTO login_failures (subject, failures, counted_from, forget_at) VALUES ('a', 0, T, T)",
 ];
 
@@ -49,6 +51,10 @@ const NOT_UNIQUE: &[(&str, &str)] = &[
         "uq_photos_name",
         "INSERT INTO photos (id, student_id, name, sha256, width, height, bytes, is_current, consent_id, created_at) \
          VALUES (9, 2, 'student_0.jpg', '', 1, 1, 1, TRUE, 1, T)",
+    ),
+    (
+        "uq_import_rows_line",
+        "INSERT INTO import_rows (id, import_id, line, cells, verdict, findings) VALUES (9, 1, 2, '', 'created', '')",
     ),
     ("uq_session_rosters_student", "INSERT INTO session_rosters (id, session_id, student_id) VALUES (9, 1, 1)"),
     (
@@ -74,6 +80,9 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_login_sessions_kind", "UPDATE login_sessions SET kind = 'stamp'"),
     ("ck_email_tokens_kind", "UPDATE email_tokens SET kind = 'gift' WHERE id = 1"),
     ("ck_outbox_state", "UPDATE outbox SET state = 'lost'"),
+    ("ck_imports_state", "UPDATE imports SET state = 'lost'"),
+    ("ck_import_rows_verdict", "UPDATE import_rows SET verdict = 'maybe'"),
+    ("ck_import_rows_outcome", "UPDATE import_rows SET outcome = 'lost'"),
     ("ck_login_failures_failures", "UPDATE login_failures SET failures = -1"),
 ];
 

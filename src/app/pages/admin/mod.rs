@@ -3,6 +3,10 @@
 pub mod departments;
 pub mod invite_user;
 pub mod message;
+pub mod import;
+mod import_columns;
+mod import_rows;
+pub mod imports;
 pub mod new_student;
 pub mod outbox;
 pub mod overview;

@@ -8,6 +8,8 @@ pub mod consents;
 pub mod departments;
 pub mod email_tokens;
 pub mod face_templates;
+pub mod import_rows;
+pub mod imports;
 pub mod login_failures;
 pub mod login_sessions;
 pub mod outbox;
@@ -30,6 +32,8 @@ pub mod prelude {
     pub use super::departments::Entity as Departments;
     pub use super::email_tokens::Entity as EmailTokens;
     pub use super::face_templates::Entity as FaceTemplates;
+    pub use super::import_rows::Entity as ImportRows;
+    pub use super::imports::Entity as Imports;
     pub use super::login_failures::Entity as LoginFailures;
     pub use super::login_sessions::Entity as LoginSessions;
     pub use super::outbox::Entity as Outbox;

@@ -5,6 +5,7 @@ mod pdf;
 mod reports;
 mod xlsx;
 
+pub use csv::write_table;
 pub use reports::{export_records, export_session, export_statistics};
 
 use crate::server::error::Result;
