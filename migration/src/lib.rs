@@ -29,6 +29,8 @@ mod m20251101_000016_login_failures;
 mod m20251101_000020_record_counts;
 mod m20251101_000021_student_counts;
 mod m20251101_000022_templates_of_students;
+mod m20251101_000035_session_counts;
+mod m20251101_000036_session_statistics;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000020_record_counts::Migration),
             Box::new(m20251101_000021_student_counts::Migration),
             Box::new(m20251101_000022_templates_of_students::Migration),
+            Box::new(m20251101_000035_session_counts::Migration),
+            Box::new(m20251101_000036_session_statistics::Migration),
         ]
     }
 }

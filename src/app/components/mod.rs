@@ -10,6 +10,7 @@ pub mod counters;
 pub mod dialog;
 pub mod done;
 pub mod empty_state;
+pub mod export_links;
 pub mod face_overlay;
 pub mod field;
 pub mod icon;

@@ -9,6 +9,7 @@ pub mod listing;
 pub mod me;
 pub mod photo;
 pub mod record;
+pub mod report;
 pub mod session;
 pub mod student;
 
@@ -19,5 +20,6 @@ pub use listing::*;
 pub use me::*;
 pub use photo::*;
 pub use record::*;
+pub use report::*;
 pub use session::*;
 pub use student::*;

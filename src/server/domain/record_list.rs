@@ -1,8 +1,9 @@
 //! Lists of attendance records, single records, and their history.
 
-use super::listing::{offset_of, require_range};
+use super::listing::{contains, offset_of, require_range};
 use super::me::{self, Sight};
 use super::register::display_name;
+use super::sessions::counting;
 use super::{audit, records};
 use crate::app::error::AppError;
 use crate::app::types::*;
@@ -31,10 +32,14 @@ pub struct RecordFilter {
     pub student: Option<StudentId>,
     /// Of the session.
     pub department: Option<DepartmentId>,
+    /// Part of the session's subject.
+    pub subject: String,
     /// The session's date, both ends included.
     pub date_from: Option<NaiveDate>,
     pub date_to: Option<NaiveDate>,
     pub status: Option<RecordStatus>,
+    /// Leaves out the sessions that count in no percentage.
+    pub counting_only: bool,
 }
 
 /// One record with the names it is read by.
@@ -165,7 +170,8 @@ async fn select(
     if let Some(status) = filter.status {
         query = query.filter(Column::Status.eq(status.as_str()));
     }
-    if filter.department.is_some() || filter.date_from.is_some() || filter.date_to.is_some() {
+    let of_session = filter.department.is_some() || filter.date_from.is_some() || filter.date_to.is_some();
+    if of_session || filter.counting_only || !filter.subject.trim().is_empty() {
         query = query.filter(Column::SessionId.in_subquery(sessions_under(filter)));
     }
     Ok(Some((query, sight)))
@@ -181,6 +187,12 @@ fn sessions_under(filter: &RecordFilter) -> sea_orm::sea_query::SelectStatement 
     }
     if let Some(to) = filter.date_to {
         sessions = sessions.filter(attendance_sessions::Column::Date.lte(to));
+    }
+    if let Some(condition) = contains(attendance_sessions::Column::Subject, &filter.subject) {
+        sessions = sessions.filter(condition);
+    }
+    if filter.counting_only {
+        sessions = sessions.filter(counting());
     }
     sessions.into_query()
 }

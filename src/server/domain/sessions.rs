@@ -87,6 +87,16 @@ pub fn counting() -> Condition {
     Condition::all().add(attendance_sessions::Column::Status.eq(SessionStatus::Completed.as_str())).add(by_person)
 }
 
+/// The sessions whose register is still owed once their day has come: nobody saved it, or the clock closed it and nobody
+/// has confirmed that.
+pub fn owing() -> Condition {
+    let unconfirmed = attendance_sessions::Column::ClosedBy
+        .eq("clock")
+        .and(attendance_sessions::Column::ConfirmedAt.is_null())
+        .and(attendance_sessions::Column::Status.eq(SessionStatus::Completed.as_str()));
+    Condition::any().add(attendance_sessions::Column::Status.eq(SessionStatus::Active.as_str())).add(unconfirmed)
+}
+
 /// Today's sessions, what is still owed, and what a new session needs.
 ///
 /// # Errors
@@ -102,14 +112,10 @@ pub async fn get_today(ctx: &Ctx, actor: &Actor) -> Result<Today> {
         .order_by_asc(attendance_sessions::Column::StartTime)
         .all(&ctx.db)
         .await?;
-    let unconfirmed = attendance_sessions::Column::ClosedBy
-        .eq("clock")
-        .and(attendance_sessions::Column::ConfirmedAt.is_null())
-        .and(attendance_sessions::Column::Status.eq("completed"));
     let owed = attendance_sessions::Entity::find()
         .filter(mine.clone())
         .filter(attendance_sessions::Column::Date.lt(wall.date()))
-        .filter(attendance_sessions::Column::Status.eq("active").or(unconfirmed))
+        .filter(owing())
         .order_by_desc(attendance_sessions::Column::Date)
         .order_by_desc(attendance_sessions::Column::StartTime)
         .limit(OWED_MAX)

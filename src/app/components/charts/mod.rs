@@ -4,6 +4,10 @@
 //! Every chart stands beside the same numbers in words or in a table. Colours are classes of the style sheet, and none
 //! of them means anything alone.
 
+pub mod bars;
 pub mod heat_map;
+pub mod line;
 
+pub use bars::{Bar, Bars};
 pub use heat_map::{HeatDay, HeatMap};
+pub use line::{LineChart, LinePoint};
