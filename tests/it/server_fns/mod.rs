@@ -4,4 +4,5 @@ mod live;
 mod mailed_links;
 mod pages;
 mod registers;
+mod reports;
 mod security;

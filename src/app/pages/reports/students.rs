@@ -66,7 +66,7 @@ fn Row(part: ReportPart<StudentRef>) -> impl IntoView {
     let cells = number_cells(&part);
     let StudentRef { id, roll_no, name } = part.key;
     view! {
-        <tr data-test="report-student">
+        <tr data-test="student-line">
             <th scope="row">
                 <span class="cell-person-text">
                     <a class="cell-link" href=format!("/students/{id}") data-test="student-link">{name}</a>
