@@ -1,4 +1,5 @@
-//! Statistics of a period from an index alone, in the order in which its sessions are summed up.
+//! Statistics of a period from an index alone, in the order in which its sessions are summed up. The state stands
+//! first: otherwise SQLite takes the index of the states by itself and reads every session.
 
 use crate::columns::*;
 
@@ -9,10 +10,10 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let columns = [
+            "status",
             "date",
             "department_id",
             "subject",
-            "status",
             "closed_by",
             "confirmed_at",
             "present",
