@@ -129,10 +129,9 @@ async fn report_filters_narrow_the_numbers() {
     assert!(text.contains("Several students match") && text.contains("student=CS-2025-002"), "a choice");
     let text = page(&app, "teacher", &format!("/reports?{NOVEMBER}&student=Zoe%3Cb%3E")).await;
     assert!(text.contains("No student matches") && !text.contains("Zoe<b>"));
-    for (query, words) in [
-        ("from=2024-01-01&to=2025-11-30", "at most 366 days"),
-        ("from=2025-11-30&to=2025-11-01", "lies after its end"),
-    ] {
+    for (query, words) in
+        [("from=2024-01-01&to=2025-11-30", "at most 366 days"), ("from=2025-11-30&to=2025-11-01", "lies after its end")]
+    {
         let text = page(&app, "teacher", &format!("/reports?{query}")).await;
         assert!(text.contains(words), "{query}");
     }

@@ -15,8 +15,18 @@ const CLASS_SIZE: u32 = 40;
 const SESSIONS_AT_ONCE: usize = 500;
 /// What the classes learn in turn.
 const SUBJECTS: [&str; 12] = [
-    "Algebra", "Analysis", "Biology", "Chemistry", "Drawing", "English", "Geography", "History", "Logic", "Mechanics",
-    "Optics", "Statistics",
+    "Algebra",
+    "Analysis",
+    "Biology",
+    "Chemistry",
+    "Drawing",
+    "English",
+    "Geography",
+    "History",
+    "Logic",
+    "Mechanics",
+    "Optics",
+    "Statistics",
 ];
 
 /// Gives every class of the crowd one saved session on each of the latest `days` weekdays before today.
@@ -53,7 +63,8 @@ fn statements(department: DepartmentId, classes: u32) -> [String; 3] {
          WHERE {of_crowd}"
     );
     // Knuth's multiplicative hash spreads neighbouring ids; every fortieth student is often away.
-    let roll = "((r.session_id * 31 + r.student_id) * 2654435761) % 100 + CASE WHEN r.student_id % 40 = 0 THEN 40 ELSE 0 END";
+    let roll =
+        "((r.session_id * 31 + r.student_id) * 2654435761) % 100 + CASE WHEN r.student_id % 40 = 0 THEN 40 ELSE 0 END";
     let records = format!(
         "INSERT INTO attendance_records (session_id, student_id, timestamp, status, method, marked_by_id, \
          manual_override, notes, created_at, updated_at) SELECT r.session_id, r.student_id, s.created_at, \
@@ -106,10 +117,8 @@ fn session(
 /// So many weekdays before this day, the oldest first.
 fn weekdays(today: NaiveDate, days: u32) -> Vec<NaiveDate> {
     let before = (1..).map(|back| today - Duration::days(back));
-    let mut days: Vec<_> = before
-        .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
-        .take(days as usize)
-        .collect();
+    let mut days: Vec<_> =
+        before.filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).take(days as usize).collect();
     days.reverse();
     days
 }
