@@ -32,6 +32,8 @@ mod m20251101_000022_templates_of_students;
 mod m20251101_000055_student_search;
 mod m20251101_000050_imports;
 mod m20251101_000051_import_rows;
+mod m20251101_000035_session_counts;
+mod m20251101_000036_session_statistics;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000055_student_search::Migration),
             Box::new(m20251101_000050_imports::Migration),
             Box::new(m20251101_000051_import_rows::Migration),
+            Box::new(m20251101_000035_session_counts::Migration),
+            Box::new(m20251101_000036_session_statistics::Migration),
         ]
     }
 }

@@ -35,6 +35,9 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <StudentHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports") view=|| plain(|| guard(Role::is_staff, || view! { <ReportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports/students") view=|| plain(|| guard(Role::is_staff, || view! { <ReportStudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports/without-register") view=|| plain(|| guard(Role::is_staff, || view! { <WithoutRegisterPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>

@@ -37,6 +37,7 @@ pub fn router(state: AppState) -> Router {
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/admin/import/template.csv", get(api::imports::get_template))
         .route("/admin/import/{id}/problems.csv", get(api::imports::get_problems))
+        .merge(api::downloads::router())
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
         .route("/sessions/{id}/events", get(api::events::page_events))

@@ -70,15 +70,7 @@ fn Mine(mine: MyAttendance) -> impl IntoView {
 
 /// The arithmetic under the percentage, in one sentence.
 fn arithmetic(summary: MySummary) -> String {
-    let parts = match summary.late {
-        0 => String::new(),
-        late => format!(" ({} present, {late} late)", summary.present),
-    };
-    let excused = match summary.excused {
-        0 => String::new(),
-        excused => format!("; {excused} excused not counted"),
-    };
-    format!("{} of {}{parts}{excused}", summary.attended, summary.counted)
+    summary.arithmetic()
 }
 
 #[component]
@@ -94,8 +86,7 @@ fn Share(summary: MySummary) -> impl IntoView {
         excused: summary.excused,
         unmarked: summary.sessions.saturating_sub(summary.attended + summary.absent + summary.excused),
     };
-    let number =
-        if summary.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", summary.percentage) };
+    let number = summary.percentage_words();
     view! {
         <section class="card share" aria-label="Percentage">
             <div>

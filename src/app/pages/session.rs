@@ -2,6 +2,7 @@
 
 use crate::app::components::{
     capture::Capture,
+    export_links::ExportLinks,
     live::{Answer, Register, SessionCalls, calls::SessionUrls, follow},
     loaded::loaded,
     notice::ErrorNotice,
@@ -76,6 +77,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
                 </div>
             </div>
             <CancelSession register=register/>
+            <ExportLinks label="Register as a file" path=format!("/exports/sessions/{id}") test="export-register"/>
         </PageFrame>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::components::{
     empty_state::EmptyState,
+    export_links::ExportLinks,
     field::{SelectField, TextField},
     icon::{Icon, IconName},
     loaded::loaded,
@@ -175,11 +176,14 @@ fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
         };
         return view! { <section class="card card-flush">{empty}</section> }.into_any();
     }
+    let dated = filter.date_from.is_some() || filter.date_to.is_some();
+    let files = if dated { "Saved records as a file" } else { "Saved records of the last 30 days" };
     view! {
         <section class="card card-flush" aria-label=format!("{} sessions", page.count)>
             <SessionCards sessions=page.results with_day=true test="sessions-list"/>
             <Pagination count=page.count page=page.page page_size=page.page_size path=PATH query=pairs_of(&filter)/>
         </section>
+        <ExportLinks label=files path="/exports/records" query=pairs_of(&filter) test="export-records"/>
     }
     .into_any()
 }

@@ -38,6 +38,26 @@ pub struct MySummary {
     pub percentage: f64,
 }
 
+impl MySummary {
+    /// The arithmetic under the percentage, in one sentence: "23 of 25 (21 present, 2 late); 1 excused not counted".
+    pub fn arithmetic(&self) -> String {
+        let parts = match self.late {
+            0 => String::new(),
+            late => format!(" ({} present, {late} late)", self.present),
+        };
+        let excused = match self.excused {
+            0 => String::new(),
+            excused => format!("; {excused} excused not counted"),
+        };
+        format!("{} of {}{parts}{excused}", self.attended, self.counted)
+    }
+
+    /// "92.00 %", or words where nothing counts.
+    pub fn percentage_words(&self) -> String {
+        if self.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", self.percentage) }
+    }
+}
+
 /// "My attendance".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyAttendance {

@@ -16,6 +16,7 @@ pub mod message;
 pub mod photo;
 pub mod record;
 pub mod search;
+pub mod report;
 pub mod session;
 pub mod student;
 
@@ -33,5 +34,6 @@ pub use message::*;
 pub use photo::*;
 pub use record::*;
 pub use search::*;
+pub use report::*;
 pub use session::*;
 pub use student::*;

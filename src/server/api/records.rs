@@ -67,7 +67,7 @@ impl RecordsFilterQuery {
     pub fn filter(self) -> AppResult<RecordFilter> {
         let (date_from, date_to) = words::one_day(self.date, self.date_from, self.date_to)?;
         let Self { session, student, status, department, .. } = self;
-        Ok(RecordFilter { session, student, department, date_from, date_to, status })
+        Ok(RecordFilter { session, student, department, date_from, date_to, status, ..RecordFilter::default() })
     }
 }
 

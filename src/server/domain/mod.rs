@@ -29,6 +29,7 @@ pub mod record_list;
 pub mod records;
 pub mod register;
 pub mod registration;
+pub mod reports;
 pub mod roll_numbers;
 pub mod search;
 pub mod session_facts;

@@ -13,21 +13,23 @@ pub fn percentage(part: u64, whole: u64) -> f64 {
     hundredths as f64 / 100.0
 }
 
-/// Counts the statuses of a student's completed sessions: attended is present + late,
-/// and excused sessions are not counted against anybody.
+/// Counts the statuses of a student's completed sessions.
 pub fn summarise(statuses: impl IntoIterator<Item = RecordStatus>) -> MySummary {
-    let mut summary = MySummary::default();
+    let (mut present, mut late, mut absent, mut excused) = (0, 0, 0, 0);
     for status in statuses {
-        summary.sessions += 1;
         match status {
-            RecordStatus::Present => summary.present += 1,
-            RecordStatus::Late => summary.late += 1,
-            RecordStatus::Absent => summary.absent += 1,
-            RecordStatus::Excused => summary.excused += 1,
+            RecordStatus::Present => present += 1,
+            RecordStatus::Late => late += 1,
+            RecordStatus::Absent => absent += 1,
+            RecordStatus::Excused => excused += 1,
         }
     }
-    summary.attended = summary.present + summary.late;
-    summary.counted = summary.sessions - summary.excused;
-    summary.percentage = percentage(summary.attended, summary.counted);
-    summary
+    summary(present, late, absent, excused)
+}
+
+/// The arithmetic that people read: attended is present + late, and what was excused is not counted against anybody.
+pub fn summary(present: u64, late: u64, absent: u64, excused: u64) -> MySummary {
+    let (attended, counted) = (present + late, present + late + absent);
+    let percentage = percentage(attended, counted);
+    MySummary { sessions: counted + excused, present, late, absent, excused, attended, counted, percentage }
 }

@@ -134,6 +134,9 @@ async fn decide(
         });
         changed.push(decision.student);
     }
+    if correcting && !changed.is_empty() {
+        register::kept_counts(txn, SessionId(session.id)).await?.update(txn).await?;
+    }
     audit::record_all(txn, ctx, Some(actor), &changes).await?;
     Ok(changed)
 }

@@ -58,6 +58,7 @@ async fn every_filter_and_order_works() {
             date_from: date("2025-11-03"),
             date_to: date("2025-11-03"),
             status: Some(RecordStatus::Late),
+            ..RecordFilter::default()
         };
         let page = list_records(&app.ctx, &student, &filter, 1, 20).await.expect("listed");
         let id = page.results[0].id;

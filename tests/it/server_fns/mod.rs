@@ -10,6 +10,7 @@ mod outbox;
 mod pages;
 mod refused_forms;
 mod registers;
+mod reports;
 mod security;
 mod user_card;
 

@@ -1,6 +1,8 @@
 //! A crowd to measure with: a department of made-up students, each with a template that belongs to no face.
 
-use crate::app::types::DepartmentForm;
+pub mod classes;
+
+use crate::app::types::{DepartmentForm, DepartmentId};
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
@@ -19,11 +21,11 @@ const ROWS_AT_ONCE: usize = 500;
 /// Marks the rows as nobody's: source of the templates, channel of the consents.
 const SOURCE: &str = "demo";
 
-/// Adds `count` students with one template each of the loaded pack, all or nothing.
+/// Adds a department of `count` students with one template each of the loaded pack, all or nothing.
 ///
 /// # Errors
 /// Without a loaded pack, or when the database fails.
-pub async fn write(ctx: &Ctx, actor: &Actor, count: u32) -> Result<()> {
+pub async fn write(ctx: &Ctx, actor: &Actor, count: u32) -> Result<DepartmentId> {
     let engine = ctx.recognizer.engine()?;
     let (now, year) = (ctx.clock.now(), ctx.clock.wall().year());
     let form = DepartmentForm {
@@ -89,7 +91,8 @@ pub async fn write(ctx: &Ctx, actor: &Actor, count: u32) -> Result<()> {
     }
     let sentence = format!("The demo wrote {count} made-up students");
     audit::record(&txn, ctx, Some(actor), "demo.crowd", "department", department, &sentence).await?;
-    Ok(txn.commit().await?)
+    txn.commit().await?;
+    Ok(department)
 }
 
 /// A repeatable unit vector of `size` values; two of them are nearly orthogonal, as those of different people are.
