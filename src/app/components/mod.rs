@@ -5,6 +5,7 @@ pub mod avatar;
 pub mod breadcrumbs;
 pub mod camera;
 pub mod capture;
+pub mod charts;
 pub mod counters;
 pub mod dialog;
 pub mod done;

@@ -1,0 +1,9 @@
+//! Charts: small SVG drawn by the server. No library: plotters and charts-rs write fixed colours into finished text,
+//! which neither follows dark mode nor can be named for screen readers part by part.
+//!
+//! Every chart stands beside the same numbers in words or in a table. Colours are classes of the style sheet, and none
+//! of them means anything alone.
+
+pub mod heat_map;
+
+pub use heat_map::{HeatDay, HeatMap};
