@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
         .route("/fn/{*name}", post(pages::server_function).layer(from_fn(refused_forms::keep)))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
+        .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
         .route("/sessions/{id}/events", get(api::events::page_events))

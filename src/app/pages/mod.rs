@@ -2,9 +2,12 @@
 
 pub mod admin;
 pub mod check;
+pub mod contests;
 pub mod login;
 pub mod mailed_links;
 pub mod me;
+pub mod my_face;
+pub mod my_record;
 pub mod session;
 pub mod sessions;
 pub mod setup;
@@ -17,9 +20,12 @@ pub use admin::departments::DepartmentsPage;
 pub use admin::new_student::NewStudentPage;
 pub use admin::overview::OverviewPage;
 pub use admin::users::UsersPage;
+pub use contests::ContestsPage;
 pub use login::LoginPage;
 pub use mailed_links::{ResetPage, VerifyPage};
 pub use me::MePage;
+pub use my_face::MyFacePage;
+pub use my_record::MyRecordPage;
 pub use session::SessionPage;
 pub use sessions::SessionsPage;
 pub use setup::SetupPage;

@@ -51,8 +51,10 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
     let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
+    let contests = format!("/contests?state=all&session={id}");
+    let actions = || view! { <a href=contests rel="external" data-test="session-contests">"Objections"</a> };
     view! {
-        <PageFrame title=title lead=lead above=above test="session">
+        <PageFrame title=title lead=lead above=above actions=actions test="session">
             <ErrorNotice error=Signal::stored(plain_form_error())/>
             <SessionHead register=register connection=connection/>
             <div class="session-parts">

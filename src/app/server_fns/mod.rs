@@ -5,8 +5,10 @@
 
 pub mod account;
 pub mod auth;
+pub mod contests;
 pub mod departments;
 pub mod me;
+pub mod my_face;
 pub mod records;
 pub mod sessions;
 pub mod students;
@@ -14,8 +16,10 @@ pub mod users;
 
 pub use account::*;
 pub use auth::*;
+pub use contests::*;
 pub use departments::*;
 pub use me::*;
+pub use my_face::*;
 pub use records::*;
 pub use sessions::*;
 pub use students::*;

@@ -37,4 +37,6 @@ id! {
     RecordId,
     /// One stored photo of a student.
     PhotoId,
+    /// A student's objection to a record.
+    ContestId,
 }

@@ -3,20 +3,24 @@
 //! Plain serde data; nothing here may import anything else of ours.
 
 pub mod auth;
+pub mod contest;
 pub mod department;
 pub mod ids;
 pub mod listing;
 pub mod me;
+pub mod my_face;
 pub mod photo;
 pub mod record;
 pub mod session;
 pub mod student;
 
 pub use auth::*;
+pub use contest::*;
 pub use department::*;
 pub use ids::*;
 pub use listing::*;
 pub use me::*;
+pub use my_face::*;
 pub use photo::*;
 pub use record::*;
 pub use session::*;

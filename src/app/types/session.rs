@@ -206,6 +206,8 @@ pub struct Today {
     pub sessions: Vec<SessionRow>,
     /// Registers of earlier days that are still open or to be confirmed.
     pub owed: Vec<SessionRow>,
+    /// Objections to records that wait for the reader.
+    pub contests: u64,
     /// Departments the reader may start a session in.
     pub departments: Vec<DepartmentRef>,
     /// Subjects used before, the latest first.

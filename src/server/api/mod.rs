@@ -7,6 +7,7 @@ pub mod ai_recognize;
 pub mod attendance;
 pub mod audit;
 pub mod auth;
+pub mod consents;
 pub mod departments;
 pub mod document;
 pub mod envelope;
@@ -14,6 +15,7 @@ pub mod events;
 pub mod exports;
 pub mod extract;
 pub mod media;
+pub mod my_data;
 pub mod outbox;
 pub mod paging;
 pub mod photos;
@@ -61,6 +63,7 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(outbox::doors())
         .merge(students::doors())
         .merge(photos::doors())
+        .merge(consents::doors())
         .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())

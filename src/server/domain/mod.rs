@@ -2,6 +2,9 @@
 
 pub mod audit;
 pub mod closing;
+pub mod consents;
+pub mod contest_list;
+pub mod contests;
 pub mod departments;
 pub mod email_tokens;
 pub mod engine_health;
@@ -11,6 +14,8 @@ pub mod listing;
 pub mod lookalike;
 pub mod mark_photo;
 pub mod me;
+pub mod my_data;
+pub mod my_face;
 pub mod outbox;
 pub mod passwords;
 pub mod percentage;
@@ -21,6 +26,7 @@ pub mod records;
 pub mod register;
 pub mod registration;
 pub mod roll_numbers;
+pub mod self_enrolment;
 pub mod session_facts;
 pub mod session_form;
 pub mod session_list;

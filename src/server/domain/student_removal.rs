@@ -6,7 +6,9 @@ use crate::app::types::StudentId;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self, Violation,
-    entities::{attendance_records, consents, face_templates, photos, session_rosters, students as rows},
+    entities::{
+        attendance_records, consents, face_templates, photos, record_contests, session_rosters, students as rows,
+    },
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
@@ -55,6 +57,7 @@ async fn refuse_if_recorded(db: &impl ConnectionTrait, id: StudentId) -> Result<
 async fn delete_rows(txn: &impl ConnectionTrait, id: StudentId) -> std::result::Result<(), DbErr> {
     face_templates::Entity::delete_many().filter(face_templates::Column::StudentId.eq(id.0)).exec(txn).await?;
     photos::Entity::delete_many().filter(photos::Column::StudentId.eq(id.0)).exec(txn).await?;
+    record_contests::Entity::delete_many().filter(record_contests::Column::StudentId.eq(id.0)).exec(txn).await?;
     consents::Entity::delete_many().filter(consents::Column::StudentId.eq(id.0)).exec(txn).await?;
     session_rosters::Entity::delete_many().filter(session_rosters::Column::StudentId.eq(id.0)).exec(txn).await?;
     rows::Entity::delete_by_id(id.0).exec(txn).await?;

@@ -2,9 +2,11 @@
 
 mod accounts;
 mod attendance;
+mod contests;
 mod crowd;
 mod departments;
 mod me;
+mod own_face;
 mod percentage;
 mod student_counts;
 mod students;

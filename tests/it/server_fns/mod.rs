@@ -5,3 +5,4 @@ mod mailed_links;
 mod pages;
 mod registers;
 mod security;
+mod student_pages;
