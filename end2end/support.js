@@ -209,8 +209,9 @@ export function assertClean(page) {
   assert.deepEqual(left, [], `on ${page.url()}`);
 }
 
-/** Waits until the browser half has taken the page over: its router listens. */
+/** Waits until the browser half has taken the page over: its router listens. Plain pages load none. */
 export async function hydrated(page) {
+  if ((await page.locator('script[type=module]').count()) === 0) return;
   await page.waitForFunction(() => globalThis.hydrated === true);
 }
 
