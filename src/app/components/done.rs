@@ -10,7 +10,10 @@ pub fn Done(
     /// Pairs of the address's word and its sentence.
     sentences: &'static [(&'static str, &'static str)],
 ) -> impl IntoView {
-    let word = use_query_map().read_untracked().get("done");
+    let query = use_query_map();
+    // The form that was refused after it stands in the address as well, and is the news.
+    let refused = query.read_untracked().get("__err").is_some();
+    let word = query.read_untracked().get("done").filter(|_| !refused);
     let sentence = word.and_then(|word| sentences.iter().find(|(known, _)| *known == word));
     sentence.map(|(_, sentence)| {
         view! {

@@ -29,7 +29,7 @@ const DONE: &[(&str, &str)] =
 pub fn MePage() -> impl IntoView {
     let filter = filter_of(&use_query_map().read_untracked());
     let asked = filter.clone();
-    let data = fetch(move || asked.clone(), my_attendance);
+    let data = fetch(move || asked.clone(), |filter| my_attendance(Some(filter)));
     loaded(data, move |mine| view! { <Mine mine=mine filter=filter.clone()/> })
 }
 
@@ -140,7 +140,7 @@ fn Subjects(subjects: Vec<MySubject>) -> impl IntoView {
                     <th scope="row">{subject}</th>
                     <td data-label="Sessions"><CountersMini counters=counters_of(summary)/></td>
                     <td data-label="Attended">{summary.arithmetic()}</td>
-                    <td data-label="Percentage" class="number">{summary.percentage_words()}</td>
+                    <td data-label="Percentage">{summary.percentage_words()}</td>
                 </tr>
             }
         })

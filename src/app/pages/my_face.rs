@@ -168,7 +168,7 @@ fn Consent(face: MyFace) -> impl IntoView {
                 <div class="stack" data-test="consent-notice">{notice}</div>
             </details>
             {(latest != Some(ConsentKind::Given)).then(|| view! { <Give again={latest == Some(ConsentKind::Withdrawn)}/> })}
-            {(stands || has_face || latest.is_none()).then(|| view! { <Withdraw has_face=has_face stores=face.stored/> })}
+            {(stands || has_face || latest.is_none()).then(|| view! { <Withdraw has_face=has_face stands=stands stores=face.stored/> })}
         </section>
     }
 }
@@ -185,7 +185,7 @@ fn Give(again: bool) -> impl IntoView {
 }
 
 #[component]
-fn Withdraw(has_face: bool, stores: FaceStores) -> impl IntoView {
+fn Withdraw(has_face: bool, stands: bool, stores: FaceStores) -> impl IntoView {
     let (label, question, consequence) = if has_face {
         let photos = many(stores.photos, "photo", "photos");
         let templates = many(stores.templates, "template", "templates");
@@ -195,6 +195,13 @@ fn Withdraw(has_face: bool, stores: FaceStores) -> impl IntoView {
             format!(
                 "{photos} and {templates} are deleted at once and cannot be brought back. Your account and your attendance stay; from now on it is taken by hand.",
             ),
+        )
+    } else if stands {
+        (
+            "Withdraw",
+            "Withdraw your consent?",
+            "Nobody can then add a photo of you. Nothing is stored now, and your attendance is taken by hand."
+                .to_owned(),
         )
     } else {
         (

@@ -38,14 +38,10 @@ pub async fn count_contests() -> Result<u64, AppError> {
 
 /// Corrects the record that was objected to.
 #[server(prefix = "/fn", endpoint = "accept_contest", output = Postcard)]
-pub async fn accept_contest(
-    id: ContestId,
-    status: RecordStatus,
-    #[server(default)] answer: String,
-) -> Result<(), AppError> {
+pub async fn accept_contest(id: ContestId, status: RecordStatus, answer: Option<String>) -> Result<(), AppError> {
     use crate::server::{domain, door};
     door::staff(async |ctx, actor| {
-        domain::contests::accept_contest(&ctx, &actor, id, status, &answer).await?;
+        domain::contests::accept_contest(&ctx, &actor, id, status, &answer.unwrap_or_default()).await?;
         door::redirect_plain_form("/contests?done=accepted");
         Ok(())
     })
@@ -54,10 +50,10 @@ pub async fn accept_contest(
 
 /// Leaves the record as it is, with an answer to the student.
 #[server(prefix = "/fn", endpoint = "decline_contest", output = Postcard)]
-pub async fn decline_contest(id: ContestId, #[server(default)] answer: String) -> Result<(), AppError> {
+pub async fn decline_contest(id: ContestId, answer: Option<String>) -> Result<(), AppError> {
     use crate::server::{domain, door};
     door::staff(async |ctx, actor| {
-        domain::contests::decline_contest(&ctx, &actor, id, &answer).await?;
+        domain::contests::decline_contest(&ctx, &actor, id, &answer.unwrap_or_default()).await?;
         door::redirect_plain_form("/contests?done=declined");
         Ok(())
     })
