@@ -212,6 +212,9 @@ export function assertClean(page) {
 /** Waits until the browser half has taken the page over: its router listens. Plain pages have none to wait for. */
 export async function hydrated(page) {
   if ((await page.locator('head > script[type=module]').count()) === 0) return;
+/** Waits until the browser half has taken the page over: its router listens. Plain pages load none. */
+export async function hydrated(page) {
+  if ((await page.locator('script[type=module]').count()) === 0) return;
   await page.waitForFunction(() => globalThis.hydrated === true);
 }
 

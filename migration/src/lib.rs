@@ -34,6 +34,7 @@ mod m20251101_000050_imports;
 mod m20251101_000051_import_rows;
 mod m20251101_000035_session_counts;
 mod m20251101_000036_session_statistics;
+mod m20251101_000045_record_contests;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000051_import_rows::Migration),
             Box::new(m20251101_000035_session_counts::Migration),
             Box::new(m20251101_000036_session_statistics::Migration),
+            Box::new(m20251101_000045_record_contests::Migration),
         ]
     }
 }

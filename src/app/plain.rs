@@ -16,6 +16,7 @@ const PLAIN: &[(&str, bool)] = &[
     ("/forgot", false),
     ("/profile", false),
     ("/me", true),
+    ("/contests", false),
     ("/reports", true),
     ("/search", false),
     ("/admin", false),

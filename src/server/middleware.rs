@@ -89,6 +89,7 @@ pub async fn limit_time(request: Request, next: Next) -> Response {
 pub async fn server_function_type(request: Request, next: Next) -> Response {
     const MULTIPART: [&str; 5] =
         ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo", IMPORT_PATH];
+        ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo", "/fn/enrol_my_face"];
     let wants = MULTIPART.contains(&request.uri().path());
     if wants && !content_type(request.headers()).starts_with("multipart/form-data") {
         return envelope::failure(AppError::WrongMediaType("This address takes a form with files.".to_owned()));

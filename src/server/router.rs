@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .route("/admin/import/template.csv", get(api::imports::get_template))
         .route("/admin/import/{id}/problems.csv", get(api::imports::get_problems))
         .merge(api::downloads::router())
+        .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
         .route("/sessions/{id}/events", get(api::events::page_events))

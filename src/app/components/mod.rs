@@ -6,6 +6,7 @@ pub mod breadcrumbs;
 pub mod camera;
 pub mod capture;
 pub mod charts;
+pub mod contests_link;
 pub mod counters;
 pub mod dialog;
 pub mod done;

@@ -2,6 +2,7 @@
 
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::{
+    contests_link::OpenContests,
     empty_state::EmptyState,
     field::{SelectField, SubmitButton, TextArea, TextField, field_error, form_error},
     icon::IconName,
@@ -42,6 +43,7 @@ fn Day(today: Today) -> impl IntoView {
     let owed = today.owed.clone();
     view! {
         <PageFrame title="Today" lead=day test="today">
+            <OpenContests count=today.contests/>
             {(!owed.is_empty()).then(|| view! { <Owed today=today.clone()/> })}
             <div class="split">
                 <section class="card card-flush" aria-labelledby="today-sessions">

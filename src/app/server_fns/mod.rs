@@ -5,12 +5,14 @@
 
 pub mod account;
 pub mod auth;
+pub mod contests;
 pub mod departments;
 pub mod finding;
 pub mod imports;
 pub mod me;
 pub mod outbox;
 pub mod profile;
+pub mod my_face;
 pub mod records;
 pub mod reports;
 pub mod sessions;
@@ -20,12 +22,14 @@ pub mod users;
 
 pub use account::*;
 pub use auth::*;
+pub use contests::*;
 pub use departments::*;
 pub use finding::*;
 pub use imports::*;
 pub use me::*;
 pub use outbox::*;
 pub use profile::*;
+pub use my_face::*;
 pub use records::*;
 pub use reports::*;
 pub use sessions::*;

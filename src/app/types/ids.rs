@@ -39,4 +39,6 @@ id! {
     PhotoId,
     /// One file of students that was brought in.
     ImportId,
+    /// A student's objection to a record.
+    ContestId,
 }

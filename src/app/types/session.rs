@@ -211,6 +211,8 @@ pub struct Today {
     pub owed: Vec<SessionRow>,
     /// How many there are in all.
     pub owed_count: u64,
+    /// Objections to records that wait for the reader.
+    pub contests: u64,
     /// Departments the reader may start a session in.
     pub departments: Vec<DepartmentRef>,
     /// The department of the reader's last session, else their first; absent when there are several and none was used.

@@ -7,6 +7,7 @@ pub mod ai_recognize;
 pub mod attendance;
 pub mod audit;
 pub mod auth;
+pub mod consents;
 pub mod departments;
 pub mod document;
 pub mod downloads;
@@ -16,6 +17,7 @@ pub mod exports;
 pub mod extract;
 pub mod imports;
 pub mod media;
+pub mod my_data;
 pub mod outbox;
 pub mod paging;
 pub mod photos;
@@ -63,6 +65,7 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(outbox::doors())
         .merge(students::doors())
         .merge(photos::doors())
+        .merge(consents::doors())
         .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())

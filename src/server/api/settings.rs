@@ -40,6 +40,8 @@ pub struct SettingsAnswer {
     /// Attendance below this many percent is low.
     #[schema(minimum = 0, maximum = 100)]
     low_attendance_percent: i64,
+    /// Whether students may enrol photos of themselves.
+    self_enrolment: bool,
 }
 
 /// How a distance becomes a confidence: measured for the loaded pack, or `1 - distance / 2`.
@@ -88,6 +90,8 @@ pub struct SettingsBody {
     /// Absent: stays as it is.
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 100)]
     low_attendance_percent: Option<i64>,
+    /// Absent: stays as it is.
+    self_enrolment: Option<bool>,
 }
 
 impl From<Settings> for SettingsAnswer {
@@ -100,6 +104,7 @@ impl From<Settings> for SettingsAnswer {
             session_days_ahead_max,
             confidence_formula,
             low_attendance_percent,
+            self_enrolment,
         } = settings;
         let confidence_formula = confidence_formula.into();
         Self {
@@ -110,6 +115,7 @@ impl From<Settings> for SettingsAnswer {
             session_days_ahead_max,
             confidence_formula,
             low_attendance_percent,
+            self_enrolment,
         }
     }
 }
@@ -143,6 +149,7 @@ pub async fn save_settings(
         session_days_ahead_max: body.session_days_ahead_max,
         confidence_formula: body.confidence_formula.map(ConfidenceFormula::from),
         low_attendance_percent: body.low_attendance_percent,
+        self_enrolment: body.self_enrolment,
     };
     Ok(Json(settings::save_settings(&ctx, &actor, form).await?.into()))
 }

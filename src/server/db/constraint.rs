@@ -26,6 +26,7 @@ const UNIQUE_COLUMNS: &[(&str, &str)] = &[
     ("email_tokens.user_id, email_tokens.kind", "uq_email_tokens_kind"),
     ("import_rows.import_id, import_rows.line", "uq_import_rows_line"),
     ("photos.name", "uq_photos_name"),
+    ("record_contests.record_id", "uq_record_contests_open"),
     ("roll_counters.department_id, roll_counters.year", "pk_roll_counters"),
     ("session_rosters.session_id, session_rosters.student_id", "uq_session_rosters_student"),
     ("students.email", "uq_students_email"),

@@ -16,7 +16,9 @@ use crate::server::upload::{ENROL, UploadedPhoto};
 use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use sha2::{Digest, Sha256};
 
 /// Longest side of a stored photo, pixels.
@@ -307,6 +309,27 @@ pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
     if let Err(error) = ctx.gallery.publish(templates) {
         tracing::error!("templates are stored but not yet searchable: {error:#}");
     }
+}
+
+/// The same, for students who may be withdrawing at this moment: what lost its row before it was published is taken out
+/// again. A withdrawal deletes rows first and searches last, so one of the two always comes after the other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> Result<()> {
+    publish(ctx, templates);
+    let ids = templates.iter().map(|template| template.template_id);
+    let there: Vec<i64> = face_templates::Entity::find()
+        .select_only()
+        .column(face_templates::Column::Id)
+        .filter(face_templates::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(&ctx.db)
+        .await?;
+    for gone in templates.iter().filter(|template| !there.contains(&template.template_id)) {
+        ctx.gallery.remove_template(gone.template_id)?;
+    }
+    Ok(())
 }
 
 /// Removes the files of photos that will not be stored after all.

@@ -159,8 +159,25 @@ pub fn audit_key(session: i64, student: i64) -> String {
     format!("{session}/{student}")
 }
 
+/// A person's decision about one student inside of another act, by the rules of corrections. The session is locked by
+/// the caller, who says what became of it with [`tell`] after the commit.
+///
+/// # Errors
+/// As [`set_record`].
+pub async fn decide_within(
+    ctx: &Ctx,
+    txn: &impl ConnectionTrait,
+    actor: &Actor,
+    session: &attendance_sessions::Model,
+    decision: Decision,
+    reason: &str,
+) -> Result<Vec<StudentId>> {
+    let correcting = require_writable(ctx, actor, session, reason, decision.status.is_none()).await?;
+    decide(ctx, txn, actor, session, &[decision], reason, correcting).await
+}
+
 /// Shows the change on every open page of the register.
-async fn tell(ctx: &Ctx, session: &attendance_sessions::Model, changed: &[StudentId]) {
+pub async fn tell(ctx: &Ctx, session: &attendance_sessions::Model, changed: &[StudentId]) {
     if !changed.is_empty() {
         let status = session.status.parse().unwrap_or_default();
         register::publish(ctx, SessionId(session.id), status, changed).await;

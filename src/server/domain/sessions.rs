@@ -132,6 +132,7 @@ pub async fn get_today(ctx: &Ctx, actor: &Actor) -> Result<Today> {
         now: wall.time(),
         sessions: to_rows(ctx, today).await?,
         owed: to_rows(ctx, owed).await?,
+        contests: super::contest_list::count_open(ctx, actor).await?,
         departments,
         subjects: subjects.into_iter().map(|(subject, _)| subject).collect(),
     })

@@ -44,6 +44,8 @@ pub struct Settings {
     pub confidence_formula: ConfidenceFormula,
     /// Attendance below this many percent is low.
     pub low_attendance_percent: i64,
+    /// Whether students may enrol photos of themselves.
+    pub self_enrolment: bool,
 }
 
 /// The words of `confidence_formula`.
@@ -86,6 +88,7 @@ impl Default for Settings {
             session_days_ahead_max: 30,
             confidence_formula: ConfidenceFormula::default(),
             low_attendance_percent: 75,
+            self_enrolment: false,
         }
     }
 }
@@ -106,6 +109,7 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
         session_days_ahead_max: read(&rows, "session_days_ahead_max", defaults.session_days_ahead_max),
         confidence_formula: read(&rows, "confidence_formula", defaults.confidence_formula),
         low_attendance_percent: read(&rows, "low_attendance_percent", defaults.low_attendance_percent),
+        self_enrolment: read(&rows, "self_enrolment", defaults.self_enrolment),
     })
 }
 
@@ -128,6 +132,8 @@ pub struct SettingsForm {
     pub confidence_formula: Option<ConfidenceFormula>,
     /// Absent: stays as it is, for programs that were written before there was such a setting.
     pub low_attendance_percent: Option<i64>,
+    /// Absent: stays as it is.
+    pub self_enrolment: Option<bool>,
 }
 
 /// Replaces all settings; from then on every rule reads the new ones. Saving what is there changes nothing.
@@ -162,6 +168,9 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
             faults.add("low_attendance_percent", within(&LOW_ATTENDANCE_PERCENT));
         }
         Some(percent) => wanted.push(("low_attendance_percent", percent.to_string())),
+    }
+    if let Some(allowed) = form.self_enrolment {
+        wanted.push(("self_enrolment", allowed.to_string()));
     }
     faults.finish()?;
     let txn = db::begin_write(&ctx.db).await?;
@@ -200,6 +209,7 @@ pub fn within(range: &RangeInclusive<i64>) -> String {
 
 /// Names and values as the rows hold them.
 fn words(settings: &Settings) -> [(&'static str, String); 7] {
+fn words(settings: &Settings) -> [(&'static str, String); 8] {
     [
         ("institution", settings.institution.clone()),
         ("late_after_minutes", settings.late_after_minutes.to_string()),
@@ -208,6 +218,7 @@ fn words(settings: &Settings) -> [(&'static str, String); 7] {
         ("session_days_ahead_max", settings.session_days_ahead_max.to_string()),
         ("confidence_formula", settings.confidence_formula.as_str().to_owned()),
         ("low_attendance_percent", settings.low_attendance_percent.to_string()),
+        ("self_enrolment", settings.self_enrolment.to_string()),
     ]
 }
 
@@ -221,6 +232,7 @@ pub fn title(name: &str) -> &str {
         "session_days_ahead_max" => "Sessions ahead",
         "confidence_formula" => "Confidence formula",
         "low_attendance_percent" => "Low attendance",
+        "self_enrolment" => "Photos by students",
         other => other,
     }
 }

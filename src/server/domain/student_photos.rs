@@ -1,7 +1,8 @@
 //! A student's enrolment photos: shown, added, replaced, removed, and all of them withdrawn.
 
+use super::audit::{self, Change};
 use super::enrolment::{self, Intake, NOTICE_VERSION, PHOTOS_MAX, PreparedPhoto};
-use super::{audit, students};
+use super::{consents as ledger, my_face, students};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::recognition::quality::Quality;
@@ -19,6 +20,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use serde_json::json;
 
 /// What a new photo made of a student.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ async fn take_photo(
     match store_photo(ctx, actor, &before.row, &prepared, replaced).await {
         Ok((templates, gone)) => {
             if before.row.is_active {
-                enrolment::publish(ctx, &templates);
+                enrolment::publish_current(ctx, &templates).await?;
             }
             forget(ctx, gone).await;
         }
@@ -179,6 +181,8 @@ pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result
         .filter(face_templates::Column::StudentId.eq(student.0))
         .exec(&txn)
         .await?;
+    // Counted before anything goes: the receipt tells of each store.
+    let (on_disk, searched) = (my_face::count_files(ctx, &files).await?, ctx.gallery.templates_of(student.0));
     photos::Entity::delete_many().filter(photos::Column::StudentId.eq(student.0)).exec(&txn).await?;
     let latest = consents::Entity::find()
         .filter(consents::Column::StudentId.eq(student.0))
@@ -193,7 +197,12 @@ pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result
         withdraw(&txn, ctx, actor, student).await?;
     }
     let sentence = format!("{} removed all photos and templates of {roll_no}; the consent is withdrawn", actor.name);
-    audit::record(&txn, ctx, Some(actor), "student.face_remove", "student", student, &sentence).await?;
+    let details = json!({
+        "photos": files.len(), "files": on_disk, "templates": removed.rows_affected, "searched": searched,
+    });
+    let object_id = student.to_string();
+    let change = Change { action: my_face::REMOVED, object_type: "student", object_id, sentence, details };
+    audit::record_all(&txn, ctx, Some(actor), &[change]).await?;
     txn.commit().await?;
     forget_student(ctx, student, &files).await;
     Ok(())
@@ -203,7 +212,7 @@ async fn withdraw(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student:
     let row = consents::ActiveModel {
         student_id: Set(student.0),
         kind: Set("withdrawn".to_owned()),
-        channel: Set("admin".to_owned()),
+        channel: Set(ledger::channel_of(actor).to_owned()),
         notice_version: Set(NOTICE_VERSION.to_owned()),
         note: Set(String::new()),
         recorded_by_id: Set((actor.user_id.0 != 0).then_some(actor.user_id.0)),

@@ -8,8 +8,8 @@ use crate::app::types::{DepartmentId, Role, UserId};
 use crate::server::auth::actor::Actor;
 use crate::server::auth::login;
 use crate::server::db::entities::{
-    attendance_records, attendance_sessions, consents, face_templates, photos, students as student_rows,
-    teacher_departments, user_profiles, users,
+    attendance_records, attendance_sessions, consents, face_templates, photos, record_contests,
+    students as student_rows, teacher_departments, user_profiles, users,
 };
 use crate::server::db::{self, Violation};
 use crate::server::error::Result;
@@ -305,6 +305,7 @@ pub async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64>
         attendance_sessions::Entity::find().filter(sessions).count(db).await?,
         attendance_records::Entity::find().filter(attendance_records::Column::MarkedById.eq(id.0)).count(db).await?,
         consents::Entity::find().filter(consents::Column::RecordedById.eq(id.0)).count(db).await?,
+        record_contests::Entity::find().filter(record_contests::Column::DecidedById.eq(id.0)).count(db).await?,
         photos::Entity::find().filter(photos::Column::CreatedById.eq(id.0)).count(db).await?,
         face_templates::Entity::find().filter(face_templates::Column::CreatedById.eq(id.0)).count(db).await?,
         student_rows::Entity::find().filter(student_rows::Column::UserId.eq(id.0)).count(db).await?,

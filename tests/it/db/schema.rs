@@ -24,6 +24,7 @@ const SEED: &[&str] = &[
     "INSERT INTO session_rosters (id, session_id, student_id) VALUES (1, 1, 1)",
     "INSERT INTO attendance_records (id, session_id, student_id, timestamp, method, marked_by_id, created_at, updated_at) \
      VALUES (1, 1, 1, T, 'face', 3, T, T)",
+    "INSERT INTO record_contests (id, record_id, student_id, note, created_at) VALUES (1, 1, 1, 'Here', T)",
     "INSERT INTO login_sessions (id, user_id, epoch, kind, created_at, last_seen_at, expires_at) VALUES ('a', 3, 0, 'cookie', T, T, T)",
     "INSERT INTO email_tokens (id, user_id, kind, email, secret_sha256, created_at, expires_at) VALUES \
      (1, 3, 'verify', '', 'a', T, T), (2, 3, 'reset', '', 'b', T, T)",
@@ -77,6 +78,7 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_attendance_records_method", "UPDATE attendance_records SET method = 'guess'"),
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = 1.01"),
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = -0.01"),
+    ("ck_record_contests_state", "UPDATE record_contests SET state = 'lost'"),
     ("ck_login_sessions_kind", "UPDATE login_sessions SET kind = 'stamp'"),
     ("ck_email_tokens_kind", "UPDATE email_tokens SET kind = 'gift' WHERE id = 1"),
     ("ck_outbox_state", "UPDATE outbox SET state = 'lost'"),
@@ -95,6 +97,7 @@ const STILL_USED: &[&str] = &[
     "DELETE FROM consents WHERE id = 1",
     "DELETE FROM photos WHERE id = 1",
     "DELETE FROM attendance_sessions WHERE id = 1",
+    "DELETE FROM attendance_records WHERE id = 1",
     "UPDATE students SET department_id = 99 WHERE id = 2",
     "INSERT INTO session_rosters (id, session_id, student_id) VALUES (9, 1, 99)",
 ];

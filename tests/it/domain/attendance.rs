@@ -79,6 +79,7 @@ async fn every_filter_and_order_works() {
             session_days_ahead_max: Some(366),
             confidence_formula: Some(ConfidenceFormula::Calibrated),
             low_attendance_percent: Some(80),
+            self_enrolment: Some(true),
         };
         let saved = save_settings(&app.ctx, &admin, settings).await.expect("saved");
         assert_eq!((saved.institution.as_str(), saved.late_after_minutes), ("Uni", 5));

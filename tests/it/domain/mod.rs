@@ -3,9 +3,11 @@
 mod accounts;
 mod attendance;
 mod audit_sentences;
+mod contests;
 mod crowd;
 mod departments;
 mod me;
+mod own_face;
 mod percentage;
 mod student_counts;
 mod students;

@@ -37,3 +37,4 @@ async fn mailed_path(app: &TestApp) -> String {
     let link = body.split_whitespace().find(|word| word.starts_with("http://")).expect("a link");
     link.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("a path")
 }
+mod student_pages;

@@ -1,5 +1,6 @@
 //! The administrator's first screen: counts, open registers, what is missing.
 
+use crate::app::components::contests_link::OpenContests;
 use crate::app::components::counters::CountersMini;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
@@ -8,7 +9,7 @@ use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::StageChip;
 use crate::app::error::AppResult;
 use crate::app::resource::fetch;
-use crate::app::server_fns::{list_departments, list_sessions, list_users};
+use crate::app::server_fns::{count_contests, list_departments, list_sessions, list_users};
 use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
 use leptos::prelude::*;
 
@@ -19,6 +20,8 @@ struct Overview {
     users: Vec<UserRow>,
     /// Active sessions: registers that nobody has saved.
     open: Page<SessionRow>,
+    /// Objections to records that wait for a decision.
+    contests: u64,
 }
 
 async fn read_overview() -> AppResult<Overview> {
@@ -28,6 +31,7 @@ async fn read_overview() -> AppResult<Overview> {
         departments: list_departments().await?,
         users: list_users().await?,
         open: list_sessions(open).await?,
+        contests: count_contests().await?,
     })
 }
 
@@ -62,6 +66,7 @@ fn Screen(overview: Overview) -> impl IntoView {
     });
     view! {
         <div class="figures">{figures.collect_view()}</div>
+        <OpenContests count=overview.contests/>
         <FirstSteps departments=overview.departments.is_empty() students={students == 0} teachers={teachers == 0}/>
         <OpenRegisters open=overview.open.results/>
     }

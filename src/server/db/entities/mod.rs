@@ -14,6 +14,7 @@ pub mod login_failures;
 pub mod login_sessions;
 pub mod outbox;
 pub mod photos;
+pub mod record_contests;
 pub mod roll_counters;
 pub mod session_rosters;
 pub mod settings;
@@ -38,6 +39,7 @@ pub mod prelude {
     pub use super::login_sessions::Entity as LoginSessions;
     pub use super::outbox::Entity as Outbox;
     pub use super::photos::Entity as Photos;
+    pub use super::record_contests::Entity as RecordContests;
     pub use super::roll_counters::Entity as RollCounters;
     pub use super::session_rosters::Entity as SessionRosters;
     pub use super::settings::Entity as Settings;
