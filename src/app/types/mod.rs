@@ -2,6 +2,7 @@
 //!
 //! Plain serde data; nothing here may import anything else of ours.
 
+pub mod audit;
 pub mod auth;
 pub mod department;
 pub mod ids;
@@ -12,6 +13,7 @@ pub mod record;
 pub mod session;
 pub mod student;
 
+pub use audit::*;
 pub use auth::*;
 pub use department::*;
 pub use ids::*;

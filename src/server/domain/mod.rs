@@ -1,6 +1,7 @@
 //! The product: rules and queries, one file per noun. No web framework in here.
 
 pub mod audit;
+pub mod audit_sentences;
 pub mod closing;
 pub mod departments;
 pub mod email_tokens;

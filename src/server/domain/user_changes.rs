@@ -152,9 +152,9 @@ fn told(before: &UserDetail, role: Role, is_active: bool, change: &UserChange) -
         told.push((
             "user.change_role",
             match role {
-                Role::Student => "made a student's",
-                Role::Teacher => "made a teacher's",
-                Role::Admin => "made an admin's",
+                Role::Student => "gave the role student to",
+                Role::Teacher => "gave the role teacher to",
+                Role::Admin => "gave the role admin to",
             },
         ));
     }

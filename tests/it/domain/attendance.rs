@@ -77,6 +77,7 @@ async fn every_filter_and_order_works() {
             session_hours_max: Some(24),
             session_days_ahead_max: Some(366),
             confidence_formula: Some(ConfidenceFormula::Calibrated),
+            low_attendance_percent: Some(80),
         };
         let saved = save_settings(&app.ctx, &admin, settings).await.expect("saved");
         assert_eq!((saved.institution.as_str(), saved.late_after_minutes), ("Uni", 5));
@@ -87,6 +88,7 @@ async fn every_filter_and_order_works() {
             actor: "boss".into(),
             date_from: date("2025-11-03"),
             date_to: date("9999-12-31"),
+            ..AuditFilter::default()
         };
         assert_eq!(list_audit(&app.ctx, &filter, 1, 20).await.expect("the log").count, 1);
     }

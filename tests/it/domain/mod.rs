@@ -2,6 +2,7 @@
 
 mod accounts;
 mod attendance;
+mod audit_sentences;
 mod crowd;
 mod departments;
 mod me;
