@@ -209,9 +209,15 @@ export function assertClean(page) {
   assert.deepEqual(left, [], `on ${page.url()}`);
 }
 
-/** Waits until the browser half has taken the page over: its router listens. */
+/**
+ * Waits until the browser half has taken the page over: its router listens. A plain page loads none and is whole once
+ * it was read.
+ */
 export async function hydrated(page) {
-  await page.waitForFunction(() => globalThis.hydrated === true);
+  await page.waitForFunction(
+    () => globalThis.hydrated === true
+      || document.readyState !== 'loading' && !document.querySelector('script[type=module]'),
+  );
 }
 
 /** Signs in through the form; ends on the page that follows. */

@@ -5,6 +5,7 @@ use super::components::skeleton::Skeleton;
 use super::components::trouble::{Trouble, login_address};
 use super::error::AppError;
 use super::pages::*;
+use super::plain::plain;
 use super::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -28,10 +29,14 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=|| plain(|| guard(is_admin, || view! { <OverviewPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings") view=|| plain(|| guard(is_admin, || view! { <SettingsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/models") view=|| plain(|| guard(is_admin, || view! { <ModelsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/audit") view=|| plain(|| guard(is_admin, || view! { <AuditPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/backup") view=|| plain(|| guard(is_admin, || view! { <BackupPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
         </Routes>
     }

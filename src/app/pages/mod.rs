@@ -13,9 +13,13 @@ pub mod student_photos;
 pub mod students;
 pub mod today;
 
+pub use admin::audit::AuditPage;
+pub use admin::backup::BackupPage;
 pub use admin::departments::DepartmentsPage;
+pub use admin::models::ModelsPage;
 pub use admin::new_student::NewStudentPage;
 pub use admin::overview::OverviewPage;
+pub use admin::settings::SettingsPage;
 pub use admin::users::UsersPage;
 pub use login::LoginPage;
 pub use mailed_links::{ResetPage, VerifyPage};

@@ -4,6 +4,7 @@
 //! are public POST endpoints under `/fn/`.
 
 pub mod account;
+pub mod administration;
 pub mod auth;
 pub mod departments;
 pub mod me;
@@ -13,6 +14,7 @@ pub mod students;
 pub mod users;
 
 pub use account::*;
+pub use administration::*;
 pub use auth::*;
 pub use departments::*;
 pub use me::*;

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod auth;
 pub mod departments;
 pub mod document;
+pub mod downloads;
 pub mod envelope;
 pub mod events;
 pub mod exports;

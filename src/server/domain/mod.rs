@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod audit_sentences;
+pub mod backups;
 pub mod closing;
 pub mod departments;
 pub mod email_tokens;
@@ -13,6 +14,7 @@ pub mod lookalike;
 pub mod mark_photo;
 pub mod me;
 pub mod outbox;
+pub mod overview;
 pub mod passwords;
 pub mod percentage;
 pub mod photos;
@@ -27,6 +29,7 @@ pub mod session_form;
 pub mod session_list;
 pub mod sessions;
 pub mod settings;
+pub mod settings_page;
 pub mod statistics;
 pub mod student_attendance;
 pub mod student_counts;

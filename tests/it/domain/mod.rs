@@ -3,8 +3,10 @@
 mod accounts;
 mod attendance;
 mod audit_sentences;
+mod backups;
 mod crowd;
 mod departments;
+mod doctor;
 mod me;
 mod percentage;
 mod student_counts;
