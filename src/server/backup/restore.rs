@@ -6,7 +6,7 @@ use crate::server::config::{Config, private_dir};
 use crate::server::db;
 use anyhow::{Context, Result, bail, ensure};
 use chrono::Utc;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use std::path::{Path, PathBuf};
 
 /// What a restore did.
@@ -127,15 +127,12 @@ async fn to_sqlite(target: &Target<'_>, new: &Path, path: &Path) -> Result<Optio
         let url = format!("sqlite://{}", path.display());
         let old = db::connect(&url).await?;
         db::migrate(&old).await.context("the database that is there cannot be read")?;
-        if has_rows(&old).await? || target.has_photos() {
+        let has_rows = has_rows(&old).await?;
+        old.close().await?;
+        if has_rows || target.has_photos() {
             target.refuse(&path.display().to_string())?;
         }
-        // Only who is alone with the file may leave the write-ahead log.
-        let asked = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode = DELETE");
-        let mode = old.query_one_raw(asked).await.ok().flatten();
-        let is_alone = mode.and_then(|row| row.try_get_by_index::<String>(0).ok()).is_some_and(|mode| mode == "delete");
-        let closed = old.close().await;
-        ensure!(is_alone && closed.is_ok(), "another program has {} open: stop the server first", path.display());
+        ensure!(is_alone_with(&url).await?, "another program has {} open: stop the server first", path.display());
         private_dir(&target.aside)?;
         rename(path, &target.aside.join(DATABASE))?;
     } else if target.has_photos() {
@@ -156,6 +153,20 @@ async fn to_sqlite(target: &Target<'_>, new: &Path, path: &Path) -> Result<Optio
     sync_folder(path.parent())?;
     sync_folder(Some(&target.config.data))?;
     Ok(target.kept())
+}
+
+/// Whether no other program has this database open: only then may it leave the write-ahead log, whose contents are in
+/// the one file afterwards.
+async fn is_alone_with(url: &str) -> Result<bool> {
+    let mut options = ConnectOptions::new(url);
+    // A second connection of our own would look like another program.
+    options.max_connections(1).sqlx_logging(false);
+    let db = Database::connect(options).await.context("opening the database that is there")?;
+    let asked = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode = DELETE");
+    let mode = db.query_one_raw(asked).await.ok().flatten();
+    let is_alone = mode.and_then(|row| row.try_get_by_index::<String>(0).ok()).is_some_and(|mode| mode == "delete");
+    db.close().await?;
+    Ok(is_alone)
 }
 
 async fn to_postgres(target: &Target<'_>, copy: &DatabaseConnection) -> Result<Option<PathBuf>> {

@@ -28,7 +28,7 @@ async fn doctor_says_what_to_mend_and_changes_nothing() {
         assert_eq!(finding.grade, Grade::Mend, "{area}");
         assert!(finding.words.contains(words), "{}", finding.words);
     }
-    assert_eq!(of(&found, "mail")[0].grade, Grade::Mind);
+    assert_eq!(of(&found, "mail")[0].grade, Grade::Mend);
     assert!(!data.exists(), "nothing was made");
 }
 
