@@ -49,6 +49,14 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import") view=|| plain(|| guard(is_admin, || view! { <ImportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import/:id") view=|| plain(|| guard(is_admin, || view! { <ImportPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=|| plain(|| guard(is_admin, || view! { <OverviewPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings") view=|| plain(|| guard(is_admin, || view! { <SettingsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/models") view=|| plain(|| guard(is_admin, || view! { <ModelsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/audit") view=|| plain(|| guard(is_admin, || view! { <AuditPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/backup") view=|| plain(|| guard(is_admin, || view! { <BackupPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users/invite") view=|| plain(|| guard(is_admin, || view! { <InviteUserPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users/:id") view=|| plain(|| guard(is_admin, || view! { <UserCardPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod api;
 pub mod auth;
+pub mod backup;
 pub mod browser_files;
 pub mod bulk_enrolment;
 pub mod caller;
@@ -10,6 +11,8 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod disk;
+pub mod doctor;
 pub mod domain;
 pub mod door;
 pub mod engine_commands;

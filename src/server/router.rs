@@ -41,6 +41,8 @@ pub fn router(state: AppState) -> Router {
         .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
+        .route("/admin/backup/files/{name}", get(api::downloads::get_backup))
+        .route("/admin/audit/export", get(api::downloads::export_audit))
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
+use super::backup::job::BackupJob;
 use super::browser_files;
 use super::config::Config;
 use super::db::Cached;
@@ -31,6 +32,7 @@ pub struct Ctx {
     pub setup: SetupToken,
     pub limits: RateLimits,
     pub student_counts: Cached<Vec<StudentCount>>,
+    pub backup_job: BackupJob,
 }
 
 /// How many students of one department are, or are not, active.

@@ -1,6 +1,7 @@
 //! Reusable parts: data in, events out, no server calls.
 
 pub mod admin_tabs;
+pub mod amounts;
 pub mod avatar;
 pub mod breadcrumbs;
 pub mod camera;

@@ -4,6 +4,7 @@
 //! are public POST endpoints under `/fn/`.
 
 pub mod account;
+pub mod administration;
 pub mod auth;
 pub mod contests;
 pub mod departments;
@@ -21,6 +22,7 @@ pub mod user_card;
 pub mod users;
 
 pub use account::*;
+pub use administration::*;
 pub use auth::*;
 pub use contests::*;
 pub use departments::*;

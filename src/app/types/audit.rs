@@ -3,6 +3,18 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+/// What comes before the dot of an action, and the words for all actions of that kind.
+pub const AUDIT_AREAS: &[(&str, &str)] = &[
+    ("record", "Attendance records"),
+    ("session", "Sessions and registers"),
+    ("student", "Students and faces"),
+    ("user", "Accounts and sign-in"),
+    ("department", "Departments"),
+    ("settings", "Settings"),
+    ("backup", "Backups"),
+    ("demo", "Demo"),
+];
+
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditLine {

@@ -7,6 +7,10 @@
 use super::audit::{self, AuditRow};
 use super::{records, settings};
 use crate::app::types::{AuditLine, Page, SessionId, StudentId, UserId};
+use super::audit::{self, AuditFilter, AuditRow};
+use super::{records, settings};
+pub use crate::app::types::AUDIT_AREAS as AREAS;
+use crate::app::types::{AuditLine, AuditQuery, PAGE_SIZE_MAX, Page, SessionId, StudentId, UserId};
 use crate::server::db::entities::{attendance_sessions, audit_log, students, users};
 use crate::server::domain::listing;
 use crate::server::error::Result;
@@ -23,6 +27,14 @@ const IDS_PER_QUERY: usize = 500;
 
 /// Every action that is ever written, and what it is called in a few words.
 pub const ACTIONS: &[(&str, &str)] = &[
+/// Lines of the log's page when the address does not say.
+const LINES_PER_PAGE: u64 = 50;
+
+/// Every action that is ever written, and what it is called in a few words.
+pub const ACTIONS: &[(&str, &str)] = &[
+    ("backup.delete", "Backup deleted"),
+    ("backup.download", "Backup downloaded"),
+    ("backup.make", "Backup made"),
     ("demo.crowd", "Demo students written"),
     ("demo.sessions", "Demo sessions written"),
     ("department.create", "Department created"),
@@ -282,6 +294,25 @@ fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
         actor: row.actor,
         action: row.action,
     }
+}
+
+/// One page of the log under the filters of its page.
+///
+/// # Errors
+/// As [`audit::list_audit`].
+pub async fn list_lines(ctx: &Ctx, query: &AuditQuery) -> Result<Page<AuditLine>> {
+    let filter = AuditFilter {
+        area: query.area.clone(),
+        actor_part: query.who.clone(),
+        search: query.search.clone(),
+        date_from: query.from,
+        date_to: query.to,
+        ..AuditFilter::default()
+    };
+    let page_size = if query.page_size == 0 { LINES_PER_PAGE } else { Ord::min(query.page_size, PAGE_SIZE_MAX) };
+    let found = audit::list_audit(ctx, &filter, Ord::max(query.page, 1), page_size).await?;
+    let Page { count, page, page_size, results } = found;
+    Ok(Page { count, page, page_size, results: lines_of(ctx, results).await? })
 }
 
 /// Whose history is asked for.

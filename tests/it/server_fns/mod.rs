@@ -4,6 +4,7 @@ mod accounts;
 mod error_pages;
 mod finding;
 mod histories;
+mod administration;
 mod live;
 mod mailed_links;
 mod outbox;
