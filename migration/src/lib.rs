@@ -29,6 +29,7 @@ mod m20251101_000016_login_failures;
 mod m20251101_000020_record_counts;
 mod m20251101_000021_student_counts;
 mod m20251101_000022_templates_of_students;
+mod m20251101_000060_sent_requests;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000020_record_counts::Migration),
             Box::new(m20251101_000021_student_counts::Migration),
             Box::new(m20251101_000022_templates_of_students::Migration),
+            Box::new(m20251101_000060_sent_requests::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ const PLAIN: &[(&str, bool)] = &[
     ("/me", true),
     ("/reports", true),
     ("/search", false),
+    ("/waiting", false),
     ("/admin", false),
     ("/admin/settings", false),
     ("/admin/import", true),

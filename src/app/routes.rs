@@ -5,6 +5,7 @@ use super::components::skeleton::Skeleton;
 use super::components::trouble::{Trouble, login_address};
 use super::error::AppError;
 use super::pages::*;
+use super::plain::plain;
 use super::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -27,6 +28,7 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/waiting") view=|| plain(|| guard(|_| true, || view! { <WaitingPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>

@@ -2,12 +2,15 @@
 
 use super::auth::actor::Actor;
 use super::caller::ClientAddress;
+use super::domain::late_marks;
 use super::error::Result;
+use super::once;
 use super::state::Ctx;
 use crate::app::error::AppError;
 use anyhow::Context;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
@@ -61,6 +64,13 @@ pub fn browser_session() -> Option<Session> {
 /// The caller's address, of this request.
 pub fn client_address() -> Option<IpAddr> {
     use_context::<Parts>()?.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address)
+}
+
+/// When something was made that a device sends later than that, of this request.
+pub fn made_at(ctx: &Ctx) -> Option<DateTime<Utc>> {
+    let parts = use_context::<Parts>()?;
+    let waited_s = parts.headers.get(once::QUEUED_FOR)?.to_str().ok()?.parse().ok()?;
+    Some(late_marks::made_at(ctx, waited_s))
 }
 
 /// A path of this site, or nothing: an open redirect is a gift to phishers.

@@ -3,7 +3,7 @@
 use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
 use super::db::entities::{login_sessions, photos};
-use super::domain::{closing, email_tokens, outbox};
+use super::domain::{closing, email_tokens, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -72,6 +72,7 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     failures::purge(ctx).await?;
     email_tokens::purge(ctx).await?;
     outbox::purge(ctx).await?;
+    sent_requests::purge(ctx).await?;
     Ok(())
 }
 

@@ -87,7 +87,12 @@ impl Clock {
 
     /// Date and time on the institution's wall.
     pub fn wall(&self) -> NaiveDateTime {
-        self.now().with_timezone(&self.timezone).naive_local()
+        self.local(self.now())
+    }
+
+    /// The wall clock at an instant.
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.timezone).naive_local()
     }
 
     /// The instant of a wall-clock time. In a daylight-saving gap the clock has

@@ -12,6 +12,7 @@ pub mod student;
 pub mod student_photos;
 pub mod students;
 pub mod today;
+pub mod waiting;
 
 pub use admin::departments::DepartmentsPage;
 pub use admin::new_student::NewStudentPage;
@@ -26,3 +27,4 @@ pub use setup::SetupPage;
 pub use student::StudentPage;
 pub use students::StudentsPage;
 pub use today::TodayPage;
+pub use waiting::WaitingPage;

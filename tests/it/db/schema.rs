@@ -28,6 +28,7 @@ const SEED: &[&str] = &[
     "INSERT INTO email_tokens (id, user_id, kind, email, secret_sha256, created_at, expires_at) VALUES \
      (1, 3, 'verify', '', 'a', T, T), (2, 3, 'reset', '', 'b', T, T)",
     "INSERT INTO outbox (id, recipient, subject, body, created_at, next_attempt_at) VALUES (1, '', '', '', T, T)",
+    "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
     "INSERT INTO login_failures (subject, failures, counted_from, forget_at) VALUES ('a', 0, T, T)",
 ];
 
@@ -43,6 +44,10 @@ const NOT_UNIQUE: &[(&str, &str)] = &[
     ("uq_students_email", "UPDATE students SET email = 'grace@x.edu' WHERE id = 2"),
     ("uq_students_user", "UPDATE students SET user_id = 2 WHERE id = 2"),
     ("pk_roll_counters", "INSERT INTO roll_counters (department_id, year, last_seq) VALUES (1, 2025, 9)"),
+    (
+        "pk_sent_requests",
+        "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
+    ),
     ("uq_email_tokens_kind", "UPDATE email_tokens SET kind = 'verify' WHERE id = 2"),
     ("uq_email_tokens_secret", "UPDATE email_tokens SET secret_sha256 = 'a' WHERE id = 2"),
     (
@@ -74,6 +79,7 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_login_sessions_kind", "UPDATE login_sessions SET kind = 'stamp'"),
     ("ck_email_tokens_kind", "UPDATE email_tokens SET kind = 'gift' WHERE id = 1"),
     ("ck_outbox_state", "UPDATE outbox SET state = 'lost'"),
+    ("ck_sent_requests_status", "UPDATE sent_requests SET status = -1"),
     ("ck_login_failures_failures", "UPDATE login_failures SET failures = -1"),
 ];
 

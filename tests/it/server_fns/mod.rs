@@ -2,6 +2,7 @@
 
 mod live;
 mod mailed_links;
+mod offline;
 mod pages;
 mod registers;
 mod security;

@@ -13,6 +13,7 @@ pub mod login_sessions;
 pub mod outbox;
 pub mod photos;
 pub mod roll_counters;
+pub mod sent_requests;
 pub mod session_rosters;
 pub mod settings;
 pub mod students;
@@ -35,6 +36,7 @@ pub mod prelude {
     pub use super::outbox::Entity as Outbox;
     pub use super::photos::Entity as Photos;
     pub use super::roll_counters::Entity as RollCounters;
+    pub use super::sent_requests::Entity as SentRequests;
     pub use super::session_rosters::Entity as SessionRosters;
     pub use super::settings::Entity as Settings;
     pub use super::students::Entity as Students;
