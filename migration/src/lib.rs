@@ -35,6 +35,7 @@ mod m20251101_000051_import_rows;
 mod m20251101_000035_session_counts;
 mod m20251101_000036_session_statistics;
 mod m20251101_000045_record_contests;
+mod m20251101_000060_sent_requests;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000035_session_counts::Migration),
             Box::new(m20251101_000036_session_statistics::Migration),
             Box::new(m20251101_000045_record_contests::Migration),
+            Box::new(m20251101_000060_sent_requests::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ pub mod wire;
 
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
+use error::AppError;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ use leptos_router::location::RequestUrl;
 use resource::{PageData, fetch};
 use routes::AllRoutes;
 use server_fns::{SignOut, current_user};
-use types::CurrentUser;
+use types::{CurrentUser, UserId};
 use wasm_bindgen::JsCast;
 
 /// A constant, so that the browser half is built without what only the server does: packing data, drawing plain pages.
@@ -55,7 +56,7 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181d26"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/icon-192.png"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" id="leptos" href=files.stylesheet.clone()/>
                 <AutoReload options=options/>
@@ -64,6 +65,7 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <Waiting/>
             </body>
         </html>
     }
@@ -90,6 +92,24 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
         <script nonce=nonce.clone()>{ask}</script>
         <script type="module" nonce=nonce>{start}</script>
+    }
+}
+
+/// Whose page is rendered; the server puts it into the context of each.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedIn(pub Option<UserId>);
+
+/// Says how many photos and marks wait on this device, and has them sent. Stands outside of what the browser half takes
+/// over, because it is one small script on every page, the plain ones too.
+#[component]
+fn Waiting() -> impl IntoView {
+    let user = use_context::<SignedIn>().and_then(|SignedIn(user)| user).map(|user| user.to_string());
+    // The service worker speaks for a server that it cannot reach, so it is told beforehand what to say.
+    let answer = wire::to_bytes(&AppError::WaitsOnDevice).unwrap_or_default();
+    let answer: String = answer.iter().map(|byte| format!("{byte:02x}")).collect();
+    view! {
+        <div id="waiting" class="waiting" role="status"></div>
+        <script src="/waiting.js" defer nonce=use_nonce() data-user=user data-answer=answer></script>
     }
 }
 

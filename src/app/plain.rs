@@ -19,6 +19,7 @@ const PLAIN: &[(&str, bool)] = &[
     ("/contests", false),
     ("/reports", true),
     ("/search", false),
+    ("/waiting", false),
     ("/admin", false),
     ("/admin/settings", false),
     ("/admin/import", true),

@@ -3,13 +3,16 @@
 use super::auth::actor::Actor;
 use super::auth::login::Device;
 use super::caller::ClientAddress;
+use super::domain::late_marks;
 use super::error::Result;
 use super::limits::{Budget, Principal};
+use super::once;
 use super::state::Ctx;
 use crate::app::error::AppError;
 use anyhow::Context;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::net::{IpAddr, Ipv4Addr};
@@ -78,6 +81,11 @@ pub fn device() -> Device {
 /// [`AppError::TooManyRequests`] when the address asks too often.
 pub fn spend(ctx: &Ctx, budget: Budget) -> std::result::Result<(), AppError> {
     ctx.limits.spend(budget, &Principal::address(client_address().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+/// When something was made that a device sends later than that, of this request.
+pub fn made_at(ctx: &Ctx) -> Option<DateTime<Utc>> {
+    let parts = use_context::<Parts>()?;
+    let waited_s = parts.headers.get(once::QUEUED_FOR)?.to_str().ok()?.parse().ok()?;
+    Some(late_marks::made_at(ctx, waited_s))
 }
 
 /// A path of this site, or nothing: an open redirect is a gift to phishers.

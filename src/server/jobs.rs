@@ -4,6 +4,7 @@ use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
 use super::db::entities::{login_sessions, photos};
 use super::domain::{closing, email_tokens, imports, outbox};
+use super::domain::{closing, email_tokens, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -84,6 +85,7 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     email_tokens::purge(ctx).await?;
     outbox::purge(ctx).await?;
     imports::job::sweep(ctx).await?;
+    sent_requests::purge(ctx).await?;
     Ok(())
 }
 

@@ -33,6 +33,11 @@ pub fn trace_id() -> String {
     TRACE_ID.try_with(Clone::clone).unwrap_or_else(|_| super::secrets::random_hex::<8>())
 }
 
+/// Runs something of the running request elsewhere, under the same id.
+pub fn traced<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    TRACE_ID.scope(trace_id(), work)
+}
+
 /// Gives each request an id, says it in `X-Trace-Id`, and logs the request once.
 pub async fn trace(request: Request, next: Next) -> Response {
     let id = super::secrets::random_hex::<8>();
@@ -155,10 +160,11 @@ pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: R
 pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (built, hashed) = (path.starts_with("/pkg/"), browser_files::is_hashed(path));
+    let (at_the_top, policy) = (browser_files::is_at_the_top(path), browser_files::policy(path));
     let mut response = next.run(request).await;
     let cache = match response.status() {
         StatusCode::OK | StatusCode::NOT_MODIFIED if hashed => "public, max-age=31536000, immutable",
-        _ if built => "no-cache",
+        _ if built || at_the_top => "no-cache",
         _ => "no-store",
     };
     let headers = response.headers_mut();
@@ -169,7 +175,7 @@ pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Re
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        ("content-security-policy", policy),
     ];
     for (name, value) in fixed {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));

@@ -27,6 +27,7 @@ pub mod mail;
 pub mod metrics;
 pub mod middleware;
 pub mod models;
+pub mod once;
 pub mod pages;
 pub mod recognizer;
 pub mod refused_forms;

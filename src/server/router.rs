@@ -4,6 +4,7 @@ use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
 use super::{api, caller, error_page, middleware, pages, refused_forms};
+use super::{api, browser_files, caller, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -31,8 +32,12 @@ pub fn router(state: AppState) -> Router {
     // Listing the routes renders the application with everything switched off, which must not meet a real rendering.
     let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
+    let server_functions = post(pages::server_function)
+        .layer(from_fn_with_state(ctx.clone(), once::once))
+        .layer(from_fn(refused_forms::keep));
     let browser = Router::new()
         .route("/fn/{*name}", post(pages::server_function))
+        .route("/fn/{*name}", server_functions)
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/admin/import/template.csv", get(api::imports::get_template))
@@ -105,7 +110,7 @@ fn static_files(state: &AppState) -> (ServeDir, Router<AppState>) {
     let site = &state.ctx.config.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
     let mut top = Router::new();
-    for name in ["favicon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"] {
+    for name in browser_files::AT_THE_TOP {
         top = top.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     (pkg, top)

@@ -203,7 +203,7 @@ fn OfflineBanner() -> impl IntoView {
                     view! {
                         <p class="offline" data-test="offline">
                             <Icon name=IconName::Offline/>
-                            "No connection. Marks and changes are not saved until it is back."
+                            "No connection. Changes are not saved on the server until it is back."
                         </p>
                     }
                 })

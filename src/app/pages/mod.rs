@@ -26,6 +26,7 @@ pub mod student_history;
 pub mod student_photos;
 pub mod students;
 pub mod today;
+pub mod waiting;
 
 pub use admin::audit::AuditPage;
 pub use admin::backup::BackupPage;
@@ -66,3 +67,4 @@ pub use student::StudentPage;
 pub use student_history::StudentHistoryPage;
 pub use students::StudentsPage;
 pub use today::TodayPage;
+pub use waiting::WaitingPage;

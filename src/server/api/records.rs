@@ -227,7 +227,7 @@ pub async fn set_records(
     missing.finish()?;
     let decisions: Vec<Decision> = records
         .into_iter()
-        .map(|body| Decision { student: body.student, status: body.status.flatten(), notes: body.notes })
+        .map(|body| Decision { student: body.student, status: body.status.flatten(), notes: body.notes, made_at: None })
         .collect();
     let students: Vec<StudentId> = decisions.iter().map(|decision| decision.student).collect();
     let changed = records::set_records(&ctx, &actor, session, decisions, &reason.unwrap_or_default()).await?;

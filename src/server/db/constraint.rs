@@ -28,6 +28,7 @@ const UNIQUE_COLUMNS: &[(&str, &str)] = &[
     ("photos.name", "uq_photos_name"),
     ("record_contests.record_id", "uq_record_contests_open"),
     ("roll_counters.department_id, roll_counters.year", "pk_roll_counters"),
+    ("sent_requests.user_id, sent_requests.request_key", "pk_sent_requests"),
     ("session_rosters.session_id, session_rosters.student_id", "uq_session_rosters_student"),
     ("students.email", "uq_students_email"),
     ("students.roll_no", "uq_students_roll_no"),

@@ -31,6 +31,7 @@ const SEED: &[&str] = &[
     "INSERT INTO outbox (id, recipient, subject, body, created_at, next_attempt_at) VALUES (1, '', '', '', T, T)",
     "INSERT INTO imports (id, state, created_by_name, csv_name, setup, message, created_at) VALUES (1, 'applied', '', '', '', '', T)",
     "INSERT INTO import_rows (id, import_id, line, cells, verdict, findings, student_id) VALUES (1, 1, 2, '', 'created', '', 1)",
+    "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
     "INSERT INTO login_failures (subject, failures, counted_from, forget_at) VALUES ('a', 0, T, T)",
 ];
 
@@ -46,6 +47,10 @@ const NOT_UNIQUE: &[(&str, &str)] = &[
     ("uq_students_email", "UPDATE students SET email = 'grace@x.edu' WHERE id = 2"),
     ("uq_students_user", "UPDATE students SET user_id = 2 WHERE id = 2"),
     ("pk_roll_counters", "INSERT INTO roll_counters (department_id, year, last_seq) VALUES (1, 2025, 9)"),
+    (
+        "pk_sent_requests",
+        "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
+    ),
     ("uq_email_tokens_kind", "UPDATE email_tokens SET kind = 'verify' WHERE id = 2"),
     ("uq_email_tokens_secret", "UPDATE email_tokens SET secret_sha256 = 'a' WHERE id = 2"),
     (
@@ -85,6 +90,7 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_imports_state", "UPDATE imports SET state = 'lost'"),
     ("ck_import_rows_verdict", "UPDATE import_rows SET verdict = 'maybe'"),
     ("ck_import_rows_outcome", "UPDATE import_rows SET outcome = 'lost'"),
+    ("ck_sent_requests_status", "UPDATE sent_requests SET status = -1"),
     ("ck_login_failures_failures", "UPDATE login_failures SET failures = -1"),
 ];
 

@@ -8,6 +8,7 @@ mod administration;
 mod live;
 mod mailed_links;
 mod outbox;
+mod offline;
 mod pages;
 mod refused_forms;
 mod registers;

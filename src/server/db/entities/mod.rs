@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod photos;
 pub mod record_contests;
 pub mod roll_counters;
+pub mod sent_requests;
 pub mod session_rosters;
 pub mod settings;
 pub mod students;
@@ -41,6 +42,7 @@ pub mod prelude {
     pub use super::photos::Entity as Photos;
     pub use super::record_contests::Entity as RecordContests;
     pub use super::roll_counters::Entity as RollCounters;
+    pub use super::sent_requests::Entity as SentRequests;
     pub use super::session_rosters::Entity as SessionRosters;
     pub use super::settings::Entity as Settings;
     pub use super::students::Entity as Students;
