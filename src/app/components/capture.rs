@@ -23,7 +23,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Capture(register: Register, faces: SeenFaces) -> impl IntoView {
     let shots = Shots::new(register, faces);
-    let body = move || match (register.faces_unavailable.get(), register.is_open()) {
+    // Only when these change: whatever else is learnt of the session must not draw the camera anew, and so turn it off.
+    let unavailable = Memo::new(move |_| register.faces_unavailable.get());
+    let is_open = Memo::new(move |_| register.is_open());
+    let body = move || match (unavailable.get(), is_open.get()) {
         (_, false) => view! { <Closed register=register/> }.into_any(),
         (Some(why), true) => view! {
             <Notice kind=NoticeKind::Info title="No marking by photo" test="faces-unavailable">
