@@ -221,20 +221,9 @@ export function assertClean(page) {
 
 /** Waits until the browser half has taken the page over: its router listens. Plain pages have none to wait for. */
 export async function hydrated(page) {
+  await page.waitForLoadState('domcontentloaded');
   if ((await page.locator('head > script[type=module]').count()) === 0) return;
-/** Waits until the browser half has taken the page over: its router listens. Plain pages load none. */
-export async function hydrated(page) {
-  if ((await page.locator('script[type=module]').count()) === 0) return;
   await page.waitForFunction(() => globalThis.hydrated === true);
-/**
- * Waits until the browser half has taken the page over: its router listens. A plain page loads none and is whole once
- * it was read.
- */
-export async function hydrated(page) {
-  await page.waitForFunction(
-    () => globalThis.hydrated === true
-      || document.readyState !== 'loading' && !document.querySelector('script[type=module]'),
-  );
 }
 
 /** Signs in through the form; ends on the page that follows. */

@@ -11,7 +11,6 @@ fn all() -> Value {
     json!({
         "institution": "Rollcall", "late_after_minutes": 10, "correction_window_hours": 48,
         "session_hours_max": 4, "session_days_ahead_max": 30, "confidence_formula": "calibrated",
-        "low_attendance_percent": 75,
         "low_attendance_percent": 75, "self_enrolment": false,
     })
 }

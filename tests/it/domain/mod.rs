@@ -3,8 +3,8 @@
 mod accounts;
 mod attendance;
 mod audit_sentences;
-mod contests;
 mod backups;
+mod contests;
 mod crowd;
 mod departments;
 mod doctor;

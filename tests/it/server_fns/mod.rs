@@ -1,19 +1,20 @@
 //! The browser's doors: server functions, pages, media, live events.
 
 mod accounts;
+mod administration;
 mod error_pages;
 mod finding;
 mod histories;
-mod administration;
 mod live;
 mod mailed_links;
-mod outbox;
 mod offline;
+mod outbox;
 mod pages;
 mod refused_forms;
 mod registers;
 mod reports;
 mod security;
+mod student_pages;
 mod user_card;
 
 use crate::support::client::Answer;
@@ -39,4 +40,3 @@ async fn mailed_path(app: &TestApp) -> String {
     let link = body.split_whitespace().find(|word| word.starts_with("http://")).expect("a link");
     link.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("a path")
 }
-mod student_pages;
