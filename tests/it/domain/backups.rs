@@ -40,7 +40,8 @@ async fn all_rows(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>
         )+};
     }
     read!(Departments Users UserProfiles TeacherDepartments RollCounters Students Consents Photos FaceTemplates);
-    read!(AttendanceSessions SessionRosters AttendanceRecords AuditLog Settings Outbox);
+    read!(AttendanceSessions SessionRosters AttendanceRecords RecordContests AuditLog Settings Outbox);
+    read!(Imports ImportRows);
     assert!(rows::tables().iter().all(|table| all.contains_key(table)), "each table is compared");
     all
 }
