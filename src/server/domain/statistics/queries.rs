@@ -26,6 +26,9 @@ pub(super) struct CountedSessions {
     pub counts: Counts,
 }
 
+/// Date, department, subject, sessions; present, late, absent, excused.
+type CountedRow = (NaiveDate, i64, String, i64, i64, i64, i64, i64);
+
 /// Everybody's records by what their sessions keep, or one student's records themselves. Sessions that nobody has a
 /// record in are left out.
 pub(super) async fn count_sessions(
@@ -33,7 +36,7 @@ pub(super) async fn count_sessions(
     asked: &StatisticsAsked,
     student: Option<StudentId>,
 ) -> Result<Vec<CountedSessions>> {
-    let rows: Vec<(NaiveDate, i64, String, i64, i64, i64, i64, i64)> = match student {
+    let rows: Vec<CountedRow> = match student {
         None => {
             let records = Expr::col(Session::Present).add(Expr::col(Session::Late)).add(Expr::col(Session::Absent));
             attendance_sessions::Entity::find()
