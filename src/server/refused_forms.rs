@@ -18,6 +18,9 @@ const KEY: &str = "refused_form";
 /// Most that is kept of one form, bytes of names and values.
 const KEPT_BYTES_MAX: usize = 16 * 1024;
 
+/// Nothing is kept of it: whoever guesses passwords leaves no rows behind.
+const SIGN_IN: &str = "/fn/sign_in";
+
 /// Parts of the names of fields that are never kept.
 const SECRETS: [&str; 3] = ["password", "token", "secret"];
 
@@ -29,7 +32,9 @@ struct Refused {
 
 /// Keeps the fields of a form whose answer leads back with an error.
 pub async fn keep(session: Session, request: Request, next: Next) -> Response {
-    if *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
+    let path = request.uri().path();
+    let is_form = *request.method() == Method::POST && path.starts_with("/fn/") && path != SIGN_IN;
+    if !is_form || !text_of(&request, header::ACCEPT).contains("text/html") {
         return next.run(request).await;
     }
     let (path, kind) = (request.uri().path().to_owned(), text_of(&request, header::CONTENT_TYPE).to_owned());
