@@ -43,7 +43,7 @@ pub struct BrowserFiles {
 ///
 /// Plain pages have no use for the browser half and do not load it.
 pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
-    let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(url.as_ref()));
+    let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(path_of(url.as_ref())));
     let wake_up = (!plain).then(|| view! { <WakeUp files=files.clone()/> });
     view! {
         <!DOCTYPE html>
@@ -69,6 +69,12 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// An address without its scheme and host, which the server's router puts before it.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
 }
 
 /// Loads the browser half. Leptos's own component puts the nonce of its preload

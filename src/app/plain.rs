@@ -72,9 +72,7 @@ pub struct TypedHere(Arc<[(String, String)]>);
 
 /// Tells the fields of a form that posts to `path` what it held when it was refused.
 pub fn remember_typed(path: &str) {
-    if !IN_BROWSER
-        && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path)
-    {
+    if !IN_BROWSER && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path) {
         provide_context(TypedHere(typed.fields));
     }
 }
@@ -85,9 +83,8 @@ pub fn typed_or(name: &str, value: String) -> String {
         return value;
     }
     let typed = use_context::<TypedHere>();
-    let found = typed.and_then(|TypedHere(fields)| {
-        fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone())
-    });
+    let found = typed
+        .and_then(|TypedHere(fields)| fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone()));
     found.unwrap_or(value)
 }
 

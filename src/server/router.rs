@@ -35,11 +35,8 @@ pub fn router(state: AppState) -> Router {
     // Listing the routes renders the application with everything switched off, which must not meet a real rendering.
     let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
-    let server_functions = post(pages::server_function)
-        .layer(from_fn_with_state(ctx.clone(), once::once))
-        .layer(from_fn(refused_forms::keep));
     let browser = Router::new()
-        .route("/fn/{*name}", server_functions)
+        .route("/fn/{*name}", post(pages::server_function).layer(from_fn(refused_forms::keep)))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
@@ -47,6 +44,8 @@ pub fn router(state: AppState) -> Router {
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)
+        // Around everything: Leptos gives each server function a route of its own.
+        .layer(from_fn_with_state(ctx.clone(), once::once))
         .layer(from_fn(refused_forms::bring_back))
         .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), caller::limit_rate))

@@ -17,7 +17,9 @@ pub const ADMIN_AREA: &[(&str, &str)] = &[
 
 /// Whether an address belongs to the area.
 pub fn is_in_admin_area(path: &str) -> bool {
-    ADMIN_AREA.iter().any(|(href, _)| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    ADMIN_AREA
+        .iter()
+        .any(|(href, _)| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// Links to all of them; the reader's own is marked.
