@@ -26,6 +26,7 @@ async fn day(app: &TestApp, subject: &str, students: &[StudentRow], statuses: &[
         student: student.id,
         status: Some(*status),
         notes: Some("=2+3".into()),
+        made_at: None,
     };
     let decisions = students.iter().zip(statuses).map(decision).collect();
     set_records(&app.ctx, &boss, session, decisions, "").await.expect("marked");
@@ -279,7 +280,7 @@ async fn closed_registers_keep_their_counts_through_corrections() {
             assert_kept(&app, SessionId(id)).await;
         }
         let boss = app.actor("boss").await;
-        let change = Decision { student: students[2].id, status: Some(Present), notes: None };
+        let change = Decision { student: students[2].id, status: Some(Present), notes: None, made_at: None };
         set_records(&app.ctx, &boss, SessionId(1), vec![change.clone()], "was there").await.expect("corrected");
         assert_kept(&app, SessionId(1)).await;
         set_records(&app.ctx, &boss, SessionId(5), vec![change], "was there").await.expect("corrected");
