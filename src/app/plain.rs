@@ -19,7 +19,6 @@ const PLAIN: &[(&str, bool)] = &[
     ("/contests", false),
     ("/reports", true),
     ("/search", false),
-    ("/waiting", false),
     ("/admin", false),
     ("/admin/settings", false),
     ("/admin/import", true),
@@ -31,6 +30,7 @@ const PLAIN: &[(&str, bool)] = &[
 
 /// Pages with scripts whose pages below are plain.
 const PLAIN_BELOW: &[&str] = &["/admin/users"];
+
 /// Plain pages below a page with scripts: what stands before and behind the id of one thing.
 const PLAIN_OF_ONE: &[(&str, &str)] =
     &[("/sessions/", "/history"), ("/sessions/", "/print"), ("/students/", "/history")];
@@ -42,11 +42,9 @@ pub fn is_plain(address: &str) -> bool {
     let is_below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));
     PLAIN.iter().any(|(plain, below)| path == *plain || *below && is_below(plain))
         || PLAIN_BELOW.iter().any(|above| is_below(above))
-    PLAIN.iter().any(|(plain, below)| {
-        path.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || *below && rest.starts_with('/'))
-    }) || PLAIN_OF_ONE.iter().any(|(before, behind)| {
-        path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)).is_some_and(|id| !id.contains('/'))
-    })
+        || PLAIN_OF_ONE.iter().any(|(before, behind)| {
+            path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)).is_some_and(|id| !id.contains('/'))
+        })
 }
 
 /// The `rel` of a link: has the browser itself go to a plain page, whatever the router would do.
@@ -95,8 +93,6 @@ pub fn remember_typed(path: &str) {
 pub fn forget_typed() {
     if !IN_BROWSER {
         provide_context(TypedHere(None));
-    if !IN_BROWSER && let Some(typed) = use_context::<Typed>().filter(|typed| &*typed.path == path) {
-        provide_context(TypedHere(typed.fields));
     }
 }
 
@@ -112,9 +108,6 @@ pub fn typed_or(name: &str, value: String) -> String {
     }
     let found =
         typed_here().and_then(|fields| fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone()));
-    let typed = use_context::<TypedHere>();
-    let found = typed
-        .and_then(|TypedHere(fields)| fields.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.clone()));
     found.unwrap_or(value)
 }
 
@@ -148,6 +141,10 @@ mod tests {
         for address in ["/admin/users", "/reportsx", "/profile/x"] {
             assert!(!is_plain(address), "{address}");
         }
+    }
+
+    #[test]
+    fn pages_of_one_thing_are_told_from_the_thing() {
         for address in ["/sessions/7/history", "/sessions/7/print?x=1", "/students/7/history/"] {
             assert!(is_plain(address), "{address}");
         }

@@ -39,21 +39,16 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/reports/students") view=|| plain(|| guard(Role::is_staff, || view! { <ReportStudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/reports/without-register") view=|| plain(|| guard(Role::is_staff, || view! { <WithoutRegisterPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/waiting") view=|| plain(|| guard(|_| true, || view! { <WaitingPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| plain(|| guard(is_student, || view! { <MePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/record") view=|| plain(|| guard(is_student, || view! { <MyRecordPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/face") view=|| plain(|| guard(is_student, || view! { <MyFacePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/contests") view=|| plain(|| guard(Role::is_staff, || view! { <ContestsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import") view=|| plain(|| guard(is_admin, || view! { <ImportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import/:id") view=|| plain(|| guard(is_admin, || view! { <ImportPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=|| plain(|| guard(is_admin, || view! { <OverviewPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/settings") view=|| plain(|| guard(is_admin, || view! { <SettingsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/models") view=|| plain(|| guard(is_admin, || view! { <ModelsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/audit") view=|| plain(|| guard(is_admin, || view! { <AuditPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>

@@ -81,6 +81,8 @@ pub fn device() -> Device {
 /// [`AppError::TooManyRequests`] when the address asks too often.
 pub fn spend(ctx: &Ctx, budget: Budget) -> std::result::Result<(), AppError> {
     ctx.limits.spend(budget, &Principal::address(client_address().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+}
+
 /// When something was made that a device sends later than that, of this request.
 pub fn made_at(ctx: &Ctx) -> Option<DateTime<Utc>> {
     let parts = use_context::<Parts>()?;

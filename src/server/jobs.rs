@@ -3,8 +3,7 @@
 use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
 use super::db::entities::{login_sessions, photos};
-use super::domain::{closing, email_tokens, imports, outbox};
-use super::domain::{closing, email_tokens, outbox, sent_requests};
+use super::domain::{closing, email_tokens, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;

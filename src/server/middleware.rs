@@ -14,9 +14,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tower_sessions::{Session, session};
 use std::time::Duration;
-use tower_sessions::Session;
+use tower_sessions::{Session, session};
 
 tokio::task_local! {
     static TRACE_ID: String;
@@ -92,9 +91,14 @@ pub async fn limit_time(request: Request, next: Next) -> Response {
 
 /// Multipart server functions take nothing but multipart forms.
 pub async fn server_function_type(request: Request, next: Next) -> Response {
-    const MULTIPART: [&str; 5] =
-        ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo", IMPORT_PATH];
-        ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo", "/fn/enrol_my_face"];
+    const MULTIPART: [&str; 6] = [
+        "/fn/mark_photo",
+        "/fn/check_photo",
+        "/fn/create_student",
+        "/fn/add_student_photo",
+        "/fn/enrol_my_face",
+        IMPORT_PATH,
+    ];
     let wants = MULTIPART.contains(&request.uri().path());
     if wants && !content_type(request.headers()).starts_with("multipart/form-data") {
         return envelope::failure(AppError::WrongMediaType("This address takes a form with files.".to_owned()));

@@ -31,19 +31,13 @@ struct Refused {
     fields: Vec<(String, String)>,
 }
 
-/// The form of which nothing is kept: one name, and a row in the database for each guess of a robot.
-const SIGN_IN: &str = "/fn/sign_in";
-
 /// Keeps the fields of a form whose answer leads back with an error.
 pub async fn keep(session: Session, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_form = *request.method() == Method::POST && path.starts_with("/fn/") && path != SIGN_IN;
-    if !is_form || !text_of(&request, header::ACCEPT).contains("text/html") {
-    let is_form = *request.method() == Method::POST && request.uri().path().starts_with("/fn/");
-    if !is_form || request.uri().path() == SIGN_IN || !text_of(&request, header::ACCEPT).contains("text/html") {
     // A form with large files is written to disk as it arrives, and holds no text to keep.
-    let is_import = request.uri().path() == IMPORT_PATH;
-    if is_import || *request.method() != Method::POST || !text_of(&request, header::ACCEPT).contains("text/html") {
+    let is_kept = path.starts_with("/fn/") && path != SIGN_IN && path != IMPORT_PATH;
+    let by_hand = *request.method() == Method::POST && text_of(&request, header::ACCEPT).contains("text/html");
+    if !(is_kept && by_hand) {
         return next.run(request).await;
     }
     let (path, kind) = (request.uri().path().to_owned(), text_of(&request, header::CONTENT_TYPE).to_owned());

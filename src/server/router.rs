@@ -3,8 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, caller, error_page, middleware, pages, refused_forms};
-use super::{api, browser_files, caller, middleware, once, pages, refused_forms};
+use super::{api, browser_files, caller, error_page, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -32,12 +31,8 @@ pub fn router(state: AppState) -> Router {
     // Listing the routes renders the application with everything switched off, which must not meet a real rendering.
     let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
     let page_context = pages::page_context(&ctx);
-    let server_functions = post(pages::server_function)
-        .layer(from_fn_with_state(ctx.clone(), once::once))
-        .layer(from_fn(refused_forms::keep));
     let browser = Router::new()
         .route("/fn/{*name}", post(pages::server_function))
-        .route("/fn/{*name}", server_functions)
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
         .route("/admin/import/template.csv", get(api::imports::get_template))
@@ -46,13 +41,12 @@ pub fn router(state: AppState) -> Router {
         .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
-        .route("/admin/backup/files/{name}", get(api::downloads::get_backup))
-        .route("/admin/audit/export", get(api::downloads::export_audit))
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)
         .layer(from_fn(refused_forms::bring_back))
         // Around everything: Leptos gives each server function a route of its own.
+        .layer(from_fn_with_state(ctx.clone(), once::once))
         .layer(from_fn(refused_forms::keep))
         .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), caller::limit_rate))

@@ -94,11 +94,6 @@ impl Clock {
 
     /// What the institution's wall says at an instant.
     pub fn wall_at(&self, at: DateTime<Utc>) -> NaiveDateTime {
-        self.local(self.now())
-    }
-
-    /// The wall clock at an instant.
-    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.timezone).naive_local()
     }
 

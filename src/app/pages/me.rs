@@ -102,17 +102,6 @@ fn Mine(mine: MyPage, filter: MyFilter) -> impl IntoView {
     .into_any()
 }
 
-/// The arithmetic under the percentage, in one sentence.
-fn arithmetic(summary: MySummary) -> String {
-    summary.arithmetic()
-}
-
-#[component]
-fn Share(summary: MySummary) -> impl IntoView {
-    if summary.sessions == 0 {
-        return ().into_any();
-    }
-    let counters = Counters {
 fn counters_of(summary: MySummary) -> Counters {
     Counters {
         total: summary.sessions,
@@ -121,8 +110,6 @@ fn counters_of(summary: MySummary) -> Counters {
         absent: summary.absent,
         excused: summary.excused,
         unmarked: summary.sessions.saturating_sub(summary.attended + summary.absent + summary.excused),
-    };
-    let number = summary.percentage_words();
     }
 }
 

@@ -60,9 +60,13 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
     let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
-    let actions = move || ["history", "print"].map(|part| plain_part(id, part));
     let contests = format!("/contests?state=all&session={id}");
-    let actions = || view! { <a class="button button-quiet" href=contests rel="external" data-test="session-contests">"Objections"</a> };
+    let actions = move || {
+        view! {
+            {["history", "print"].map(|part| plain_part(id, part))}
+            <a class="button button-quiet" href=contests rel="external" data-test="session-contests">"Objections"</a>
+        }
+    };
     view! {
         <PageFrame title=title lead=lead above=above actions=actions test="session">
             <ErrorNotice error=Signal::stored(plain_form_error())/>

@@ -148,7 +148,7 @@ pub struct UserCard {
     /// The newest messages to its address.
     pub messages: Vec<MessageRow>,
     /// What the audit log tells of it, the newest first.
-    pub history: Vec<HistoryLine>,
+    pub history: Vec<AccountEvent>,
     /// All there are, by code.
     pub all_departments: Vec<DepartmentRef>,
     pub sends_mail: bool,
@@ -156,7 +156,7 @@ pub struct UserCard {
 
 /// One line of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryLine {
+pub struct AccountEvent {
     pub at: NaiveDateTime,
     pub sentence: String,
 }

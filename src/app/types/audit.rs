@@ -12,6 +12,9 @@ pub const AUDIT_AREAS: &[(&str, &str)] = &[
     ("department", "Departments"),
     ("settings", "Settings"),
     ("backup", "Backups"),
+    ("contest", "Objections"),
+    ("import", "Imports"),
+    ("outbox", "Messages"),
     ("demo", "Demo"),
 ];
 

@@ -107,6 +107,9 @@ pub struct SettingsValues {
     pub low_attendance_percent: String,
     /// `calibrated` or `linear`.
     pub confidence_formula: String,
+    /// `true` or `false`; empty: stays as it is.
+    #[serde(default)]
+    pub self_enrolment: String,
 }
 
 /// A setting that only the server's environment changes.

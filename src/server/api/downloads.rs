@@ -6,27 +6,35 @@ use super::envelope::ApiResult;
 use super::exports::file;
 use crate::app::components::pagination::address;
 use crate::app::error::AppError;
-use crate::app::types::{ReportFilter, SessionId};
+use crate::app::types::{AuditQuery, ReportFilter, SessionId};
 use crate::server::auth::actor::Actor;
+use crate::server::domain::backups;
 use crate::server::domain::exports::{self, Export, Format};
 use crate::server::domain::reports::{self, Understood};
 use crate::server::domain::statistics::GroupBy;
 use crate::server::door::MaybeActor;
 use crate::server::error::{Error, Result};
 use crate::server::state::{AppState, Ctx};
-use axum::extract::{Path, Query, State};
+use anyhow::Context;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use serde::Deserialize;
 use std::collections::HashMap;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
 
-/// Addresses under `/exports/`.
+/// Addresses under `/exports/`, and the files of the administrator's pages.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/exports/report", get(download_report))
         .route("/exports/students", get(download_students))
         .route("/exports/records", get(download_records))
         .route("/exports/sessions/{id}", get(download_register))
+        .route("/admin/backup/files/{name}", get(get_backup))
+        .route("/admin/audit/export", get(export_audit))
 }
 
 /// The parameters after the `?`.
@@ -94,76 +102,6 @@ pub async fn download_register(
     Ok(file(exports::export_session(&ctx, &actor, id, format(&words)?).await?).into_response())
 }
 
-async fn statistics(
-    ctx: &Ctx,
-    actor: &Actor,
-    words: &HashMap<String, String>,
-    sections: impl FnOnce(&ReportFilter, &Understood) -> Vec<GroupBy>,
-) -> ApiResult<Response> {
-    let (format, filter) = (format(words)?, read(words));
-    let mut understood = reports::understand(ctx, &filter).await?;
-    let Some(mut asked) = understood.asked.take() else { return Ok(back(&filter)) };
-    asked.sections = sections(&filter, &understood);
-    answer(exports::export_statistics(ctx, actor, &asked, format).await, &filter)
-}
-
-/// The file; or the report again, when there is too much for one.
-fn answer(written: Result<Export>, filter: &ReportFilter) -> ApiResult<Response> {
-    match written {
-        Ok(export) => Ok(file(export).into_response()),
-        Err(Error::User(AppError::Rule(_))) => {
-            let mut pairs = filter.pairs();
-            pairs.push(("refused", "rows".to_owned()));
-            Ok(Redirect::to(&address("/reports", &pairs)).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The report says what is wrong with its filter.
-fn back(filter: &ReportFilter) -> Response {
-    Redirect::to(&address("/reports", &filter.pairs())).into_response()
-}
-
-fn sign_in() -> Response {
-    Redirect::to("/login?next=%2Freports").into_response()
-}
-
-fn read(words: &HashMap<String, String>) -> ReportFilter {
-    ReportFilter::read(|name| words.get(name).cloned())
-}
-
-fn format(words: &HashMap<String, String>) -> std::result::Result<Format, AppError> {
-    let word = words.get("format").map_or("csv", String::as_str);
-    let known = Format::ALL.into_iter().find(|format| format.as_str() == word);
-    known.ok_or_else(|| AppError::field("format", "Choose csv, xlsx or pdf."))
-//! Files that the administrator's pages lead to, for the cookie of the browser.
-
-use super::envelope::ApiResult;
-use crate::app::error::AppError;
-use crate::app::types::AuditQuery;
-use crate::server::domain::{backups, exports};
-use crate::server::door::MaybeActor;
-use crate::server::error::Error;
-use crate::server::state::Ctx;
-use anyhow::Context;
-use axum::Extension;
-use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use tower::ServiceExt;
-use tower_http::services::ServeFile;
-
-/// Says that a browser stores the answer under this name and keeps no copy.
-fn attach(headers: &mut HeaderMap, name: &str, kind: &'static str) {
-    if let Ok(attachment) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, attachment);
-    }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-}
-
 /// `GET /admin/backup/files/{name}`. Guard: admins, by their cookie.
 ///
 /// # Errors
@@ -209,4 +147,58 @@ pub async fn export_audit(
     let mut answer = export.bytes.into_response();
     attach(answer.headers_mut(), &export.name, "text/csv; charset=utf-8");
     Ok(answer)
+}
+
+/// Says that a browser stores the answer under this name and keeps no copy.
+fn attach(headers: &mut HeaderMap, name: &str, kind: &'static str) {
+    if let Ok(attachment) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+}
+
+async fn statistics(
+    ctx: &Ctx,
+    actor: &Actor,
+    words: &HashMap<String, String>,
+    sections: impl FnOnce(&ReportFilter, &Understood) -> Vec<GroupBy>,
+) -> ApiResult<Response> {
+    let (format, filter) = (format(words)?, read(words));
+    let mut understood = reports::understand(ctx, &filter).await?;
+    let Some(mut asked) = understood.asked.take() else { return Ok(back(&filter)) };
+    asked.sections = sections(&filter, &understood);
+    answer(exports::export_statistics(ctx, actor, &asked, format).await, &filter)
+}
+
+/// The file; or the report again, when there is too much for one.
+fn answer(written: Result<Export>, filter: &ReportFilter) -> ApiResult<Response> {
+    match written {
+        Ok(export) => Ok(file(export).into_response()),
+        Err(Error::User(AppError::Rule(_))) => {
+            let mut pairs = filter.pairs();
+            pairs.push(("refused", "rows".to_owned()));
+            Ok(Redirect::to(&address("/reports", &pairs)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The report says what is wrong with its filter.
+fn back(filter: &ReportFilter) -> Response {
+    Redirect::to(&address("/reports", &filter.pairs())).into_response()
+}
+
+fn sign_in() -> Response {
+    Redirect::to("/login?next=%2Freports").into_response()
+}
+
+fn read(words: &HashMap<String, String>) -> ReportFilter {
+    ReportFilter::read(|name| words.get(name).cloned())
+}
+
+fn format(words: &HashMap<String, String>) -> std::result::Result<Format, AppError> {
+    let word = words.get("format").map_or("csv", String::as_str);
+    let known = Format::ALL.into_iter().find(|format| format.as_str() == word);
+    known.ok_or_else(|| AppError::field("format", "Choose csv, xlsx or pdf."))
 }

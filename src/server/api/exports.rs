@@ -33,7 +33,6 @@ pub struct FormatQuery {
 }
 
 /// The file with its name.
-pub fn file(export: Export) -> impl IntoResponse {
 pub(super) fn file(export: Export) -> impl IntoResponse {
     let disposition = format!("attachment; filename=\"{}\"", export.name);
     let headers =

@@ -4,9 +4,6 @@
 //! A row keeps the sentence of its moment, which names things by what the code knew then. Here the names that are known
 //! now are put in.
 
-use super::audit::{self, AuditRow};
-use super::{records, settings};
-use crate::app::types::{AuditLine, Page, SessionId, StudentId, UserId};
 use super::audit::{self, AuditFilter, AuditRow};
 use super::{records, settings};
 pub use crate::app::types::AUDIT_AREAS as AREAS;
@@ -24,9 +21,6 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Ids of one query: far under what SQLite binds.
 const IDS_PER_QUERY: usize = 500;
-
-/// Every action that is ever written, and what it is called in a few words.
-pub const ACTIONS: &[(&str, &str)] = &[
 /// Lines of the log's page when the address does not say.
 const LINES_PER_PAGE: u64 = 50;
 
@@ -35,11 +29,23 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("backup.delete", "Backup deleted"),
     ("backup.download", "Backup downloaded"),
     ("backup.make", "Backup made"),
+    ("contest.accept", "Objection accepted"),
+    ("contest.decline", "Objection declined"),
+    ("contest.open", "Record objected to"),
     ("demo.crowd", "Demo students written"),
     ("demo.sessions", "Demo sessions written"),
     ("department.create", "Department created"),
     ("department.delete", "Department deleted"),
     ("department.update", "Department changed"),
+    ("import.applied", "Students of a file written"),
+    ("import.apply", "Import started"),
+    ("import.discard", "Import discarded"),
+    ("import.rehearse", "Import checked"),
+    ("import.undo", "Import taken back"),
+    ("import.undone", "Students of a file removed again"),
+    ("import.upload", "File of students brought in"),
+    ("outbox.delete", "Message deleted"),
+    ("outbox.retry", "Message sent again"),
     ("record.correct", "Saved register corrected"),
     ("record.photo", "Marked by photo"),
     ("record.rest", "Unmarked students marked"),
@@ -51,7 +57,9 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("session.create", "Session started"),
     ("settings.change", "Setting changed"),
     ("student.activate", "Student activated"),
+    ("student.consent", "Consent given"),
     ("student.create", "Student added"),
+    ("student.data_copy", "Copy of the own data taken"),
     ("student.deactivate", "Student deactivated"),
     ("student.delete", "Student deleted"),
     ("student.erase", "Student erased"),
@@ -60,6 +68,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("student.photo_remove", "Photo removed"),
     ("student.photo_replace", "Photo replaced"),
     ("student.re_enrol", "Photos embedded anew"),
+    ("student.self_enrol", "Photos of oneself added"),
     ("student.update", "Student changed"),
     ("user.activate", "Account switched on"),
     ("user.change_password", "Password changed"),
@@ -67,23 +76,18 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("user.create", "Account created"),
     ("user.deactivate", "Account switched off"),
     ("user.delete", "Account deleted"),
+    ("user.invite", "Account invited"),
+    ("user.link_student", "Account joined to a student"),
     ("user.request_reset", "New password asked for"),
     ("user.reset_password", "Password reset"),
+    ("user.send_link", "Link sent"),
     ("user.sign_in", "Signed in"),
     ("user.sign_out", "Signed out"),
+    ("user.sign_out_device", "Device signed out"),
+    ("user.sign_out_others", "Other devices signed out"),
+    ("user.unlink_student", "Account parted from its student"),
     ("user.update", "Account changed"),
     ("user.verify_email", "Email address verified"),
-];
-
-/// What comes before the dot of an action, and the words for all actions of that kind.
-pub const AREAS: &[(&str, &str)] = &[
-    ("record", "Attendance records"),
-    ("session", "Sessions and registers"),
-    ("student", "Students and faces"),
-    ("user", "Accounts and sign-in"),
-    ("department", "Departments"),
-    ("settings", "Settings"),
-    ("demo", "Demo"),
 ];
 
 /// An action in a few words; its own name when nobody has written any.
@@ -152,6 +156,7 @@ pub fn sentence(row: &AuditRow, names: &Names) -> String {
         "record.set" | "record.correct" | "record.photo" if row.object_type == records::RECORD => of_record(row, names),
         "record.rest" => format!("{}{}", row.sentence, place(row, names, " in ")),
         "settings.change" => of_setting(row, names),
+        "contest.open" | "contest.accept" | "contest.decline" => of_contest(row, names),
         _ if row.object_type == "student" => of_student(row, names),
         _ => with_readable_dates(&row.sentence),
     }
@@ -176,6 +181,13 @@ fn of_record(row: &AuditRow, names: &Names) -> String {
         (from, to) => format!("{who} changed {student}’s record{}: {from} → {to}", place(row, names, " in ")),
     };
     if reason.is_empty() { said } else { format!("{said} — {reason}") }
+}
+
+fn of_contest(row: &AuditRow, names: &Names) -> String {
+    let known = student_of(row).and_then(|id| Some((id, names.students.get(&id)?)));
+    let said = known
+        .map_or_else(|| row.sentence.clone(), |(id, (name, _))| row.sentence.replace(&format!("student {id}"), name));
+    format!("{said}{}", place(row, names, " in "))
 }
 
 fn of_setting(row: &AuditRow, names: &Names) -> String {
@@ -267,6 +279,8 @@ fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
         "department" => Some("/admin/departments".to_owned()),
         "setting" => Some("/admin/settings".to_owned()),
         "backup" => Some("/admin/backup".to_owned()),
+        "import" => Some("/admin/import".to_owned()),
+        "message" => Some("/admin/outbox".to_owned()),
         _ => None,
     };
     let mut details = vec![

@@ -117,7 +117,7 @@ pub async fn accept_contest(ctx: &Ctx, actor: &Actor, id: ContestId, status: Rec
     faults.finish()?;
     let (txn, contest, record, session) = lock_open(ctx, actor, id).await?;
     let words = if answer.is_empty() { "accepted" } else { answer.as_str() };
-    let decision = Decision { student: StudentId(record.student_id), status: Some(status), notes: None };
+    let decision = Decision { student: StudentId(record.student_id), status: Some(status), notes: None, made_at: None };
     let reason = format!("contested: {words}");
     let changed = records::decide_within(ctx, &txn, actor, &session, decision, &reason).await?;
     decide(ctx, &txn, actor, (contest, &record), ContestState::Accepted, &answer).await?;

@@ -63,7 +63,7 @@ pub async fn still_counts(
         Some(id) => users::Entity::find_by_id(id).one(txn).await?.map(|user| name_of(&user)),
         None => None,
     };
-    let time = |at: DateTime<Utc>| ctx.clock.local(at).format("%H:%M").to_string();
+    let time = |at: DateTime<Utc>| ctx.clock.wall_at(at).format("%H:%M").to_string();
     let word = |status: Option<RecordStatus>| status.map_or("unmarked", RecordStatus::as_str);
     let sentence = format!(
         "{} set {student} to {} at {}; your mark \u{201c}{}\u{201d} from {} came too late and was not written.",

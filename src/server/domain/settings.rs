@@ -208,7 +208,6 @@ pub fn within(range: &RangeInclusive<i64>) -> String {
 }
 
 /// Names and values as the rows hold them.
-fn words(settings: &Settings) -> [(&'static str, String); 7] {
 fn words(settings: &Settings) -> [(&'static str, String); 8] {
     [
         ("institution", settings.institution.clone()),
@@ -244,6 +243,7 @@ pub fn value_words(name: &str, value: &str) -> String {
         "correction_window_hours" | "session_hours_max" => "hour",
         "session_days_ahead_max" => "day",
         "low_attendance_percent" => return format!("{value} %"),
+        "self_enrolment" => return if value == "true" { "allowed" } else { "not allowed" }.to_owned(),
         _ => return value.to_owned(),
     };
     format!("{value} {unit}{}", if value == "1" { "" } else { "s" })

@@ -23,6 +23,7 @@ pub async fn get_settings_page(ctx: &Ctx) -> Result<SettingsPageData> {
         session_days_ahead_max: now.session_days_ahead_max.to_string(),
         low_attendance_percent: now.low_attendance_percent.to_string(),
         confidence_formula: now.confidence_formula.as_str().to_owned(),
+        self_enrolment: now.self_enrolment.to_string(),
     };
     let timezone = ctx.clock.timezone().name().to_owned();
     Ok(SettingsPageData { settings, fixed: fixed(&ctx.config, timezone), pack: engine_health::loaded_pack(ctx) })
@@ -48,6 +49,7 @@ pub async fn save(ctx: &Ctx, actor: &Actor, typed: SettingsValues) -> Result<()>
         session_days_ahead_max: number("session_days_ahead_max", &typed.session_days_ahead_max),
         low_attendance_percent: number("low_attendance_percent", &typed.low_attendance_percent),
         confidence_formula: typed.confidence_formula.parse().ok(),
+        self_enrolment: typed.self_enrolment.parse().ok(),
         institution: Some(typed.institution),
     };
     faults.finish()?;

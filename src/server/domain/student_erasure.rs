@@ -6,7 +6,7 @@ use crate::app::types::{StudentId, StudentRow};
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
-    entities::{attendance_records, consents, face_templates, photos, students as rows},
+    entities::{attendance_records, consents, face_templates, import_rows, photos, record_contests, students as rows},
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
@@ -92,7 +92,7 @@ async fn delete_face(txn: &impl ConnectionTrait, id: StudentId) -> Result<()> {
     Ok(())
 }
 
-/// Notes may tell who somebody is, and measurements of a face are biometric.
+/// Notes may tell who somebody is, objections too, what a file said tells it, and measurements of a face are biometric.
 async fn forget_details_of_records(txn: &impl ConnectionTrait, id: StudentId) -> Result<()> {
     attendance_records::Entity::update_many()
         .col_expr(attendance_records::Column::Notes, Expr::value(""))
@@ -101,5 +101,7 @@ async fn forget_details_of_records(txn: &impl ConnectionTrait, id: StudentId) ->
         .filter(attendance_records::Column::StudentId.eq(id.0))
         .exec(txn)
         .await?;
+    record_contests::Entity::delete_many().filter(record_contests::Column::StudentId.eq(id.0)).exec(txn).await?;
+    import_rows::Entity::delete_many().filter(import_rows::Column::StudentId.eq(id.0)).exec(txn).await?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The first screen of teachers: the day's sessions, what is owed, and what a new session starts with.
 
-use super::sessions::to_rows;
-use crate::app::types::{DepartmentId, DepartmentRef, Role, SessionStatus, Today};
+use super::contest_list;
+use super::sessions::{owing, to_rows};
+use crate::app::types::{DepartmentId, DepartmentRef, Role, Today};
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, departments};
 use crate::server::error::Result;
@@ -58,6 +59,7 @@ pub async fn get_today(ctx: &Ctx, actor: &Actor) -> Result<Today> {
         sessions: to_rows(ctx, today).await?,
         owed: to_rows(ctx, owed).await?,
         owed_count,
+        contests: contest_list::count_open(ctx, actor).await?,
         department: proposed_department(actor, &departments, &own),
         last_subjects: last_subjects(&departments, &own, &anybodys),
         departments,
@@ -67,12 +69,7 @@ pub async fn get_today(ctx: &Ctx, actor: &Actor) -> Result<Today> {
 
 /// Registers of earlier days in these departments that are still open, or that the clock closed and nobody confirmed.
 pub fn owed(ctx: &Ctx, departments: &[DepartmentRef]) -> Condition {
-    let unconfirmed = Condition::all()
-        .add(Column::Status.eq(SessionStatus::Completed.as_str()))
-        .add(Column::ClosedBy.eq("clock"))
-        .add(Column::ConfirmedAt.is_null());
-    let waiting = Condition::any().add(Column::Status.eq(SessionStatus::Active.as_str())).add(unconfirmed);
-    in_any(departments).add(Column::Date.lt(ctx.clock.wall().date())).add(waiting)
+    in_any(departments).add(Column::Date.lt(ctx.clock.wall().date())).add(owing())
 }
 
 /// Departments the actor may start sessions in.

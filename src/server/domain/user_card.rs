@@ -4,7 +4,7 @@ use super::audit::{AuditFilter, list_audit};
 use super::front_desk::sends_mail;
 use super::user_details::{UserDetail, get_user};
 use super::{account_links, invitations, outbox_desk, user_changes};
-use crate::app::types::{DepartmentRef, HistoryLine, Role, UserCard, UserId};
+use crate::app::types::{AccountEvent, DepartmentRef, Role, UserCard, UserId};
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::departments;
 use crate::server::error::Result;
@@ -28,7 +28,7 @@ pub async fn get_user_card(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<UserC
     let is_last_admin = user.role == Role::Admin && user.is_active && !user_changes::has_other_admin(ctx, id).await?;
     let filter = AuditFilter { object_type: "user".to_owned(), object_id: id.to_string(), ..AuditFilter::default() };
     let history = list_audit(ctx, &filter, 1, HISTORY_LINES).await?.results;
-    let history = history.into_iter().map(|row| HistoryLine { at: ctx.clock.wall_at(row.at), sentence: row.sentence });
+    let history = history.into_iter().map(|row| AccountEvent { at: ctx.clock.wall_at(row.at), sentence: row.sentence });
     let is_me = actor.user_id == id;
     Ok(UserCard {
         kept_because: kept_because(ctx, id, is_me, is_last_admin, student.is_some()).await?,

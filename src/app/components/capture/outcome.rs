@@ -3,7 +3,6 @@
 use super::shots::{Shot, ShotState, Shots};
 use crate::app::components::when::ShowWhen;
 use crate::app::{
-    error::AppError,
     components::{
         camera::still::ObjectUrl,
         face_overlay::{FaceOverlay, faces_in_words, set_ratio, verdict_icon, verdict_name, verdict_word},
@@ -11,6 +10,7 @@ use crate::app::{
         notice::{Notice, NoticeKind},
         review_sheet::likeness,
     },
+    error::AppError,
     types::{FaceVerdict, MarkOutcome, MarkedFace},
 };
 use leptos::prelude::*;

@@ -11,6 +11,3 @@ pub mod line;
 pub use bars::{Bar, Bars};
 pub use heat_map::{HeatDay, HeatMap};
 pub use line::{LineChart, LinePoint};
-pub mod heat_map;
-
-pub use heat_map::{HeatDay, HeatMap};

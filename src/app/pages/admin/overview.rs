@@ -1,8 +1,7 @@
 //! The administrator's first screen: counts, today's registers, what is owed and missing, what went wrong, how it runs.
 
-use crate::app::components::contests_link::OpenContests;
-use crate::app::components::counters::CountersMini;
 use crate::app::components::amounts::{bytes_words, counted, ms_words};
+use crate::app::components::contests_link::OpenContests;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded;
@@ -11,49 +10,23 @@ use crate::app::components::session_list::SessionCards;
 use crate::app::components::status_chip::{Chip, stage_word};
 use crate::app::plain::relation;
 use crate::app::resource::fetch;
-use crate::app::server_fns::{count_contests, list_departments, list_sessions, list_users};
-use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
-use leptos::prelude::*;
-
-/// Everything on the screen.
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-struct Overview {
-    departments: Vec<Department>,
-    users: Vec<UserRow>,
-    /// Active sessions: registers that nobody has saved.
-    open: Page<SessionRow>,
-    /// Objections to records that wait for a decision.
-    contests: u64,
-}
-
-async fn read_overview() -> AppResult<Overview> {
-    let open =
-        SessionFilter { status: Some(SessionStatus::Active), page_size: PAGE_SIZE_MAX, ..SessionFilter::default() };
-    Ok(Overview {
-        departments: list_departments().await?,
-        users: list_users().await?,
-        open: list_sessions(open).await?,
-        contests: count_contests().await?,
-    })
-}
-
-use crate::app::server_fns::get_overview;
+use crate::app::server_fns::{count_contests, get_overview};
 use crate::app::types::{Overview, Problem, SessionRow, SessionStage, SystemHealth, Times, WithoutFace};
 use leptos::prelude::*;
 
 /// `/admin`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let data = fetch(|| (), |()| get_overview());
+    let data = fetch(|| (), |()| async { Ok((get_overview().await?, count_contests().await?)) });
     view! {
         <PageFrame title="Overview" lead="What is going on, and what is still missing." test="overview">
-            {loaded(data, |overview| view! { <Screen overview=overview/> })}
+            {loaded(data, |(overview, contests)| view! { <Screen overview=overview contests=contests/> })}
         </PageFrame>
     }
 }
 
 #[component]
-fn Screen(overview: Overview) -> impl IntoView {
+fn Screen(overview: Overview, contests: u64) -> impl IntoView {
     let Overview { now, students, departments, teachers, today, owed, owed_since, without_face, problems, health } =
         overview;
     let open = today.iter().filter(|session| session.stage == SessionStage::Open).count() as u64;
@@ -74,9 +47,7 @@ fn Screen(overview: Overview) -> impl IntoView {
     let since = owed_since.format("%-d %b").to_string();
     view! {
         <div class="figures">{figures.collect_view()}</div>
-        <OpenContests count=overview.contests/>
-        <FirstSteps departments=overview.departments.is_empty() students={students == 0} teachers={teachers == 0}/>
-        <OpenRegisters open=overview.open.results/>
+        <OpenContests count=contests/>
         <FirstSteps departments={departments == 0} students={students == 0} teachers={teachers == 0}/>
         <TodayBoard day=now.format("%A, %-d %B").to_string() sessions=today/>
         <Owed sessions=owed since=since/>

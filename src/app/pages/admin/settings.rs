@@ -23,6 +23,7 @@ const FIELDS: &[&str] = &[
     "session_days_ahead_max",
     "low_attendance_percent",
     "confidence_formula",
+    "self_enrolment",
 ];
 const DONE: &[(&str, &str)] =
     &[("saved", "The settings are saved and hold from now on. The audit log tells what changed.")];
@@ -51,6 +52,10 @@ fn Editable(values: SettingsValues) -> impl IntoView {
     let formulas = vec![
         ("calibrated".to_owned(), "Measured: 0.80 is exactly the accept line".to_owned()),
         ("linear".to_owned(), "1 − distance ÷ 2, for clients that expect it".to_owned()),
+    ];
+    let choices = vec![
+        ("false".to_owned(), "Not allowed: administrators add photos".to_owned()),
+        ("true".to_owned(), "Allowed, once they have agreed to it".to_owned()),
     ];
     view! {
         <ServerForm action=save>
@@ -101,6 +106,14 @@ fn Editable(values: SettingsValues) -> impl IntoView {
                         <SelectField label="Confidence formula" name="form[confidence_formula]" value=values.confidence_formula options=formulas required=true
                             hint="How the API’s recognition answers turn a distance into a confidence. Marking is not touched by it."
                             error=field_error(error, "confidence_formula") test="setting-formula"/>
+                    </div>
+                </section>
+                <section class="card" aria-labelledby="group-faces">
+                    <div class="card-head"><h2 id="group-faces">"Students’ own photos"</h2></div>
+                    <div class="form">
+                        <SelectField label="Photos by students" name="form[self_enrolment]" value=values.self_enrolment options=choices required=true
+                            hint="Whether students may add photos of their own face on their pages."
+                            error=field_error(error, "self_enrolment") test="setting-self-enrolment"/>
                     </div>
                 </section>
                 <div class="form-actions">

@@ -16,7 +16,7 @@ use crate::app::pages::admin::users::role_word;
 use crate::app::plain::ticked_or;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{ChangeUser, ChangeUserRole, get_user_card};
-use crate::app::types::{DepartmentId, DepartmentRef, HistoryLine, Role, UserCard, UserId};
+use crate::app::types::{AccountEvent, DepartmentId, DepartmentRef, Role, UserCard, UserId};
 use account::{DeleteCard, StateCard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -206,7 +206,7 @@ pub fn DepartmentBoxes(
 }
 
 #[component]
-fn History(lines: Vec<HistoryLine>) -> impl IntoView {
+fn History(lines: Vec<AccountEvent>) -> impl IntoView {
     let inside = if lines.is_empty() {
         view! { <p class="muted">"Nothing yet: whatever is done to this account, and each sign-in, is listed here."</p> }.into_any()
     } else {

@@ -1,13 +1,13 @@
 //! Lists to take away: registers, records and statistics as CSV, spreadsheet or PDF.
 
-mod audit;
+mod audit_log;
 mod csv;
 mod pdf;
 mod reports;
 mod xlsx;
 
+pub use audit_log::export_audit;
 pub use csv::write_table;
-pub use audit::export_audit;
 pub use reports::{export_records, export_session, export_statistics};
 
 use crate::server::auth::actor::Actor;
