@@ -17,6 +17,9 @@ use std::collections::HashMap;
 /// Names read by one statement.
 const IDS_PER_QUERY: usize = 1_000;
 
+/// Date, department, subject, number of sessions; records present, late, absent and excused.
+type SessionCounts = (NaiveDate, i64, String, i64, i64, i64, i64, i64);
+
 /// The sessions of one subject on one day in one department, with the counts of their records.
 pub(super) struct CountedSessions {
     pub department: i64,
@@ -33,7 +36,7 @@ pub(super) async fn count_sessions(
     asked: &StatisticsAsked,
     student: Option<StudentId>,
 ) -> Result<Vec<CountedSessions>> {
-    let rows: Vec<(NaiveDate, i64, String, i64, i64, i64, i64, i64)> = match student {
+    let rows: Vec<SessionCounts> = match student {
         None => {
             let records = Expr::col(Session::Present).add(Expr::col(Session::Late)).add(Expr::col(Session::Absent));
             attendance_sessions::Entity::find()
