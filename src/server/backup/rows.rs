@@ -32,6 +32,7 @@ macro_rules! for_each_table {
         $each!(AttendanceSessions);
         $each!(SessionRosters);
         $each!(AttendanceRecords);
+        $each!(RecordContests);
         $each!(AuditLog);
         $each!(Settings);
         $each!(Outbox);
@@ -44,6 +45,9 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("browser_sessions", "everybody signs in anew after a restore"),
     ("email_tokens", "links that were mailed before a restore lead nowhere after it"),
     ("login_failures", "counts of minutes"),
+    ("imports", "their files are in no backup, and without them nothing goes on"),
+    ("import_rows", "belong to imports"),
+    ("sent_requests", "answers of a few days, for devices that send again"),
 ];
 
 /// Names of the tables of a backup, in the order of their keys.
