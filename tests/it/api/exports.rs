@@ -21,7 +21,12 @@ async fn school() -> (TestApp, SessionId) {
         let form = StudentForm { id: None, name: (*name).into(), email, phone: String::new(), department };
         let created = rollcall::server::domain::students::create_student(&app.ctx, &admin, form, Vec::new()).await;
         let id = created.expect("a student").student.id;
-        decisions.push(Decision { student: id, status: Some(RecordStatus::Present), notes: Some("@note".into()), made_at: None });
+        decisions.push(Decision {
+            student: id,
+            status: Some(RecordStatus::Present),
+            notes: Some("@note".into()),
+            made_at: None,
+        });
     }
     app.account_with_email("ann", "ann.ace@example.edu", Role::Student, &[]).await;
     let session = app.session("teacher", department).await.id;

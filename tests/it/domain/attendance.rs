@@ -45,7 +45,8 @@ async fn every_filter_and_order_works() {
         }
         let change = SessionChange { end_time: Some("11:00:00".into()), ..SessionChange::default() };
         change_session(&app.ctx, &admin, session, change).await.expect("changed");
-        let decision = Decision { student: ann.id, status: Some(RecordStatus::Late), notes: Some("=1".into()), made_at: None };
+        let decision =
+            Decision { student: ann.id, status: Some(RecordStatus::Late), notes: Some("=1".into()), made_at: None };
         let changed = set_records(&app.ctx, &admin, session, vec![decision.clone()], "").await.expect("set");
         assert_eq!(changed, [ann.id]);
         assert_eq!(set_records(&app.ctx, &admin, session, vec![decision], "").await.expect("set again"), []);

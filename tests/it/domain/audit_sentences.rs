@@ -132,7 +132,8 @@ async fn histories_hold_what_belongs_to_the_thing() {
         app.account("boss", Role::Admin, &[]).await;
         let (teacher, boss) = (app.actor("teacher").await, app.actor("boss").await);
         let session = app.session("teacher", department).await.id;
-        let decide = |student: StudentId| Decision { student, status: Some(RecordStatus::Late), notes: None, made_at: None };
+        let decide =
+            |student: StudentId| Decision { student, status: Some(RecordStatus::Late), notes: None, made_at: None };
         let both = vec![decide(ann.id), decide(bob.id)];
         set_records(&app.ctx, &teacher, session, both, "").await.expect("marked");
         sessions::complete_session(&app.ctx, &teacher, session).await.expect("saved");

@@ -198,7 +198,8 @@ async fn own_later_decision_stays_and_queued_ones_keep_their_order() {
     let school = School::by_hand().await;
     school.app.pass(Duration::minutes(30));
     // Made at 10:05, 10:06, 10:07 and 10:08, all arriving now.
-    for (key, status, waited) in [("1", "present", "1500"), ("2", "", "1440"), ("3", "late", "1380"), ("4", "", "1320")] {
+    for (key, status, waited) in [("1", "present", "1500"), ("2", "", "1440"), ("3", "late", "1380"), ("4", "", "1320")]
+    {
         let headers = [("idempotency-key", key), ("queued-for", waited)];
         assert_eq!(school.mark(&school.browser, status, &headers).await.status, 200, "{status}");
     }

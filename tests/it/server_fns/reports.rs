@@ -215,7 +215,11 @@ async fn report_files_hold_the_numbers_of_the_page_and_no_formulas() {
     let app = TestApp::start().await;
     school(&app).await;
     let report = take(&app, "teacher", &format!("/exports/report?{NOVEMBER}")).await.text();
-    for part in ["2025-11-01 to 2025-11-30,4,10,5,1,3,1,50,66.67", "Algebra,2,6,2,1,3,0,33.33,50", "2025-11-03,1,3,1,1,1,0,33.33,66.67"] {
+    for part in [
+        "2025-11-01 to 2025-11-30,4,10,5,1,3,1,50,66.67",
+        "Algebra,2,6,2,1,3,0,33.33,50",
+        "2025-11-03,1,3,1,1,1,0,33.33,66.67",
+    ] {
         assert!(report.contains(part), "{part} in {report}");
     }
     let students = take(&app, "teacher", &format!("/exports/students?{NOVEMBER}&department=1")).await.text();
