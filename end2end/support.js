@@ -209,9 +209,8 @@ export function assertClean(page) {
   assert.deepEqual(left, [], `on ${page.url()}`);
 }
 
-/** Waits until the browser half has taken the page over: its router listens. Plain pages have none to wait for. */
+/** Waits until the browser half has taken the page over: its router listens. */
 export async function hydrated(page) {
-  if ((await page.locator('head > script[type=module]').count()) === 0) return;
   await page.waitForFunction(() => globalThis.hydrated === true);
 }
 

@@ -1,11 +1,11 @@
-// Without a camera the page says why, and takes photos from files instead.
+// Without a camera the page says why, and takes photos from files instead; with one, it stays on.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import {
-  assertClean, checkStep, faces, hydrated, openBrowser, openPage, readAccounts, signIn, startServer, startSession,
+  assertClean, checkStep, faces, film, hydrated, openBrowser, openPage, readAccounts, signIn, startServer, startSession,
 } from '../support.js';
 
 /** Longest look of an unoptimised server at one photo. */
@@ -99,6 +99,31 @@ test('enrolment form takes files when the camera is refused', async () => {
     await checkStep(page, 'camera-refused-enrolment');
     await page.setInputFiles('[data-test=camera-file]', join(faces, 'identities/nasa_portraits/luca_parmitano/1.jpg'));
     await page.waitForSelector('[data-test=photo-pick]:not([data-state=checking])', { timeout: LOOK_MS });
+    assertClean(page);
+  });
+});
+
+test('news of the session leave the camera on', async () => {
+  await inBrowser({ video: film('noface') }, async (browser) => {
+    const page = await openPage(browser);
+    await signIn(page, server.url, 'teacher', accounts.teacher);
+    // What the page asks for when its live line opens arrives only after the camera is on.
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route('**/fn/get_session', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const news = page.waitForResponse('**/fn/get_session');
+    await page.goto(sessionUrl);
+    await hydrated(page);
+    await page.click('[data-test=camera-start]');
+    await page.waitForSelector('[data-test=camera][data-state=on]');
+    release();
+    await (await news).finished();
+    // Two pictures later the page has drawn what it heard.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.getAttribute('[data-test=camera]', 'data-state'), 'on');
     assertClean(page);
   });
 });
