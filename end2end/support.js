@@ -41,7 +41,8 @@ export const withoutModels = {
 /**
  * Starts a server with an empty database in a folder of its own.
  * `prepare(server)` runs before it serves, with `server.command(args, input)`.
- * Returns `{ url, data, command, log, stop }`.
+ * Returns `{ url, data, command, log, stop, pause, resume }`; a paused server has
+ * ended as in a power cut and starts again at the same address with its data.
  */
 export async function startServer({ prepare, env = {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'rollcall-story-'));
@@ -69,13 +70,22 @@ export async function startServer({ prepare, env = {} } = {}) {
     throw error;
   }
 
-  const child = spawn(program, ['serve'], { cwd: root, env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'exit');
+  let child;
+  let ended;
   let text = '';
   const keep = (chunk) => (text += chunk);
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
   const log = () => text;
+  const resume = async () => {
+    child = spawn(program, ['serve'], { cwd: root, env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+    ended = once(child, 'exit');
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    await answers(`${url}/livez`, child, log);
+  };
+  const pause = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   const stop = async () => {
     child.kill('SIGTERM');
     const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -84,12 +94,12 @@ export async function startServer({ prepare, env = {} } = {}) {
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    await answers(`${url}/livez`, child, log);
+    await resume();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, data, command, log, stop };
+  return { url, data, command, log, stop, pause, resume };
 }
 
 async function answers(url, child, log) {
@@ -209,8 +219,10 @@ export function assertClean(page) {
   assert.deepEqual(left, [], `on ${page.url()}`);
 }
 
-/** Waits until the browser half has taken the page over: its router listens. */
+/** Waits until the browser half has taken the page over: its router listens. Plain pages have none to wait for. */
 export async function hydrated(page) {
+  await page.waitForLoadState('domcontentloaded');
+  if ((await page.locator('head > script[type=module]').count()) === 0) return;
   await page.waitForFunction(() => globalThis.hydrated === true);
 }
 

@@ -88,8 +88,10 @@ test('link works once', async () => {
 });
 
 test('administrator makes a department', async () => {
-  await page.click('[data-test=nav-admin-departments]');
+  await page.click('[data-test=nav-admin-settings]');
+  await page.click('[data-test=tab-admin-departments]');
   await page.waitForSelector('[data-test=departments-empty]');
+  await hydrated(page);
   await page.fill('[data-test=department-name]', 'Astronautics');
   await page.fill('[data-test=department-code]', 'AST');
   await page.click('[data-test=department-save]');

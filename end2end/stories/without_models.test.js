@@ -104,6 +104,7 @@ test('administrator makes an account with a one-time password', async () => {
   await signIn(admin, server.url, 'admin', accounts.admin);
   await admin.click('[data-test=nav-admin-users]');
   await admin.waitForSelector('[data-test=users-table]');
+  await hydrated(admin);
   await admin.fill('[data-test=user-username]', 'grace2');
   await admin.fill('[data-test=user-email]', 'grace2@example.org');
   await admin.getByLabel('EC · Electronics').check();

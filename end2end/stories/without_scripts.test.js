@@ -52,7 +52,8 @@ test('wrong password is told on the page', async () => {
 test('department is made, and a second one of the same code refused', async () => {
   await signIn('ada');
   await page.waitForURL('**/admin');
-  await page.click('[data-test=nav-admin-departments]');
+  await page.click('[data-test=nav-admin-settings]');
+  await page.click('[data-test=tab-admin-departments]');
   for (const name of ['Biology', 'Botany']) {
     await page.fill('[data-test=department-name]', name);
     await page.fill('[data-test=department-code]', 'BIO');
@@ -76,6 +77,23 @@ test('students are added, and an address that is taken refused', async () => {
   await page.waitForURL(/\/admin\/students\/new/);
   assert.match(await page.textContent('[data-test=field-error]'), /email|address/i);
   await checkStep(page, 'no-scripts-student-refused');
+});
+
+test('refused form keeps what was typed, and says why at the field', async () => {
+  await page.goto(`${server.url}/admin/students/new`);
+  await page.fill('[data-test=student-form-name]', 'Fay Fern');
+  // The browser lets this through, the server does not.
+  await page.fill('[data-test=student-form-email]', 'fay@localhost');
+  await page.selectOption('[data-test=student-form-department]', { label: 'BIO · Biology' });
+  await page.click('[data-test=student-form-save]');
+  await page.waitForURL(/\/admin\/students\/new\?/);
+  assert.equal(await page.inputValue('[data-test=student-form-name]'), 'Fay Fern');
+  assert.equal(await page.inputValue('[data-test=student-form-email]'), 'fay@localhost');
+  assert.notEqual(await page.inputValue('[data-test=student-form-department]'), '');
+  assert.match(await page.textContent('[data-test=field-error]'), /email|address/i);
+  assert.equal(await page.getAttribute('[data-test=student-form-email]', 'aria-invalid'), 'true');
+  assert.ok(!page.url().includes('Fay'), 'what was typed is not in the address');
+  await checkStep(page, 'no-scripts-form-kept');
 });
 
 test('teacher starts a session', async () => {

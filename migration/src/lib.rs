@@ -29,6 +29,13 @@ mod m20251101_000016_login_failures;
 mod m20251101_000020_record_counts;
 mod m20251101_000021_student_counts;
 mod m20251101_000022_templates_of_students;
+mod m20251101_000035_session_counts;
+mod m20251101_000036_session_statistics;
+mod m20251101_000045_record_contests;
+mod m20251101_000050_imports;
+mod m20251101_000051_import_rows;
+mod m20251101_000055_student_search;
+mod m20251101_000060_sent_requests;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -56,6 +63,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000020_record_counts::Migration),
             Box::new(m20251101_000021_student_counts::Migration),
             Box::new(m20251101_000022_templates_of_students::Migration),
+            Box::new(m20251101_000035_session_counts::Migration),
+            Box::new(m20251101_000036_session_statistics::Migration),
+            Box::new(m20251101_000045_record_contests::Migration),
+            Box::new(m20251101_000050_imports::Migration),
+            Box::new(m20251101_000051_import_rows::Migration),
+            Box::new(m20251101_000055_student_search::Migration),
+            Box::new(m20251101_000060_sent_requests::Migration),
         ]
     }
 }

@@ -56,6 +56,9 @@ pub enum AppError {
     SessionClosed { session_id: i64, status: String, end_time: Option<DateTime<Utc>> },
     #[error("{0}")]
     Rule(String),
+    /// Somebody else has decided otherwise meanwhile.
+    #[error("{0}")]
+    Conflict(String),
     #[error("{message}")]
     Deletion { message: String, count_name: String, count: u64, suggestion: String },
     #[error("Face quality too low. Please upload a clearer photo.")]
@@ -81,6 +84,9 @@ pub enum AppError {
     Engine { part: EnginePart, trace_id: String },
     #[error("The server could not be reached. Check the connection and try again.")]
     Unreachable(String),
+    /// Said by the service worker, never by the server.
+    #[error("No connection. This waits on your device and is sent by itself.")]
+    WaitsOnDevice,
 }
 
 /// A part of the recognition service that can fail.
@@ -145,6 +151,7 @@ impl AppError {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::SessionClosed { .. } => "session_error",
             Self::Rule(_) => "rule_error",
+            Self::Conflict(_) => "conflict",
             Self::Deletion { .. } => "deletion_error",
             Self::FaceQuality { .. } => "face_quality_error",
             Self::QualityCheck { .. } => "quality_check_failed",
@@ -153,7 +160,7 @@ impl AppError {
             Self::TooLarge { .. } => "payload_too_large",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::FacesUnavailable(_) => "model_load_error",
-            Self::Busy { .. } => "service_unavailable",
+            Self::Busy { .. } | Self::WaitsOnDevice => "service_unavailable",
             Self::Engine { part, .. } => part.code(),
             Self::Internal { .. } | Self::Unreachable(_) => "internal_error",
         }
@@ -179,11 +186,12 @@ impl AppError {
             Self::Forbidden(_) | Self::CrossSite | Self::ConsentRequired => 403,
             Self::NotFound { .. } | Self::NoSuchPage => 404,
             Self::MethodNotAllowed => 405,
+            Self::Conflict(_) => 409,
             Self::TooLarge { .. } => 413,
             Self::WrongMediaType(_) => 415,
             Self::Rule(_) | Self::FaceQuality { .. } | Self::QualityCheck { .. } => 422,
             Self::TooManyRequests { .. } => 429,
-            Self::FacesUnavailable(_) | Self::Busy { .. } => 503,
+            Self::FacesUnavailable(_) | Self::Busy { .. } | Self::WaitsOnDevice => 503,
             Self::Engine { .. } | Self::Internal { .. } | Self::Unreachable(_) => 500,
         }
     }

@@ -3,6 +3,7 @@
 pub mod components;
 pub mod error;
 pub mod pages;
+pub mod plain;
 pub mod resource;
 pub mod routes;
 pub mod server_fns;
@@ -11,6 +12,7 @@ pub mod wire;
 
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
+use error::AppError;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -18,11 +20,15 @@ use leptos::server_fn::{ServerFn, redirect::set_redirect_hook};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::RequestUrl;
 use resource::{PageData, fetch};
 use routes::AllRoutes;
 use server_fns::{SignOut, current_user};
-use types::CurrentUser;
+use types::{CurrentUser, UserId};
 use wasm_bindgen::JsCast;
+
+/// A constant, so that the browser half is built without what only the server does: packing data, drawing plain pages.
+pub const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
 
 /// Addresses of the files that every page loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +40,11 @@ pub struct BrowserFiles {
 }
 
 /// The HTML document around the application; every script carries the nonce.
+///
+/// Plain pages have no use for the browser half and do not load it.
 pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
+    let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(path_of(url.as_ref())));
+    let wake_up = (!plain).then(|| view! { <WakeUp files=files.clone()/> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -46,18 +56,25 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181d26"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/icon-192.png"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" id="leptos" href=files.stylesheet.clone()/>
                 <AutoReload options=options/>
-                <WakeUp files=files/>
+                {wake_up}
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                <Waiting/>
             </body>
         </html>
     }
+}
+
+/// An address without its scheme and host, which the server's router puts before it.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
 }
 
 /// Loads the browser half. Leptos's own component puts the nonce of its preload
@@ -75,6 +92,24 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
         <script nonce=nonce.clone()>{ask}</script>
         <script type="module" nonce=nonce>{start}</script>
+    }
+}
+
+/// Whose page is rendered; the server puts it into the context of each.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedIn(pub Option<UserId>);
+
+/// Says how many photos and marks wait on this device, and has them sent. Stands outside of what the browser half takes
+/// over, because it is one small script on every page, the plain ones too.
+#[component]
+fn Waiting() -> impl IntoView {
+    let user = use_context::<SignedIn>().and_then(|SignedIn(user)| user).map(|user| user.to_string());
+    // The service worker speaks for a server that it cannot reach, so it is told beforehand what to say.
+    let answer = wire::to_bytes(&AppError::WaitsOnDevice).unwrap_or_default();
+    let answer: String = answer.iter().map(|byte| format!("{byte:02x}")).collect();
+    view! {
+        <div id="waiting" class="waiting" role="status"></div>
+        <script src="/waiting.js" defer nonce=use_nonce() data-user=user data-answer=answer></script>
     }
 }
 

@@ -3,6 +3,7 @@
 //! All kinds of data travel through one kind of resource: the machinery of waiting is compiled once, where a resource
 //! of its own for each kind would cost every browser eight kilobytes apiece.
 
+use super::IN_BROWSER;
 use super::error::{AppError, AppResult};
 use super::wire::{self, Portable};
 use leptos::prelude::*;
@@ -58,9 +59,6 @@ where
     };
     PageData { held: Resource::new_with_options(source, fetcher, false), kind: PhantomData }
 }
-
-/// A constant, so that the browser half is built without the code that packs data for sending.
-const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
 
 /// Data of some kind: as the browser fetched it, or packed as the page brings it.
 #[derive(Clone)]

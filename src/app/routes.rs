@@ -5,6 +5,7 @@ use super::components::skeleton::Skeleton;
 use super::components::trouble::{Trouble, login_address};
 use super::error::AppError;
 use super::pages::*;
+use super::plain::plain;
 use super::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -22,17 +23,41 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
             <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
             <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
+            <Route path=path!("/register") view=|| plain(|| view! { <RegisterPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/forgot") view=|| plain(|| view! { <ForgotPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/profile") view=|| plain(|| guard(|_| true, || view! { <ProfilePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions/:id/print") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterSheetPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/search") view=|| plain(|| guard(Role::is_staff, || view! { <SearchPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/me") view=|| guard(is_student, || view! { <MePage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin") view=|| guard(is_admin, || view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <StudentHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports") view=|| plain(|| guard(Role::is_staff, || view! { <ReportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports/students") view=|| plain(|| guard(Role::is_staff, || view! { <ReportStudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/reports/without-register") view=|| plain(|| guard(Role::is_staff, || view! { <WithoutRegisterPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/waiting") view=|| plain(|| guard(|_| true, || view! { <WaitingPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me") view=|| plain(|| guard(is_student, || view! { <MePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me/record") view=|| plain(|| guard(is_student, || view! { <MyRecordPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me/face") view=|| plain(|| guard(is_student, || view! { <MyFacePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/contests") view=|| plain(|| guard(Role::is_staff, || view! { <ContestsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/import") view=|| plain(|| guard(is_admin, || view! { <ImportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/import/:id") view=|| plain(|| guard(is_admin, || view! { <ImportPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=|| plain(|| guard(is_admin, || view! { <OverviewPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings") view=|| plain(|| guard(is_admin, || view! { <SettingsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/models") view=|| plain(|| guard(is_admin, || view! { <ModelsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/audit") view=|| plain(|| guard(is_admin, || view! { <AuditPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/backup") view=|| plain(|| guard(is_admin, || view! { <BackupPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users/invite") view=|| plain(|| guard(is_admin, || view! { <InviteUserPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users/:id") view=|| plain(|| guard(is_admin, || view! { <UserCardPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/outbox") view=|| plain(|| guard(is_admin, || view! { <OutboxPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/outbox/:id") view=|| plain(|| guard(is_admin, || view! { <MessagePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
         </Routes>
     }
 }

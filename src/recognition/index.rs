@@ -87,6 +87,11 @@ impl Gallery {
         self.read().templates.len()
     }
 
+    /// Templates of one person.
+    pub fn templates_of(&self, person: u64) -> usize {
+        self.read().templates.get(&person).map_or(0, Vec::len)
+    }
+
     /// Bytes the index holds, its reserved room included.
     pub fn memory_bytes(&self) -> usize {
         self.read().index.memory_usage()

@@ -112,6 +112,28 @@ pub struct Pack {
     pub measured: String,
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// What was measured at these thresholds, where it was.
+    pub figures: Option<Figures>,
+}
+
+/// Measured shares from 0 to 1; how they came about stands in `docs/recognition.md`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Photos and comparisons behind the figures.
+    pub measured_on: String,
+    /// Of comparisons of different people, at most this share lies within the accept line.
+    pub false_match: f64,
+    /// Of comparisons of one person, at most this share lies beyond the accept line.
+    pub false_non_match: f64,
+    /// On rosters of thirty: people on it whom the machine alone marked right.
+    pub roster_right: f64,
+    /// People on it whom it took for somebody else.
+    pub roster_wrong: f64,
+    /// People on it whom it showed to a person.
+    pub roster_review: f64,
+    /// Strangers whom it took for somebody on it.
+    pub stranger_accepted: f64,
 }
 
 /// Why a manifest or a file in it is not what it should be.

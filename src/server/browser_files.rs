@@ -47,6 +47,38 @@ fn name(options: &LeptosOptions, hashes: &str) -> BrowserFiles {
     BrowserFiles { stylesheet: address("css"), script: address("js"), module: address("wasm") }
 }
 
+/// Files that lie at the top of the site, by names that never change.
+pub const AT_THE_TOP: [&str; 10] = [
+    "apple-touch-icon.png",
+    "favicon.svg",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable-512.png",
+    "manifest.webmanifest",
+    "offline.css",
+    "offline.html",
+    "sw.js",
+    "waiting.js",
+];
+
+/// Whether an address names one of them; a browser asks each time whether it changed.
+pub fn is_at_the_top(path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|name| AT_THE_TOP.contains(&name))
+}
+
+/// What the file at an address may do: the service worker talks to this site, the page for lost networks loads its two
+/// files, and nothing else does anything.
+pub fn policy(path: &str) -> &'static str {
+    match path {
+        "/sw.js" => "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+        "/offline.html" => {
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; worker-src 'self'; \
+             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        }
+        _ => "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    }
+}
+
 /// Whether an address names a file by its content, so that it never changes.
 pub fn is_hashed(path: &str) -> bool {
     path.strip_prefix("/pkg/").is_some_and(|name| !name.contains('/') && name.split('.').count() == 3)

@@ -1,25 +1,27 @@
-//! `enroll`: students from a CSV file and a folder of photos, a verdict per row.
+//! `enroll`: students from a CSV file and a folder of photos, a verdict per row. The rules are those of imports.
 
 use super::auth::actor::{self, Actor};
 use super::config::Config;
-use super::db::entities::{departments, user_profiles, users};
-use super::domain::{enrolment::Intake, students};
+use super::db::entities::{user_profiles, users};
+use super::domain::imports::archive::Photos;
+use super::domain::imports::judge::{Cells, School, Seen, judge};
+use super::domain::imports::single::{Written, write_row};
+use super::domain::imports::{columns, table};
 use super::error::Error;
 use super::start;
 use super::state::Ctx;
-use super::upload::UploadedPhoto;
-use crate::app::types::{DepartmentId, Role, StudentForm};
-use anyhow::{Context, Result, bail, ensure};
+use crate::app::error::AppError;
+use crate::app::types::{ImportForm, ImportId, Role, RowVerdict};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Args;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::Deserialize;
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `enroll`.
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
-    /// Columns: name, email, phone, department (code), photos (file names, several separated by `;`).
+    /// Columns by their headings: name, email, phone, department (code or name), roll number, photo (file names,
+    /// several separated by `;`; without one, the file called like the roll number or the email).
     #[arg(long)]
     pub csv: PathBuf,
     /// Folder of the photos.
@@ -27,80 +29,52 @@ pub struct EnrollArgs {
     pub photos: PathBuf,
 }
 
-/// One row of the CSV file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    name: String,
-    email: String,
-    #[serde(default)]
-    phone: String,
-    department: String,
-    #[serde(default)]
-    photos: String,
-}
-
-/// Creates each row's student, or says why not; other rows go on.
+/// Writes each row's student, or says why not; other rows go on.
 ///
 /// # Errors
 /// When the file cannot be read, there is no admin to act for, or any row was refused.
 pub async fn run(config: Config, args: EnrollArgs) -> Result<()> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_path(&args.csv)
-        .with_context(|| format!("reading {}", args.csv.display()))?;
+    let bytes = std::fs::read(&args.csv).with_context(|| format!("reading {}", args.csv.display()))?;
+    let table = table::read(&bytes).map_err(told)?;
+    let columns = columns::guess(&table.headings);
+    let form = ImportForm { id: ImportId::default(), columns, department: 0, photos_must_fit: true };
+    columns::check(&form, table.headings.len()).map_err(told)?;
+    let mut photos = Photos::folder(&args.photos)?;
     let ctx = start::open(config).await?;
     let actor = first_admin(&ctx).await?;
-    let codes: HashMap<String, i64> =
-        departments::Entity::find().all(&ctx.db).await?.into_iter().map(|row| (row.code, row.id)).collect();
-    let (mut created, mut refused) = (0, 0);
-    for (at, row) in reader.deserialize::<Row>().enumerate() {
-        let line = at + 2;
-        let verdict = match row {
-            Ok(row) => enrol_row(&ctx, &actor, &codes, &args.photos, row).await,
-            Err(error) => Err(anyhow::anyhow!("the row cannot be read: {error}")),
-        };
-        match verdict {
-            Ok(sentence) => {
-                created += 1;
-                println!("line {line}: {sentence}");
+    let school = School::load(&ctx.db).await.map_err(Error::into_app).map_err(told)?;
+    let mut seen = Seen::default();
+    let (mut written, mut refused) = (0, 0);
+    for row in &table.rows {
+        let cells = Cells::pick(row, &columns, table.headings.len());
+        let judged = judge(&school, &mut seen, row.line, &cells, 0);
+        match write_row(&ctx, &actor, &mut photos, &cells, &judged).await {
+            Ok(done) => {
+                written += usize::from(done.verdict != RowVerdict::Unchanged);
+                println!("line {}: {}", row.line, sentence(&done, &judged.fields.name));
             }
             Err(error) => {
                 refused += 1;
-                println!("line {line}: refused: {error:#}");
+                println!("line {}: refused: {}", row.line, error.into_app().sentence());
             }
         }
     }
-    println!("{created} created, {refused} refused");
-    ensure!(refused == 0, "{refused} rows were refused; mend them and run the command again with those rows");
+    println!("{written} written, {refused} refused");
+    ensure!(refused == 0, "{refused} rows were refused; mend them and run the command again");
     Ok(())
 }
 
-async fn enrol_row(ctx: &Ctx, actor: &Actor, codes: &HashMap<String, i64>, folder: &Path, row: Row) -> Result<String> {
-    let code = row.department.to_uppercase();
-    let Some(department) = codes.get(&code) else { bail!("there is no department {code}") };
-    let mut photos = Vec::new();
-    for name in row.photos.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-        ensure!(!name.contains(['/', '\\']) && !name.starts_with('.'), "{name} is not a plain file name");
-        let bytes = std::fs::read(folder.join(name)).with_context(|| format!("reading the photo {name}"))?;
-        photos.push(UploadedPhoto { field: "photos".into(), file_name: name.to_owned(), bytes });
+fn told(error: AppError) -> anyhow::Error {
+    anyhow!(error.sentence())
+}
+
+fn sentence(done: &Written, name: &str) -> String {
+    let mut sentence = format!("{} {}, {name}", done.verdict.as_str(), done.roll_no);
+    for photo in &done.photos {
+        let quality = photo.quality.map_or("", |quality| quality.as_str());
+        sentence.push_str(&format!("; {}: {quality} {}", photo.file, photo.words));
     }
-    let faces = photos.len();
-    let department = DepartmentId(*department);
-    let form = StudentForm { id: None, name: row.name, email: row.email, phone: row.phone, department };
-    match students::create_student_from(ctx, actor, form, photos, Intake { source: "import", ..Intake::upload() }).await
-    {
-        Ok(done) => {
-            let quality = done.face_quality.map_or("no photo", |quality| quality.as_str());
-            let mut sentence = format!("{} {}: {faces} photos, {quality}", done.student.roll_no, done.student.name);
-            if let Some(other) = done.lookalike {
-                sentence.push_str(&format!(" - this face is already {} {}", other.roll_no, other.name));
-            }
-            Ok(sentence)
-        }
-        Err(Error::User(error)) => bail!("{}", error.sentence()),
-        Err(Error::Internal(error)) => Err(error),
-    }
+    sentence.trim_end().to_owned()
 }
 
 /// The command line acts for the institution's first admin.
@@ -114,5 +88,5 @@ async fn first_admin(ctx: &Ctx) -> Result<Actor> {
     let Some((_, Some(user))) = row else {
         bail!("there is no administrator yet; make one with: rollcall user create --role admin");
     };
-    actor::of_user(ctx, user, "").await.map_err(|error| anyhow::anyhow!(error))
+    actor::of_user(ctx, user, "").await.map_err(|error| anyhow!(error))
 }

@@ -1,7 +1,8 @@
 //! The command line.
 
+use super::backup::commands;
 use super::config::Config;
-use super::{accounts, api, bulk_enrolment, db, demo, engine_commands, models, start};
+use super::{accounts, api, bulk_enrolment, db, demo, doctor, engine_commands, models, start};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -42,6 +43,12 @@ pub enum Command {
     Evaluate(engine_commands::EvaluateArgs),
     /// Prints the OpenAPI document.
     Openapi,
+    /// Writes database and photos to one archive, also while the server serves.
+    Backup(commands::BackupArgs),
+    /// Puts a backup back; the server must not run.
+    Restore(commands::RestoreArgs),
+    /// Looks at settings, models, database, disk, clock and camera, and says what to mend.
+    Doctor,
     /// Measures genuine and impostor distances and proposes thresholds.
     Calibrate(engine_commands::CalibrateArgs),
 }
@@ -82,6 +89,9 @@ pub async fn run(cli: Cli) -> Result<()> {
             println!("{}", api::document().to_pretty_json()?);
             Ok(())
         }
+        Command::Doctor => doctor::run(config).await,
+        Command::Backup(args) => commands::run_backup(config, args).await,
+        Command::Restore(args) => commands::run_restore(config, args).await,
         Command::Enroll(args) => bulk_enrolment::run(config, args).await,
         Command::Recognize(args) => engine_commands::recognize(&config, &args),
         Command::Evaluate(args) => engine_commands::evaluate(&config, &args),

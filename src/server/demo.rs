@@ -36,6 +36,10 @@ pub struct DemoArgs {
     /// Also add this many made-up students with templates of no face, to measure with
     #[arg(long, default_value_t = 0)]
     crowd: u32,
+
+    /// And hold a class of each forty of them on this many weekdays before today; a school's year has about 190
+    #[arg(long, default_value_t = 0, requires = "crowd")]
+    crowd_days: u32,
 }
 
 /// Fills an empty database; a database that holds anything stays as it is.
@@ -50,13 +54,13 @@ pub async fn run(config: Config, args: DemoArgs) -> anyhow::Result<()> {
         println!("The database is not empty: the demo leaves it as it is.");
         return Ok(());
     }
-    fill(&ctx, &faces.join(PORTRAITS), args.crowd).await.map_err(|error| match error {
+    fill(&ctx, &faces.join(PORTRAITS), &args).await.map_err(|error| match error {
         Error::User(error) => anyhow::anyhow!(error.sentence()),
         Error::Internal(error) => error,
     })
 }
 
-async fn fill(ctx: &Ctx, portraits: &Path, crowd: u32) -> Result<()> {
+async fn fill(ctx: &Ctx, portraits: &Path, args: &DemoArgs) -> Result<()> {
     let admin = create_account(ctx, "admin", Role::Admin, Vec::new(), "Ada", "Admin", "admin@example.edu").await?;
     let actor = actor_of(ctx, admin.user.id).await?;
     let mut ids = Vec::new();
@@ -81,8 +85,11 @@ async fn fill(ctx: &Ctx, portraits: &Path, crowd: u32) -> Result<()> {
     let student = create_account(ctx, "student", Role::Student, Vec::new(), &first, &last, &email).await?;
     past::write_sessions(ctx, &teacher_actor, *astronautics, people::SPACE_SUBJECTS).await?;
     past::write_sessions(ctx, &teacher_actor, *computing, people::COMPUTING_SUBJECTS).await?;
-    if crowd > 0 {
-        crowd::write(ctx, &actor, crowd).await?;
+    if args.crowd > 0 {
+        let department = crowd::write(ctx, &actor, args.crowd).await?;
+        if args.crowd_days > 0 {
+            crowd::classes::write(ctx, &actor, department, args.crowd, args.crowd_days).await?;
+        }
     }
     tell(ctx, &[&admin, &teacher, &student], astronauts.len(), enrolled, portraits)
 }

@@ -1,16 +1,21 @@
 //! The guards of the server functions: who may call, what a failure becomes.
 
 use super::auth::actor::Actor;
+use super::auth::login::Device;
 use super::caller::ClientAddress;
+use super::domain::late_marks;
 use super::error::Result;
+use super::limits::{Budget, Principal};
+use super::once;
 use super::state::Ctx;
 use crate::app::error::AppError;
 use anyhow::Context;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use tower_sessions::Session;
 
 /// The actor that the middleware found, put into each request.
@@ -61,6 +66,28 @@ pub fn browser_session() -> Option<Session> {
 /// The caller's address, of this request.
 pub fn client_address() -> Option<IpAddr> {
     use_context::<Parts>()?.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address)
+}
+
+/// The browser behind this request, for the owner's list of devices.
+pub fn device() -> Device {
+    let agent =
+        use_context::<Parts>().and_then(|parts| Some(parts.headers.get(header::USER_AGENT)?.to_str().ok()?.to_owned()));
+    Device { address: client_address(), user_agent: agent.unwrap_or_default() }
+}
+
+/// Counts one request of whoever is not signed in.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] when the address asks too often.
+pub fn spend(ctx: &Ctx, budget: Budget) -> std::result::Result<(), AppError> {
+    ctx.limits.spend(budget, &Principal::address(client_address().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+}
+
+/// When something was made that a device sends later than that, of this request.
+pub fn made_at(ctx: &Ctx) -> Option<DateTime<Utc>> {
+    let parts = use_context::<Parts>()?;
+    let waited_s = parts.headers.get(once::QUEUED_FOR)?.to_str().ok()?.parse().ok()?;
+    Some(late_marks::made_at(ctx, waited_s))
 }
 
 /// A path of this site, or nothing: an open redirect is a gift to phishers.

@@ -4,7 +4,7 @@ use crate::app::error::{AppError, EnginePart};
 use sea_orm::DbErr;
 
 /// What a caller should wait when the database had no time, seconds.
-const BUSY_RETRY_S: u64 = 2;
+pub const BUSY_RETRY_S: u64 = 2;
 
 /// Trouble inside the server.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +36,12 @@ impl Error {
     pub fn engine(part: EnginePart, error: &anyhow::Error) -> Self {
         let trace_id = super::middleware::trace_id();
         tracing::error!(%trace_id, "{}: {error:#}", part.code());
+        let what = match part {
+            EnginePart::Inference => "Searching a photo for faces failed.",
+            EnginePart::Embedding => "Measuring a face failed.",
+            EnginePart::Index => "Searching the enrolled faces failed.",
+        };
+        super::metrics::fault(what, &trace_id);
         Self::User(AppError::Engine { part, trace_id })
     }
 
@@ -46,6 +52,7 @@ impl Error {
             Self::Internal(error) => {
                 let trace_id = super::middleware::trace_id();
                 tracing::error!(%trace_id, "{error:#}");
+                super::metrics::fault("A request failed inside the server.", &trace_id);
                 AppError::Internal { trace_id }
             }
         }

@@ -112,6 +112,11 @@ impl FaceGallery {
         Ok(())
     }
 
+    /// How many templates of a student are searched now.
+    pub fn templates_of(&self, student_id: i64) -> usize {
+        self.index.templates_of(student_id.cast_unsigned())
+    }
+
     /// The nearest students of the whole gallery.
     ///
     /// # Errors

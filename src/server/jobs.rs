@@ -3,7 +3,7 @@
 use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
 use super::db::entities::{login_sessions, photos};
-use super::domain::{closing, email_tokens, outbox};
+use super::domain::{closing, email_tokens, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -19,6 +19,8 @@ const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// How often the outbox is looked at.
 const SEND_EVERY: Duration = Duration::from_secs(10);
+/// How often an import that waits is looked for.
+const IMPORT_EVERY: Duration = Duration::from_secs(2);
 /// How often callers whose budgets are full again are forgotten.
 const SHED_EVERY: Duration = Duration::from_secs(60);
 
@@ -42,6 +44,15 @@ pub fn spawn(ctx: Ctx, mailer: Option<Mailer>) {
             }
         });
     }
+    let importing = ctx.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = imports::job::run_next(&importing).await {
+                tracing::error!("working on an import: {:?}", error);
+            }
+            tokio::time::sleep(IMPORT_EVERY).await;
+        }
+    });
     let closing = ctx.clone();
     tokio::spawn(async move {
         loop {
@@ -72,6 +83,8 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     failures::purge(ctx).await?;
     email_tokens::purge(ctx).await?;
     outbox::purge(ctx).await?;
+    imports::job::sweep(ctx).await?;
+    sent_requests::purge(ctx).await?;
     Ok(())
 }
 

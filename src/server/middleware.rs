@@ -3,8 +3,10 @@
 use super::auth::{actor, login::COOKIE_KEY};
 use super::browser_files;
 use super::door::MaybeActor;
+use super::error::BUSY_RETRY_S;
 use super::state::Ctx;
 use super::upload::BODY_BYTES_MAX;
+use super::upload_files::{IMPORT_BODY_BYTES_MAX, IMPORT_PATH, IMPORT_S_MAX};
 use crate::app::error::AppError;
 use crate::server::api::envelope;
 use axum::body::Body;
@@ -12,11 +14,15 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tower_sessions::Session;
+use std::time::Duration;
+use tower_sessions::{Session, session};
 
 tokio::task_local! {
     static TRACE_ID: String;
 }
+
+/// Longest time one request may take, seconds; live events are answered before it starts.
+const REQUEST_S_MAX: u64 = 60;
 
 /// Largest body that is not a form with files, bytes.
 const PLAIN_BODY_BYTES_MAX: usize = 256 * 1024;
@@ -24,6 +30,11 @@ const PLAIN_BODY_BYTES_MAX: usize = 256 * 1024;
 /// The id of the running request, or a new one outside of requests.
 pub fn trace_id() -> String {
     TRACE_ID.try_with(Clone::clone).unwrap_or_else(|_| super::secrets::random_hex::<8>())
+}
+
+/// Runs something of the running request elsewhere, under the same id.
+pub fn traced<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    TRACE_ID.scope(trace_id(), work)
 }
 
 /// Gives each request an id, says it in `X-Trace-Id`, and logs the request once.
@@ -45,7 +56,11 @@ pub async fn trace(request: Request, next: Next) -> Response {
 /// Refuses bodies that are too large before and while they are read.
 pub async fn limit_body(request: Request, next: Next) -> Response {
     let multipart = content_type(request.headers()).starts_with("multipart/form-data");
-    let max = if multipart { BODY_BYTES_MAX } else { PLAIN_BODY_BYTES_MAX };
+    let max = match multipart {
+        true if request.uri().path() == IMPORT_PATH => IMPORT_BODY_BYTES_MAX,
+        true => BODY_BYTES_MAX,
+        false => PLAIN_BODY_BYTES_MAX,
+    };
     let named =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if named.is_some_and(|length| length > max) {
@@ -67,9 +82,23 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     }
 }
 
+/// Ends requests that take too long; uploads of imports may take as long as a slow line needs.
+pub async fn limit_time(request: Request, next: Next) -> Response {
+    let seconds = if request.uri().path() == IMPORT_PATH { IMPORT_S_MAX } else { REQUEST_S_MAX };
+    let answer = tokio::time::timeout(Duration::from_secs(seconds), next.run(request));
+    answer.await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 /// Multipart server functions take nothing but multipart forms.
 pub async fn server_function_type(request: Request, next: Next) -> Response {
-    const MULTIPART: [&str; 4] = ["/fn/mark_photo", "/fn/check_photo", "/fn/create_student", "/fn/add_student_photo"];
+    const MULTIPART: [&str; 6] = [
+        "/fn/mark_photo",
+        "/fn/check_photo",
+        "/fn/create_student",
+        "/fn/add_student_photo",
+        "/fn/enrol_my_face",
+        IMPORT_PATH,
+    ];
     let wants = MULTIPART.contains(&request.uri().path());
     if wants && !content_type(request.headers()).starts_with("multipart/form-data") {
         return envelope::failure(AppError::WrongMediaType("This address takes a form with files.".to_owned()));
@@ -112,8 +141,15 @@ fn origin_of(url: &str) -> &str {
 /// Finds out who asks, from the cookie, and puts it into the request.
 pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: Request, next: Next) -> Response {
     let found = async {
-        let Ok(Some(id)) = session.get::<String>(COOKIE_KEY).await else { return Ok(None) };
-        actor::load(&ctx, &id).await
+        match session.get::<String>(COOKIE_KEY).await {
+            Ok(Some(id)) => actor::load(&ctx, &id).await,
+            // A reader whose rows cannot be read is not signed out for that.
+            Err(session::Error::Store(error)) => {
+                tracing::error!("the browser's session cannot be read: {error}");
+                Err(AppError::Busy { retry_after_s: BUSY_RETRY_S }.into())
+            }
+            Ok(None) | Err(_) => Ok(None),
+        }
     };
     match found.await {
         Ok(actor) => {
@@ -128,10 +164,11 @@ pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: R
 pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (built, hashed) = (path.starts_with("/pkg/"), browser_files::is_hashed(path));
+    let (at_the_top, policy) = (browser_files::is_at_the_top(path), browser_files::policy(path));
     let mut response = next.run(request).await;
     let cache = match response.status() {
         StatusCode::OK | StatusCode::NOT_MODIFIED if hashed => "public, max-age=31536000, immutable",
-        _ if built => "no-cache",
+        _ if built || at_the_top => "no-cache",
         _ => "no-store",
     };
     let headers = response.headers_mut();
@@ -142,7 +179,7 @@ pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Re
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        ("content-security-policy", policy),
     ];
     for (name, value) in fixed {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));

@@ -1,11 +1,14 @@
 //! Serves the Leptos pages and server functions with our context and policy.
 
+use super::door::MaybeActor;
 use super::middleware::page_policy;
 use super::state::{AppState, Ctx};
 use crate::app::components::trouble::AnswerStatus;
-use crate::app::shell;
+use crate::app::plain::Typed;
+use crate::app::{SignedIn, shell};
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
@@ -23,6 +26,13 @@ pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
     let ctx = ctx.clone();
     move || {
         provide_context(ctx.clone());
+        if let Some(parts) = use_context::<Parts>() {
+            let actor = parts.extensions.get::<MaybeActor>().and_then(|MaybeActor(actor)| actor.as_ref());
+            provide_context(SignedIn(actor.map(|actor| actor.user_id)));
+            if let Some(typed) = parts.extensions.get::<Typed>() {
+                provide_context(typed.clone());
+            }
+        }
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
         if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
             response.insert_header(HeaderName::from_static("content-security-policy"), policy);

@@ -69,6 +69,11 @@ impl Recognizer {
         self.places - self.queue.available_permits()
     }
 
+    /// How many may at once.
+    pub fn waiting_max(&self) -> usize {
+        self.places
+    }
+
     /// Decodes a photo and finds, judges and embeds its faces.
     ///
     /// # Errors

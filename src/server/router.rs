@@ -3,10 +3,10 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, caller, middleware, pages};
+use super::{api, browser_files, caller, error_page, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
@@ -15,12 +15,8 @@ use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
-
-/// Longest time one request may take, seconds; live events are answered before it starts.
-const REQUEST_S_MAX: u64 = 60;
 
 /// How long a browser remembers which sites may call.
 const CORS_KEPT: Duration = Duration::from_secs(10 * 60);
@@ -39,11 +35,19 @@ pub fn router(state: AppState) -> Router {
         .route("/fn/{*name}", post(pages::server_function))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
+        .route("/admin/import/template.csv", get(api::imports::get_template))
+        .route("/admin/import/{id}/problems.csv", get(api::imports::get_problems))
+        .merge(api::downloads::router())
+        .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)
+        .layer(from_fn(refused_forms::bring_back))
+        // Around everything: Leptos gives each server function a route of its own.
+        .layer(from_fn_with_state(ctx.clone(), once::once))
+        .layer(from_fn(refused_forms::keep))
         .layer(from_fn(middleware::server_function_type))
         .layer(from_fn_with_state(ctx.clone(), caller::limit_rate))
         .layer(from_fn_with_state(ctx.clone(), middleware::find_actor))
@@ -59,8 +63,9 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(ctx.clone(), middleware::same_origin))
         .layer(from_fn_with_state(ctx.clone(), caller::find_address))
         .layer(from_fn(middleware::limit_body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_S_MAX)))
+        .layer(from_fn(middleware::limit_time))
         .layer(CatchPanicLayer::custom(middleware::panicked))
+        .layer(from_fn_with_state(state.clone(), error_page::for_people))
         .layer(from_fn_with_state(ctx, middleware::headers))
         .layer(from_fn(middleware::trace))
         .with_state(state)
@@ -99,7 +104,7 @@ fn static_files(state: &AppState) -> (ServeDir, Router<AppState>) {
     let site = &state.ctx.config.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
     let mut top = Router::new();
-    for name in ["favicon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"] {
+    for name in browser_files::AT_THE_TOP {
         top = top.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     (pkg, top)

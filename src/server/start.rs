@@ -3,6 +3,7 @@
 use super::auth::first_admin::SetupToken;
 use super::auth::password::Hasher;
 use super::auth::tokens::TokenKey;
+use super::backup::{self, job::BackupJob};
 use super::config::Config;
 use super::db::Cached;
 use super::gallery::FaceGallery;
@@ -39,6 +40,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         setup: SetupToken::default(),
         limits: RateLimits::default(),
         student_counts: Cached::default(),
+        backup_job: BackupJob::default(),
         config: Arc::new(config),
         recognizer,
         gallery,
@@ -58,6 +60,7 @@ pub async fn serve(config: Config) -> Result<()> {
     if swept > 0 {
         tracing::info!(swept, "photo files without a row removed");
     }
+    backup::sweep(&backup::folder(&ctx.config.data));
     let address = ctx.config.addr;
     let url = ctx.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     announce(&ctx, &url).await?;

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
+use super::backup::job::BackupJob;
 use super::browser_files;
 use super::config::Config;
 use super::db::Cached;
@@ -31,6 +32,7 @@ pub struct Ctx {
     pub setup: SetupToken,
     pub limits: RateLimits,
     pub student_counts: Cached<Vec<StudentCount>>,
+    pub backup_job: BackupJob,
 }
 
 /// How many students of one department are, or are not, active.
@@ -87,7 +89,12 @@ impl Clock {
 
     /// Date and time on the institution's wall.
     pub fn wall(&self) -> NaiveDateTime {
-        self.now().with_timezone(&self.timezone).naive_local()
+        self.wall_at(self.now())
+    }
+
+    /// What the institution's wall says at an instant.
+    pub fn wall_at(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.timezone).naive_local()
     }
 
     /// The instant of a wall-clock time. In a daylight-saving gap the clock has

@@ -3,6 +3,7 @@
 mod api;
 mod db;
 mod domain;
+mod imports;
 mod photographs;
 mod recognition;
 mod requirements;

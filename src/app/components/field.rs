@@ -3,6 +3,7 @@
 use super::icon::{Icon, IconName};
 use crate::app::components::when::changing;
 use crate::app::error::AppError;
+use crate::app::plain::typed_or;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -114,6 +115,7 @@ pub fn TextField(
     test: &'static str,
 ) -> impl IntoView {
     let id = id_of(prefix, name);
+    let value = typed_or(name, value);
     let describedby = described_by(&id, !hint.is_empty(), error);
     view! {
         <FieldFrame id=id.clone() label=label optional=!required && !bare hint=hint error=error>
@@ -155,6 +157,7 @@ pub fn TextArea(
     test: &'static str,
 ) -> impl IntoView {
     let id = id_of(prefix, name);
+    let value = typed_or(name, value);
     let describedby = described_by(&id, !hint.is_empty(), error);
     view! {
         <FieldFrame id=id.clone() label=label optional=!required hint=hint error=error>
@@ -197,6 +200,7 @@ pub fn SelectField(
     test: &'static str,
 ) -> impl IntoView {
     let id = id_of(prefix, name);
+    let value = typed_or(name, value);
     let describedby = described_by(&id, !hint.is_empty(), error);
     let options = options
         .into_iter()

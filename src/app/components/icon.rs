@@ -35,6 +35,8 @@ pub enum IconName {
     Offline,
     Switch,
     Clock,
+    Chart,
+    Screen,
 }
 
 impl IconName {
@@ -47,6 +49,7 @@ impl IconName {
             Self::Excused => "M12 3.5l8.5 8.5-8.5 8.5L3.5 12z",
             Self::Unmarked => "M12 11.5h.01M12 12.5h.01M11.5 12h1",
             Self::Info => "M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17zM12 11v5.5M12 7.75h.01",
+            Self::Chart => "M4.5 19.5h15M7 16v-4.5M12 16V5.5M17 16V9",
             Self::Warning => "M12 4l9 16H3zM12 10v4.5M12 17.25h.01",
             Self::Back => "M14.5 5.5L8 12l6.5 6.5",
             Self::Forward => "M9.5 5.5L16 12l-6.5 6.5",
@@ -78,6 +81,7 @@ impl IconName {
             Self::Offline => {
                 "M4 4l16 16M2.5 9.5c2-1.7 3.7-2.7 5.5-3.2M12 5.5c3.6 0 6.5 1.3 9.5 4M6 13.5c1-.9 2-1.5 3-1.9M12 18.75h.01"
             }
+            Self::Screen => "M3.5 5h17v11h-17zM9 20h6M12 16v4",
             Self::Switch => "M4 9h13l-3.5-3.5M20 15H7l3.5 3.5",
         }
     }

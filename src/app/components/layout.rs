@@ -1,11 +1,14 @@
 //! The frame of every page: skip link, top bar, navigation by role.
 
+use super::admin_tabs::{ADMIN_AREA, is_in_admin_area};
 use super::icon::{Icon, IconName};
 use super::notice::ToastRegion;
 use crate::app::components::when::changing;
+use crate::app::plain::relation;
 use crate::app::types::{CurrentUser, Role};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 /// The mark: a register's line with its tick.
 #[component]
@@ -25,33 +28,43 @@ fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
             ("/admin", "Overview", IconName::Home),
             ("/sessions", "Sessions", IconName::Calendar),
             ("/students", "Students", IconName::People),
-            ("/admin/departments", "Departments", IconName::Building),
+            ("/reports", "Reports", IconName::Chart),
             ("/admin/users", "Users", IconName::Key),
+            ("/admin/settings", "Settings", IconName::Building),
         ],
         Role::Teacher => &[
             ("/today", "Today", IconName::Home),
             ("/sessions", "Sessions", IconName::Calendar),
             ("/students", "Students", IconName::People),
+            ("/reports", "Reports", IconName::Chart),
         ],
-        Role::Student => &[("/me", "My attendance", IconName::Check)],
+        Role::Student => &[("/me", "My attendance", IconName::Check), ("/me/face", "My face", IconName::Face)],
     }
 }
 
 /// Links of the role; under the thumb on phones.
 #[component]
 fn Navigation(role: Role) -> impl IntoView {
+    let here = use_location().pathname;
     let items = links(role)
         .iter()
         .map(|(href, word, icon)| {
-            view! {
-                <li>
-                    // `/admin` stands above the other admin pages and must match alone.
-                    <A href=*href exact={*href == "/admin"} attr:class="nav-link" attr:data-test=format!("nav{}", href.replace('/', "-"))>
-                        <Icon name=*icon/>
-                        {*word}
-                    </A>
-                </li>
+            let inside = view! { <Icon name=*icon/> {*word} };
+            let test = format!("nav{}", href.replace('/', "-"));
+            // Several pages stand behind this one link.
+            if *href == ADMIN_AREA[0].0 {
+                let current = move || is_in_admin_area(&here.read()).then_some("page");
+                return view! {
+                    <li><a href=*href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
+                }
+                .into_any();
             }
+            // These stand above other pages of the navigation and must match alone.
+            let exact = matches!(*href, "/admin" | "/me");
+            view! {
+                <li><A href=*href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
+            }
+            .into_any()
         })
         .collect_view();
     view! {
@@ -89,6 +102,10 @@ fn UserMenu(
                         {if departments.is_empty() { role.to_owned() } else { format!("{role} · {departments}") }}
                     </p>
                 </div>
+                <a class="button button-wide" href="/profile" rel=relation("/profile") data-test="profile-link">
+                    <Icon name=IconName::Person/>
+                    "Profile and devices"
+                </a>
                 <form method="post" action=sign_out_url>
                     <button type="submit" class="button button-wide" data-test="sign-out">
                         <Icon name=IconName::SignOut/>
@@ -100,13 +117,36 @@ fn UserMenu(
     }
 }
 
-/// Brand, navigation and user; the last two only for somebody signed in.
+/// Looking for anything from anywhere: a box, and on phones the way to the page that has one.
+#[component]
+fn SearchBox() -> impl IntoView {
+    view! {
+        <form class="topbar-search" method="get" action="/search" role="search" aria-label="Everywhere">
+            <input
+                class="control"
+                type="search"
+                name="q"
+                maxlength="100"
+                autocomplete="off"
+                aria-label="Search students, sessions and more"
+                placeholder="Search"
+                data-test="search-box"
+            />
+        </form>
+        <a class="topbar-search-link" href="/search" rel="external" aria-label="Search" data-test="search-link">
+            <Icon name=IconName::Search/>
+        </a>
+    }
+}
+
+/// Brand, navigation, search and user; the last three only for somebody signed in, the search for staff.
 #[component]
 pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
     // A bar of one link would lead from the page to itself.
     let navigation =
         user.as_ref().filter(|user| links(user.role).len() > 1).map(|user| view! { <Navigation role=user.role/> });
+    let search = user.as_ref().filter(|user| user.role.is_staff()).map(|_| view! { <SearchBox/> });
     let menu = user.map(|user| {
         view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
     });
@@ -117,6 +157,7 @@ pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl Int
                 "Rollcall"
             </a>
             {navigation}
+            {search}
             {menu}
         </div>
     }
@@ -162,7 +203,7 @@ fn OfflineBanner() -> impl IntoView {
                     view! {
                         <p class="offline" data-test="offline">
                             <Icon name=IconName::Offline/>
-                            "No connection. Marks and changes are not saved until it is back."
+                            "No connection. Changes are not saved on the server until it is back."
                         </p>
                     }
                 })

@@ -1,19 +1,29 @@
 //! Reusable parts: data in, events out, no server calls.
 
+pub mod admin_tabs;
+pub mod amounts;
 pub mod avatar;
 pub mod breadcrumbs;
 pub mod camera;
 pub mod capture;
+pub mod charts;
+pub mod contests_link;
 pub mod counters;
 pub mod dialog;
+pub mod done;
 pub mod empty_state;
+pub mod export_links;
 pub mod face_overlay;
 pub mod field;
+pub mod history_lines;
 pub mod icon;
+pub mod import_chip;
 pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod loaded;
+pub mod marked;
+pub mod moment;
 pub mod notice;
 pub mod page;
 pub mod pagination;
@@ -25,6 +35,7 @@ pub mod review_sheet;
 pub mod server_form;
 pub mod session_head;
 pub mod session_list;
+pub mod share;
 pub mod skeleton;
 pub mod status_chip;
 pub mod table;

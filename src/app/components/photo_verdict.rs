@@ -105,7 +105,11 @@ fn Verdict(verdict: Option<AppResult<PhotoVerdict>>) -> impl IntoView {
                     </p>
                 }
             });
-            let quality = verdict.quality.map(|quality| view! { <Quality quality=quality/> });
+            // What the sentence says already is not said again.
+            let quality = verdict.quality.map(|mut quality| {
+                quality.advice.retain(|advice| !verdict.sentence.contains(advice));
+                view! { <Quality quality=quality/> }
+            });
             view! {
                 <p data-test="photo-sentence"><strong>{verdict.sentence}</strong></p>
                 {quality}

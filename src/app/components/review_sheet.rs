@@ -44,6 +44,7 @@ pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> 
     view! {
         <section class="review card" aria-labelledby="review-title" data-test="review">
             <h2 id="review-title">"Review"</h2>
+            <a class="skip-here" href="#register-title" rel="external" data-test="skip-review">"Skip to the register"</a>
             <p class="muted" data-test="review-sum">{sum}</p>
             <ShowWhen when=move || register.is_open()>
                 <p class="keys-hint">

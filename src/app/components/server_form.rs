@@ -2,6 +2,7 @@
 //! the page.
 
 use crate::app::error::{AppError, AppResult};
+use crate::app::plain::{forget_typed, remember_typed};
 use crate::app::wire::{FormText, Portable, Postcard};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -93,7 +94,10 @@ pub fn ServerForm<S: FormFn>(action: FormAction<S>, children: Children) -> impl 
             action.0.dispatch(body);
         }
     };
-    view! { <form action=S::url() method="post" on:submit=on_submit>{children()}</form> }
+    remember_typed(S::url());
+    let fields = children();
+    forget_typed();
+    view! { <form action=S::url() method="post" on:submit=on_submit>{fields}</form> }
 }
 
 /// The form's fields, URL-encoded as the browser would send them.

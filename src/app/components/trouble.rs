@@ -16,15 +16,29 @@ pub struct AnswerStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 
 /// Heading and way out for an error.
 fn words(error: &AppError) -> (&'static str, String, &'static str) {
-    let (title, href, way_out) = match error.status() {
-        401 => return ("Please sign in", login_address(&use_location()), "Sign in"),
-        403 => ("You may not see this", "/", "Go to your first page"),
-        404 => ("There is nothing here", "/", "Go to your first page"),
-        429 | 503 => ("Just a moment", "", "Try again"),
-        500 => ("Something went wrong", "", "Try again"),
-        _ => ("That did not work", "", "Try again"),
-    };
-    (title, href.to_owned(), way_out)
+    let status = error.status();
+    let title = if matches!(error, AppError::Unreachable(_)) { "No connection" } else { title_of(status) };
+    match status {
+        401 => (title, login_address(&use_location()), "Sign in"),
+        403 | 404 => (title, "/".to_owned(), FIRST_PAGE),
+        _ => (title, String::new(), "Try again"),
+    }
+}
+
+/// The words of the link that leads everybody to their own first page.
+pub const FIRST_PAGE: &str = "Go to your first page";
+
+/// What has happened, by the answer's status.
+pub fn title_of(status: u16) -> &'static str {
+    match status {
+        401 => "Please sign in",
+        403 => "You may not see this",
+        404 => "There is nothing here",
+        413 => "That was too much at once",
+        429 | 503 => "Just a moment",
+        500 => "Something went wrong",
+        _ => "That did not work",
+    }
 }
 
 /// The sign-in page, which leads back here afterwards.
@@ -59,7 +73,10 @@ pub fn Trouble(error: AppError) -> impl IntoView {
             <h1>{title}</h1>
             <p>{explanation}</p>
             // A full load on purpose: whatever was stale in the page goes with it.
-            <a class="button button-primary" href=href rel="external">{way_out}</a>
+            <p class="row">
+                <a class="button button-primary" href=href rel="external">{way_out}</a>
+                {(status >= 429).then(|| view! { <a class="button" href="/" rel="external">{FIRST_PAGE}</a> })}
+            </p>
         </section>
     }
 }

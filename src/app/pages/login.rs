@@ -3,6 +3,7 @@
 use crate::app::components::field::{SubmitButton, TextField};
 use crate::app::components::notice::ErrorNotice;
 use crate::app::components::server_form::{FormAction, ServerForm};
+use crate::app::plain::relation;
 use crate::app::server_fns::SignIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -54,7 +55,11 @@ pub fn LoginPage() -> impl IntoView {
                     </div>
                 </ServerForm>
             </section>
-            <p class="welcome-foot">"No account, or the password is lost? An administrator of your institution can help."</p>
+            <p class="welcome-foot">
+                <a href="/forgot" rel=relation("/forgot") data-test="forgot-link">"Forgot your password?"</a>
+                " · "
+                <a href="/register" rel=relation("/register") data-test="register-link">"Make an account"</a>
+            </p>
         </div>
     }
 }

@@ -51,20 +51,25 @@ fn VerifyForm(token: String) -> impl IntoView {
     }
 }
 
-/// `/reset?token=…`
+/// `/reset?token=…`, and `/reset?invited=1&token=…` for the first password of an account
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let inside = match token() {
         Some(token) => view! { <ResetForm token=token/> }.into_any(),
         None => view! { <NoToken/> }.into_any(),
     };
+    // The link of an invitation says so: there is no old password to replace.
+    let (title, lead) = match use_query_map().read_untracked().get("invited") {
+        Some(_) => ("Choose your password", "Then sign in with your username, which stands in the message."),
+        None => ("Choose a new password", "All your devices are signed out when you save it."),
+    };
     view! {
         <Title text="New password · Rollcall"/>
         <div class="welcome" data-test="reset">
             <section class="card">
                 <div class="welcome-head">
-                    <h1>"Choose a new password"</h1>
-                    <p class="muted">"All your devices are signed out when you save it."</p>
+                    <h1>{title}</h1>
+                    <p class="muted">{lead}</p>
                 </div>
                 {inside}
             </section>

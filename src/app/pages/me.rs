@@ -1,128 +1,249 @@
-//! A student's own attendance: the percentage with its arithmetic, and every session.
+//! A student's own attendance: the percentage with its arithmetic, by subject, day by day, and every session.
 
-use crate::app::components::counters::CountersBar;
+use super::my_record::ContestWords;
+use crate::app::components::charts::{HeatDay, HeatMap};
+use crate::app::components::counters::{CountersBar, CountersMini};
+use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
-use crate::app::components::icon::IconName;
+use crate::app::components::field::{SelectField, TextField};
+use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
+use crate::app::components::pagination::Pagination;
 use crate::app::components::status_chip::{StageChip, StatusChip};
+use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::my_attendance;
-use crate::app::types::{Counters, MyAttendance, MySession, MySummary, SessionStage};
+use crate::app::types::{Counters, MyDay, MyFilter, MyPage, MySession, MySubject, MySummary, SessionStage};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+const PATH: &str = "/me";
+/// What forms that lead here have done.
+const DONE: &[(&str, &str)] =
+    &[("contested", "Your note is with the teachers of the department. The answer appears here, beside the session.")];
 
 /// `/me`
 #[component]
 pub fn MePage() -> impl IntoView {
-    let data = fetch(|| (), |()| my_attendance());
-    loaded(data, |mine| view! { <Mine mine=mine/> })
+    let filter = filter_of(&use_query_map().read_untracked());
+    let asked = filter.clone();
+    let data = fetch(move || asked.clone(), |filter| my_attendance(Some(filter)));
+    loaded(data, move |mine| view! { <Mine mine=mine filter=filter.clone()/> })
 }
 
-#[component]
-fn Mine(mine: MyAttendance) -> impl IntoView {
-    let Some(student) = mine.student else {
-        return view! {
-            <PageFrame title="My attendance" test="me">
-                <section class="card">
-                    <EmptyState
-                        icon=IconName::Person
-                        title="Your account is not linked yet"
-                        why="An administrator has to connect it with your entry in the list of students. \
-                             Your attendance then appears here by itself."
-                        test="me-not-linked"
-                    />
-                </section>
-            </PageFrame>
-        }
-        .into_any();
-    };
-    let lead = format!("{} · {}", student.name, student.roll_no);
-    let sessions = mine.sessions;
-    let list = if sessions.is_empty() {
-        view! {
-            <EmptyState
-                icon=IconName::Calendar
-                title="No classes yet"
-                why="As soon as a teacher takes attendance in a class of yours, it is listed here."
-                test="me-no-sessions"
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <ul class="my-sessions" data-test="my-sessions">
-                {sessions.into_iter().map(|session| view! { <MySessionRow session=session/> }).collect_view()}
-            </ul>
-        }
-        .into_any()
-    };
+/// The filters of an address; what cannot be read counts as absent.
+fn filter_of(query: &ParamsMap) -> MyFilter {
+    let text = |name: &str| query.get(name).unwrap_or_default();
+    MyFilter {
+        subject: text("subject"),
+        from: text("from").parse().ok(),
+        to: text("to").parse().ok(),
+        page: text("page").parse().unwrap_or_default(),
+    }
+}
+
+/// The same as an address, without the page.
+fn pairs_of(filter: &MyFilter) -> Vec<(&'static str, String)> {
+    let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    vec![("subject", filter.subject.clone()), ("from", date(filter.from)), ("to", date(filter.to))]
+}
+
+/// A page for accounts that belong to no student yet.
+pub fn not_linked(title: &'static str, what: &'static str) -> AnyView {
     view! {
-        <PageFrame title="My attendance" lead=lead test="me">
-            <Share summary=mine.summary/>
-            <section class="card card-flush" aria-labelledby="my-sessions-title">
-                <div class="card-head"><h2 id="my-sessions-title">"Sessions"</h2></div>
-                {list}
+        <PageFrame title=title test="me">
+            <section class="card">
+                <EmptyState
+                    icon=IconName::Person
+                    title="Your account is not linked yet"
+                    why=format!(
+                        "An administrator has to connect it with your entry in the list of students. {what} then appears here by itself.",
+                    )
+                    test="me-not-linked"
+                />
             </section>
         </PageFrame>
     }
     .into_any()
 }
 
-/// The arithmetic under the percentage, in one sentence.
-fn arithmetic(summary: MySummary) -> String {
-    let parts = match summary.late {
-        0 => String::new(),
-        late => format!(" ({} present, {late} late)", summary.present),
+#[component]
+fn Mine(mine: MyPage, filter: MyFilter) -> impl IntoView {
+    let Some(student) = mine.student.clone() else {
+        return not_linked("My attendance", "Your attendance");
     };
-    let excused = match summary.excused {
-        0 => String::new(),
-        excused => format!("; {excused} excused not counted"),
-    };
-    format!("{} of {}{parts}{excused}", summary.attended, summary.counted)
+    let lead = format!("{} · {}", student.name, student.roll_no);
+    if mine.days.is_empty() && mine.sessions.count == 0 && mine.subjects.is_empty() {
+        return view! {
+            <PageFrame title="My attendance" lead=lead test="me">
+                <section class="card">
+                    <EmptyState
+                        icon=IconName::Calendar
+                        title="No classes yet"
+                        why="As soon as a teacher takes attendance in a class of yours, it is listed here."
+                        test="me-no-sessions"
+                    />
+                </section>
+            </PageFrame>
+        }
+        .into_any();
+    }
+    view! {
+        <PageFrame title="My attendance" lead=lead test="me">
+            <Done sentences=DONE/>
+            <Share mine=mine.clone()/>
+            <Subjects subjects=mine.subjects.clone()/>
+            <Calendar days=mine.days.clone()/>
+            <Sessions mine=mine filter=filter/>
+        </PageFrame>
+    }
+    .into_any()
 }
 
-#[component]
-fn Share(summary: MySummary) -> impl IntoView {
-    if summary.sessions == 0 {
-        return ().into_any();
-    }
-    let counters = Counters {
+fn counters_of(summary: MySummary) -> Counters {
+    Counters {
         total: summary.sessions,
         present: summary.present,
         late: summary.late,
         absent: summary.absent,
         excused: summary.excused,
         unmarked: summary.sessions.saturating_sub(summary.attended + summary.absent + summary.excused),
-    };
-    let number =
-        if summary.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", summary.percentage) };
+    }
+}
+
+#[component]
+fn Share(mine: MyPage) -> impl IntoView {
+    let summary = mine.summary;
+    let forecast = mine.forecast.sentence(mine.limit);
     view! {
         <section class="card share" aria-label="Percentage">
             <div>
-                <p class="share-number" data-test="my-percentage">{number}</p>
-                <p class="share-arithmetic" data-test="my-arithmetic">{arithmetic(summary)}</p>
-                <p class="muted small">"Present and late count as attended. Only completed sessions are counted."</p>
+                <p class="share-number" data-test="my-percentage">{summary.percentage_words()}</p>
+                <p class="share-arithmetic" data-test="my-arithmetic">{summary.arithmetic()}</p>
+                {(!forecast.is_empty()).then(|| view! { <p class="share-forecast" data-test="my-forecast">{forecast}</p> })}
+                <p class="muted small">"Present and late count as attended. Only saved registers are counted."</p>
             </div>
-            <CountersBar counters=counters total_words="sessions"/>
+            {(summary.sessions > 0).then(|| view! { <CountersBar counters=counters_of(summary) total_words="sessions"/> })}
         </section>
     }
-    .into_any()
+}
+
+#[component]
+fn Subjects(subjects: Vec<MySubject>) -> impl IntoView {
+    let rows = subjects
+        .into_iter()
+        .map(|MySubject { subject, summary }| {
+            view! {
+                <tr data-test="my-subject">
+                    <th scope="row">{subject}</th>
+                    <td data-label="Sessions"><CountersMini counters=counters_of(summary)/></td>
+                    <td data-label="Attended">{summary.arithmetic()}</td>
+                    <td data-label="Percentage">{summary.percentage_words()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card card-flush" aria-labelledby="my-subjects-title">
+            <div class="card-head"><h2 id="my-subjects-title">"By subject"</h2></div>
+            <Table
+                caption="Attendance in each subject; the bars show present, late, absent and excused"
+                columns=vec!["Subject", "Sessions", "Attended", "Percentage"]
+                test="my-subjects"
+            >
+                {rows}
+            </Table>
+        </section>
+    }
+}
+
+#[component]
+fn Calendar(days: Vec<MyDay>) -> impl IntoView {
+    let days: Vec<HeatDay> = days.iter().map(|day| HeatDay::of_sessions(day.date, &day.statuses)).collect();
+    (!days.is_empty()).then(|| {
+        view! {
+            <section class="card stack" aria-labelledby="my-calendar-title">
+                <h2 id="my-calendar-title">"Day by day"</h2>
+                <HeatMap days=days test="my-calendar"/>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Sessions(mine: MyPage, filter: MyFilter) -> impl IntoView {
+    let pairs = pairs_of(&filter);
+    let is_filtered = pairs.iter().any(|(_, value)| !value.is_empty());
+    let mut options = vec![(String::new(), "All subjects".to_owned())];
+    options.extend(mine.subjects.iter().map(|subject| (subject.subject.clone(), subject.subject.clone())));
+    let (page, count, size) = (mine.sessions.page, mine.sessions.count, mine.sessions.page_size);
+    let list = match mine.sessions.results {
+        sessions if sessions.is_empty() => view! {
+            <EmptyState icon=IconName::Search title="No session matches" why="No session of yours fits these filters." test="my-none-match">
+                <a class="button" href=PATH rel="external" data-test="my-clear">"Show all sessions"</a>
+            </EmptyState>
+        }
+        .into_any(),
+        sessions => {
+            let rows = sessions.into_iter().map(|session| view! { <MySessionRow session=session/> }).collect_view();
+            view! {
+                <ul class="my-sessions" data-test="my-sessions">{rows}</ul>
+                <Pagination count=count page=page page_size=size path=PATH query=pairs.clone()/>
+            }
+            .into_any()
+        }
+    };
+    let [(_, subject), (_, from), (_, to)] = <[_; 3]>::try_from(pairs).unwrap_or_default();
+    view! {
+        <section class="card card-flush" aria-labelledby="my-sessions-title">
+            <div class="card-head"><h2 id="my-sessions-title">"Sessions"</h2></div>
+            <form method="get" action=PATH class="my-filters">
+                <div class="filters" role="search" aria-label="Sessions">
+                    <SelectField label="Subject" name="subject" submits=true value=subject options=options test="my-filter-subject"/>
+                    <TextField label="From" name="from" kind="date" bare=true value=from test="my-filter-from"/>
+                    <TextField label="To" name="to" kind="date" bare=true value=to test="my-filter-to"/>
+                    <button type="submit" class="button" data-test="my-filter-apply">
+                        <Icon name=IconName::Search/>
+                        "Apply"
+                    </button>
+                    {is_filtered.then(|| view! { <a class="button button-quiet" href=PATH rel="external">"Clear"</a> })}
+                </div>
+            </form>
+            {list}
+        </section>
+    }
+}
+
+/// "09:00–10:00", or "09:00" for a session without an end.
+pub fn times_of(session: &MySession) -> String {
+    match session.end_time {
+        Some(end) => format!("{}–{}", session.start_time.format("%H:%M"), end.format("%H:%M")),
+        None => session.start_time.format("%H:%M").to_string(),
+    }
 }
 
 #[component]
 fn MySessionRow(session: MySession) -> impl IntoView {
-    let times = match session.end_time {
-        Some(end) => format!("{}–{}", session.start_time.format("%H:%M"), end.format("%H:%M")),
-        None => session.start_time.format("%H:%M").to_string(),
-    };
+    let times = times_of(&session);
     let unsettled = session.status.is_none() && session.stage != SessionStage::Done;
     let state = if unsettled {
         view! { <StageChip stage=session.stage/> }.into_any()
     } else {
         view! { <StatusChip status=session.status/> }.into_any()
     };
+    let contest = session.record.filter(|_| session.may_contest).map(|record| {
+        let label = format!(" on {} in {}", session.date.format("%-d %B"), session.subject);
+        view! {
+            <a class="button" href=format!("/me/record?id={record}") rel="external" data-test="i-was-there">
+                "I was there"
+                <span class="visually-hidden">{label}</span>
+            </a>
+        }
+    });
     view! {
-        <li data-test="my-session">
+        <li data-test="my-session" data-date=session.date.to_string()>
             <time datetime=session.date.to_string()>
                 {session.date.format("%-d %b").to_string()}
                 <span class="muted small">{session.date.format("%a %Y").to_string()}</span>
@@ -130,10 +251,12 @@ fn MySessionRow(session: MySession) -> impl IntoView {
             <div>
                 <p><strong>{session.subject}</strong></p>
                 <p class="muted small">{format!("{times} · {} · {}", session.department, session.teacher)}</p>
+                {session.contest.map(|contest| view! { <ContestWords contest=contest/> })}
             </div>
             <div class="my-session-state">
                 {state}
                 {(!session.how.is_empty()).then(|| view! { <span class="muted small" data-test="my-session-how">{session.how}</span> })}
+                {contest}
             </div>
         </li>
     }
@@ -144,20 +267,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arithmetic_names_what_is_not_counted() {
-        let summary = MySummary {
-            sessions: 26,
-            present: 21,
-            late: 2,
-            absent: 2,
-            excused: 1,
-            attended: 23,
-            counted: 25,
-            percentage: 92.0,
-        };
-        assert_eq!(arithmetic(summary), "23 of 25 (21 present, 2 late); 1 excused not counted");
-        let plain =
-            MySummary { sessions: 4, present: 4, attended: 4, counted: 4, percentage: 100.0, ..MySummary::default() };
-        assert_eq!(arithmetic(plain), "4 of 4");
+    fn filters_of_the_student_survive_the_address() {
+        let mut query = ParamsMap::new();
+        for (name, value) in [("subject", "Linear algebra"), ("from", "2025-11-03"), ("to", "soon"), ("page", "3")] {
+            query.insert(name, value.to_owned());
+        }
+        let filter = filter_of(&query);
+        assert_eq!((filter.page, filter.to), (3, None));
+        let pairs = [("subject", "Linear algebra"), ("from", "2025-11-03"), ("to", "")];
+        assert_eq!(pairs_of(&filter), pairs.map(|(name, value)| (name, value.to_owned())));
     }
 }

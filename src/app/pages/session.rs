@@ -2,6 +2,7 @@
 
 use crate::app::components::{
     capture::Capture,
+    export_links::ExportLinks,
     live::{Answer, Register, SessionCalls, calls::SessionUrls, follow},
     loaded::loaded,
     notice::ErrorNotice,
@@ -38,6 +39,14 @@ pub fn SessionPage() -> impl IntoView {
     loaded(detail, |detail| view! { <Room detail=detail/> })
 }
 
+/// A link to a plain page about this session.
+fn plain_part(id: SessionId, part: &'static str) -> impl IntoView {
+    let words = if part == "print" { "Print" } else { "History" };
+    view! {
+        <a class="button button-quiet" href=format!("/sessions/{id}/{part}") rel="external" data-test=format!("session-{part}")>{words}</a>
+    }
+}
+
 /// Parts of the page, in the order of the tabs.
 const PARTS: [(&str, &str); 3] = [("camera", "Camera"), ("review", "Review"), ("register", "Register")];
 
@@ -51,8 +60,15 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
     let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
+    let contests = format!("/contests?state=all&session={id}");
+    let actions = move || {
+        view! {
+            {["history", "print"].map(|part| plain_part(id, part))}
+            <a class="button button-quiet" href=contests rel="external" data-test="session-contests">"Objections"</a>
+        }
+    };
     view! {
-        <PageFrame title=title lead=lead above=above test="session">
+        <PageFrame title=title lead=lead above=above actions=actions test="session">
             <ErrorNotice error=Signal::stored(plain_form_error())/>
             <SessionHead register=register connection=connection/>
             <div class="session-parts">
@@ -67,6 +83,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
                 </div>
             </div>
             <CancelSession register=register/>
+            <ExportLinks label="Register as a file" path=format!("/exports/sessions/{id}") test="export-register"/>
         </PageFrame>
     }
 }

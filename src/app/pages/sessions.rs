@@ -2,6 +2,7 @@
 
 use crate::app::components::{
     empty_state::EmptyState,
+    export_links::ExportLinks,
     field::{SelectField, TextField},
     icon::{Icon, IconName},
     loaded::loaded,
@@ -18,6 +19,8 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 const PATH: &str = "/sessions";
+/// The state's word for registers that the reader still owes.
+const OWED: &str = "owed";
 
 /// The list's filter as it stands in the URL; what cannot be read is no filter.
 fn filter_of(query: &ParamsMap) -> SessionFilter {
@@ -26,6 +29,7 @@ fn filter_of(query: &ParamsMap) -> SessionFilter {
         date_from: query.get("from").and_then(|text| text.parse().ok()),
         date_to: query.get("to").and_then(|text| text.parse().ok()),
         status: query.get("status").and_then(|text| text.parse().ok()),
+        owed: query.get("status").as_deref() == Some(OWED),
         subject: query.get("subject").unwrap_or_default(),
         page: query.get("page").and_then(|text| text.parse().ok()).unwrap_or_default(),
         page_size: query.get("page_size").and_then(|text| text.parse().ok()).unwrap_or_default(),
@@ -41,12 +45,18 @@ fn pairs_of(filter: &SessionFilter) -> Vec<(&'static str, String)> {
         ("department", words(filter.department.map(|id| id.to_string()))),
         ("from", words(filter.date_from.map(|date| date.to_string()))),
         ("to", words(filter.date_to.map(|date| date.to_string()))),
-        ("status", words(filter.status.map(|status| status.as_str().to_owned()))),
+        ("status", state_of(filter)),
     ];
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
     }
     pairs
+}
+
+/// The state that is asked for, as it stands in the URL.
+fn state_of(filter: &SessionFilter) -> String {
+    let word = if filter.owed { OWED } else { filter.status.map_or("", SessionStatus::as_str) };
+    word.to_owned()
 }
 
 /// Whether anything but the page is asked for.
@@ -84,7 +94,9 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
     let mut options = vec![(String::new(), "All departments".to_owned())];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
     let mut states = vec![(String::new(), "Any state".to_owned())];
+    states.push((OWED.to_owned(), "Owed by me".to_owned()));
     states.extend(SessionStatus::ALL.map(|status| (status.as_str().to_owned(), status_words(status).to_owned())));
+    let state = state_of(&filter);
     let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     view! {
         <Form method="GET" action=PATH>
@@ -110,7 +122,7 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
                     label="State"
                     name="status"
                     submits=true
-                    value=filter.status.map(|status| status.as_str().to_owned()).unwrap_or_default()
+                    value=state
                     options=states
                     test="sessions-status"
                 />
@@ -164,11 +176,14 @@ fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
         };
         return view! { <section class="card card-flush">{empty}</section> }.into_any();
     }
+    let dated = filter.date_from.is_some() || filter.date_to.is_some();
+    let files = if dated { "Saved records as a file" } else { "Saved records of the last 30 days" };
     view! {
         <section class="card card-flush" aria-label=format!("{} sessions", page.count)>
             <SessionCards sessions=page.results with_day=true test="sessions-list"/>
             <Pagination count=page.count page=page.page page_size=page.page_size path=PATH query=pairs_of(&filter)/>
         </section>
+        <ExportLinks label=files path="/exports/records" query=pairs_of(&filter) test="export-records"/>
     }
     .into_any()
 }

@@ -76,6 +76,9 @@ fn Student(
                         <FaceChip templates=row.templates/>
                     </p>
                 </div>
+                <a class="button" href=format!("/students/{}/history", row.id) rel="external" data-test="student-history-link">
+                    "Attendance and history"
+                </a>
             </header>
             <div class="split split-even">
                 <StudentPhotos detail=detail.clone() is_admin=is_admin adding=adding/>

@@ -2,6 +2,7 @@
 
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::{
+    contests_link::OpenContests,
     empty_state::EmptyState,
     field::{SelectField, SubmitButton, TextArea, TextField, field_error, form_error},
     icon::IconName,
@@ -13,14 +14,18 @@ use crate::app::components::{
 use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateSession, get_today};
-use crate::app::types::{SessionStage, Today};
+use crate::app::types::{DepartmentId, SessionStage, Today};
 use chrono::{NaiveTime, Timelike};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// Length of a session when nobody says otherwise, minutes.
 const SESSION_MINUTES: u32 = 60;
 /// Last minute of a day: sessions across midnight are refused.
 const LAST_MINUTE: u32 = 24 * 60 - 1;
+/// The id that the form's field gives the subject.
+const SUBJECT_ID: &str = "f-form-subject";
 /// Fields that show their own errors.
 const FIELDS: &[&str] = &["department", "subject", "date", "start_time", "end_time", "notes"];
 
@@ -38,6 +43,7 @@ fn Day(today: Today) -> impl IntoView {
     let owed = today.owed.clone();
     view! {
         <PageFrame title="Today" lead=day test="today">
+            <OpenContests count=today.contests/>
             {(!owed.is_empty()).then(|| view! { <Owed today=today.clone()/> })}
             <div class="split">
                 <section class="card card-flush" aria-labelledby="today-sessions">
@@ -67,11 +73,13 @@ fn Day(today: Today) -> impl IntoView {
 /// Registers of earlier days that wait for somebody.
 #[component]
 fn Owed(today: Today) -> impl IntoView {
-    let title = match today.owed.len() {
+    let title = match today.owed_count {
         1 => "You still owe 1 register".to_owned(),
         many => format!("You still owe {many} registers"),
     };
     let label = title.clone();
+    let all = format!("Show all {}", today.owed_count);
+    let has_more = today.owed_count > today.owed.len() as u64;
     let closed = today.owed.iter().filter(|session| session.stage == SessionStage::ToConfirm).count();
     view! {
         <section class="owed" aria-label=label data-test="owed">
@@ -83,6 +91,7 @@ fn Owed(today: Today) -> impl IntoView {
                 })}
             </Notice>
             <SessionCards sessions=today.owed with_day=true test="owed-sessions"/>
+            {has_more.then(|| view! { <a class="button button-quiet" href="/sessions?status=owed" data-test="owed-all">{all}</a> })}
         </section>
     }
 }
@@ -98,16 +107,19 @@ fn proposed_hours(now: NaiveTime) -> (String, String) {
     (hh_mm(start), hh_mm((start + SESSION_MINUTES).min(LAST_MINUTE)))
 }
 
-/// The only department, or the one of the last session in sight; empty when in doubt.
-fn preselected_department(today: &Today) -> String {
-    let last = today.sessions.last().or(today.owed.first()).map(|session| session.department.id);
-    match today.departments.as_slice() {
-        [only] => only.id.to_string(),
-        several => several
-            .iter()
-            .find(|department| Some(department.id) == last)
-            .map(|department| department.id.to_string())
-            .unwrap_or_default(),
+/// The last subject of a department; empty when there is none.
+fn last_subject(subjects: &[(DepartmentId, String)], department: Option<DepartmentId>) -> String {
+    let last = subjects.iter().find(|(of, _)| Some(*of) == department);
+    last.map(|(_, subject)| subject.clone()).unwrap_or_default()
+}
+
+/// Follows the choice of a department with its last subject, unless another one was typed.
+fn follow_department(subjects: &[(DepartmentId, String)], department: &str) {
+    let field = document().get_element_by_id(SUBJECT_ID).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return };
+    let here = field.value();
+    if here.is_empty() || subjects.iter().any(|(_, subject)| *subject == here) {
+        field.set_value(&last_subject(subjects, department.parse().ok()));
     }
 }
 
@@ -119,11 +131,12 @@ fn NewSession(today: Today) -> impl IntoView {
     let no_department = today.departments.is_empty();
     let mut options: Vec<(String, String)> =
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
-    let preselected = preselected_department(&today);
+    let preselected = today.department.map(|id| id.to_string()).unwrap_or_default();
     if preselected.is_empty() {
         options.insert(0, (String::new(), "Please choose".to_owned()));
     }
-    let latest = today.subjects.first().cloned().unwrap_or_default();
+    let latest = last_subject(&today.last_subjects, today.department);
+    let subjects = today.last_subjects.clone();
     let used = today.subjects.iter().map(|subject| view! { <option value=subject.clone()></option> }).collect_view();
     view! {
         <section class="card new-session" id="new-session" aria-labelledby="new-session-title">
@@ -142,6 +155,7 @@ fn NewSession(today: Today) -> impl IntoView {
                         options=options
                         value=preselected
                         required=true
+                        on_choice=move |department: String| follow_department(&subjects, &department)
                         error=field_error(error, "department")
                         test="session-department"
                     />

@@ -11,7 +11,8 @@ pub async fn mark_photo(data: MultipartData) -> Result<MarkOutcome, AppError> {
     door::staff(async |ctx, actor| {
         let form = upload::read_server_fn(data, upload::MARK).await?;
         let session = SessionId(form.id("session")?);
-        let outcome = domain::records::mark_photo(&ctx, &actor, session, form.photo("image")?).await?;
+        let outcome =
+            domain::records::mark_photo_taken(&ctx, &actor, session, form.photo("image")?, door::made_at(&ctx)).await?;
         door::redirect_plain_form(&format!("/sessions/{session}"));
         Ok(outcome)
     })
@@ -22,7 +23,8 @@ pub async fn mark_photo(data: MultipartData) -> Result<MarkOutcome, AppError> {
 #[server(prefix = "/fn", endpoint = "set_record", output = Postcard)]
 pub async fn set_record(form: RecordForm) -> Result<RosterEntry, AppError> {
     use crate::server::{domain, door};
-    door::staff(async |ctx, actor| domain::records::set_record(&ctx, &actor, form).await).await
+    door::staff(async |ctx, actor| domain::records::set_record_made(&ctx, &actor, form, door::made_at(&ctx)).await)
+        .await
 }
 
 /// Gives every unmarked student of an active session this status; returns how many.

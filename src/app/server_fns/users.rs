@@ -21,5 +21,11 @@ pub async fn create_user(form: UserForm) -> Result<CreatedUser, AppError> {
 #[server(prefix = "/fn", endpoint = "set_user_active", output = Postcard)]
 pub async fn set_user_active(id: UserId, is_active: bool) -> Result<(), AppError> {
     use crate::server::{domain, door};
-    door::admin(async |ctx, actor| domain::users::set_user_active(&ctx, &actor, id, is_active).await).await
+    door::admin(async |ctx, actor| {
+        domain::users::set_user_active(&ctx, &actor, id, is_active).await?;
+        let word = if is_active { "activated" } else { "deactivated" };
+        door::redirect_plain_form(&format!("/admin/users/{id}?done={word}"));
+        Ok(())
+    })
+    .await
 }

@@ -37,4 +37,8 @@ id! {
     RecordId,
     /// One stored photo of a student.
     PhotoId,
+    /// One file of students that was brought in.
+    ImportId,
+    /// A student's objection to a record.
+    ContestId,
 }

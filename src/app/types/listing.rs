@@ -8,7 +8,7 @@ pub const PAGE_SIZE_DEFAULT: u64 = 20;
 pub const PAGE_SIZE_MAX: u64 = 100;
 
 /// One page of a list and the size of the whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {
     /// Rows in the whole list, under the filter.
     pub count: u64,
@@ -16,6 +16,12 @@ pub struct Page<T> {
     pub page: u64,
     pub page_size: u64,
     pub results: Vec<T>,
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { count: 0, page: 0, page_size: 0, results: Vec::new() }
+    }
 }
 
 impl<T> Page<T> {

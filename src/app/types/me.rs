@@ -1,6 +1,6 @@
 //! A student's own attendance.
 
-use super::{RecordStatus, SessionStage, SessionStatus, StudentRef};
+use super::{MyContest, Page, RecordId, RecordStatus, SessionStage, SessionStatus, StudentRef};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,12 @@ pub struct MySession {
     /// "by photo", "by teacher", "by the clock"; empty while unmarked.
     pub how: String,
     pub teacher: String,
+    /// The record, once there is one.
+    pub record: Option<RecordId>,
+    /// The latest objection to it.
+    pub contest: Option<MyContest>,
+    /// Whether the student may object to it now.
+    pub may_contest: bool,
 }
 
 /// The percentage and its arithmetic.
@@ -38,6 +44,26 @@ pub struct MySummary {
     pub percentage: f64,
 }
 
+impl MySummary {
+    /// The arithmetic under the percentage, in one sentence: "23 of 25 (21 present, 2 late); 1 excused not counted".
+    pub fn arithmetic(&self) -> String {
+        let parts = match self.late {
+            0 => String::new(),
+            late => format!(" ({} present, {late} late)", self.present),
+        };
+        let excused = match self.excused {
+            0 => String::new(),
+            excused => format!("; {excused} excused not counted"),
+        };
+        format!("{} of {}{parts}{excused}", self.attended, self.counted)
+    }
+
+    /// "92.00 %", or words where nothing counts.
+    pub fn percentage_words(&self) -> String {
+        if self.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", self.percentage) }
+    }
+}
+
 /// "My attendance".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyAttendance {
@@ -46,4 +72,83 @@ pub struct MyAttendance {
     pub summary: MySummary,
     /// Latest first.
     pub sessions: Vec<MySession>,
+}
+
+/// What the numbers mean for the classes to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Forecast {
+    /// Nothing counts yet.
+    Unknown,
+    /// The limit is nought: nobody can fall below it.
+    Free,
+    /// So many more may be missed, one after another, without falling below the limit.
+    MayMiss(u64),
+    /// So many have to be attended, one after another, to reach it.
+    Attend(u64),
+    /// It cannot be reached any more.
+    OutOfReach,
+}
+
+impl Forecast {
+    /// In a sentence to the student; empty where there is nothing to say.
+    pub fn sentence(self, limit: u64) -> String {
+        match self {
+            Self::Unknown | Self::Free => String::new(),
+            Self::MayMiss(0) => format!("You may miss no more class and keep {limit} %."),
+            Self::MayMiss(1) => format!("You may miss 1 more class and keep {limit} %."),
+            Self::MayMiss(many) => format!("You may miss {many} more classes and keep {limit} %."),
+            Self::Attend(1) => format!("Attend the next class to reach {limit} %."),
+            Self::Attend(many) => format!("Attend the next {many} classes to reach {limit} %."),
+            Self::OutOfReach => format!("{limit} % cannot be reached any more."),
+        }
+    }
+}
+
+/// The percentage in one subject.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MySubject {
+    pub subject: String,
+    pub summary: MySummary,
+}
+
+/// One day's classes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyDay {
+    pub date: NaiveDate,
+    /// Absent: not marked yet.
+    pub statuses: Vec<Option<RecordStatus>>,
+}
+
+/// Which sessions are listed; empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyFilter {
+    #[serde(default)]
+    pub subject: String,
+    /// Days, both included.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
+    /// Counted from 1; 0 means 1.
+    #[serde(default)]
+    pub page: u64,
+}
+
+/// The student's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyPage {
+    /// Absent while the account is not linked to a student.
+    pub student: Option<StudentRef>,
+    pub summary: MySummary,
+    /// Percent below which attendance counts as low.
+    pub limit: u64,
+    pub forecast: Forecast,
+    /// By the alphabet.
+    pub subjects: Vec<MySubject>,
+    /// Days with classes that have begun and were not cancelled, the first first.
+    pub days: Vec<MyDay>,
+    /// Under the filter, the latest first.
+    pub sessions: Page<MySession>,
+    /// Days after closing in which a student may object to a record.
+    pub contest_days: u64,
 }

@@ -188,6 +188,9 @@ pub struct SessionFilter {
     pub subject: String,
     #[serde(default)]
     pub created_by: Option<UserId>,
+    /// Only the registers of earlier days that the reader still owes.
+    #[serde(default)]
+    pub owed: bool,
     #[serde(default)]
     pub ordering: SessionOrdering,
     #[serde(default)]
@@ -204,10 +207,18 @@ pub struct Today {
     /// The wall clock there, for the form's proposal.
     pub now: NaiveTime,
     pub sessions: Vec<SessionRow>,
-    /// Registers of earlier days that are still open or to be confirmed.
+    /// The latest registers of earlier days that are still open or to be confirmed.
     pub owed: Vec<SessionRow>,
+    /// How many there are in all.
+    pub owed_count: u64,
+    /// Objections to records that wait for the reader.
+    pub contests: u64,
     /// Departments the reader may start a session in.
     pub departments: Vec<DepartmentRef>,
+    /// The department of the reader's last session, else their first; absent when there are several and none was used.
+    pub department: Option<DepartmentId>,
     /// Subjects used before, the latest first.
     pub subjects: Vec<String>,
+    /// The subject of the last session in a department: the reader's own last one, else anybody's.
+    pub last_subjects: Vec<(DepartmentId, String)>,
 }

@@ -97,6 +97,7 @@ pub async fn list_audit(
         actor: query.actor.unwrap_or_default(),
         date_from: query.date_from,
         date_to: query.date_to,
+        ..AuditFilter::default()
     };
     let page = audit::list_audit(&ctx, &filter, page, page_size).await?;
     Ok(Json(links.page(page, AuditAnswer::from)?))

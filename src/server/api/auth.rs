@@ -88,6 +88,7 @@ pub async fn register_user(
         role: body.role,
         phone: body.phone.unwrap_or_default(),
         department: body.department,
+        password_again: None,
     };
     let user = registration::register(&ctx, actor.as_ref(), form).await?;
     let answer = RegisterAnswer {
@@ -145,7 +146,7 @@ pub struct LoginUser {
 #[utoipa::path(post, path = "/api/auth/login/", tag = "Authentication", request_body = LoginBody,
     responses((status = 200, body = LoginAnswer), Failures))]
 pub async fn login(
-    Caller(address): Caller,
+    Caller(device): Caller,
     State(ctx): State<Ctx>,
     ApiJson(body): ApiJson<LoginBody>,
 ) -> ApiResult<Json<LoginAnswer>> {
@@ -155,7 +156,7 @@ pub async fn login(
         .map(|(name, _)| (name, "This field is required."));
     let missing: FieldErrors = missing.collect();
     missing.finish()?;
-    let actor = login::authenticate(&ctx, &body.username, &body.password, Kind::Token, address).await?;
+    let actor = login::authenticate(&ctx, &body.username, &body.password, Kind::Token, &device).await?;
     let tokens = login::issue_tokens(&ctx, &actor)?;
     let user = user_details::get_own(&ctx, &actor).await?;
     Ok(Json(LoginAnswer {

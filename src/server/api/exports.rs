@@ -33,7 +33,7 @@ pub struct FormatQuery {
 }
 
 /// The file with its name.
-fn file(export: Export) -> impl IntoResponse {
+pub(super) fn file(export: Export) -> impl IntoResponse {
     let disposition = format!("attachment; filename=\"{}\"", export.name);
     let headers =
         [(header::CONTENT_TYPE, export.format.content_type().to_owned()), (header::CONTENT_DISPOSITION, disposition)];
@@ -79,15 +79,16 @@ pub async fn export_records(
     Ok(file(exports::export_records(&ctx, &actor, &query.filter()?, format).await?))
 }
 
-/// Exports the statistics of a period as csv or xlsx. Guard: everybody signed in; students get their own.
+/// Exports the statistics of a period. Guard: everybody signed in; students get their own.
 ///
 /// # Errors
-/// As the statistics; `validation_error` for pdf.
+/// As the statistics; `rule_error` for more rows than a PDF takes.
 #[utoipa::path(get, path = "/api/attendance/statistics/export/", tag = "Attendance",
-    params(TableFormatQuery, StatisticsQuery), security(("bearer" = [])),
+    params(FormatQuery, StatisticsQuery), security(("bearer" = [])),
     responses((status = 200, content(
         (String = "text/csv"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Failures))]
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/pdf"))), Failures))]
 pub async fn export_statistics(
     SignedIn(actor): SignedIn,
     State(ctx): State<Ctx>,
@@ -96,14 +97,4 @@ pub async fn export_statistics(
 ) -> ApiResult<impl IntoResponse> {
     let format = format.format.unwrap_or_default();
     Ok(file(exports::export_statistics(&ctx, &actor, &query.asked()?, format).await?))
-}
-
-/// What the document says of a format without pages.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes a parameter for the document")]
-struct TableFormatQuery {
-    /// Absent: csv.
-    #[param(value_type = Option<String>, pattern = "^(csv|xlsx)$")]
-    format: Option<Format>,
 }

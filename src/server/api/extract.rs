@@ -3,6 +3,7 @@
 use super::envelope::ApiError;
 use crate::app::error::AppError;
 use crate::server::auth::actor::{self, Actor};
+use crate::server::auth::login::Device;
 use crate::server::caller::ClientAddress;
 use crate::server::error::Result;
 use crate::server::state::{AppState, Ctx};
@@ -13,7 +14,6 @@ use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
-use std::net::IpAddr;
 
 /// Teachers and admins with a valid bearer token.
 pub struct Staff(pub Actor);
@@ -27,8 +27,8 @@ pub struct SignedIn(pub Actor);
 /// Everybody; who sends a token must send a valid one.
 pub struct Anyone(pub Option<Actor>);
 
-/// The caller's address.
-pub struct Caller(pub Option<IpAddr>);
+/// Where the caller sits, and what they call themselves.
+pub struct Caller(pub Device);
 
 /// A JSON body, whose faults become our envelope.
 pub struct ApiJson<T>(pub T);
@@ -62,7 +62,11 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> std::result::Result<Self, Infallible> {
-        Ok(Self(parts.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address)))
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self(Device {
+            address: parts.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address),
+            user_agent: agent.unwrap_or_default().to_owned(),
+        }))
     }
 }
 

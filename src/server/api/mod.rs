@@ -7,13 +7,17 @@ pub mod ai_recognize;
 pub mod attendance;
 pub mod audit;
 pub mod auth;
+pub mod consents;
 pub mod departments;
 pub mod document;
+pub mod downloads;
 pub mod envelope;
 pub mod events;
 pub mod exports;
 pub mod extract;
+pub mod imports;
 pub mod media;
+pub mod my_data;
 pub mod outbox;
 pub mod paging;
 pub mod photos;
@@ -61,6 +65,7 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(outbox::doors())
         .merge(students::doors())
         .merge(photos::doors())
+        .merge(consents::doors())
         .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())

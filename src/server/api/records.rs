@@ -67,7 +67,7 @@ impl RecordsFilterQuery {
     pub fn filter(self) -> AppResult<RecordFilter> {
         let (date_from, date_to) = words::one_day(self.date, self.date_from, self.date_to)?;
         let Self { session, student, status, department, .. } = self;
-        Ok(RecordFilter { session, student, department, date_from, date_to, status })
+        Ok(RecordFilter { session, student, department, date_from, date_to, status, ..RecordFilter::default() })
     }
 }
 
@@ -227,7 +227,7 @@ pub async fn set_records(
     missing.finish()?;
     let decisions: Vec<Decision> = records
         .into_iter()
-        .map(|body| Decision { student: body.student, status: body.status.flatten(), notes: body.notes })
+        .map(|body| Decision { student: body.student, status: body.status.flatten(), notes: body.notes, made_at: None })
         .collect();
     let students: Vec<StudentId> = decisions.iter().map(|decision| decision.student).collect();
     let changed = records::set_records(&ctx, &actor, session, decisions, &reason.unwrap_or_default()).await?;

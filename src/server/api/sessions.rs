@@ -278,6 +278,7 @@ pub async fn list_sessions(
         status: query.status,
         subject: query.subject.unwrap_or_default(),
         created_by: query.created_by,
+        owed: false,
         ordering: query.ordering.unwrap_or_default(),
         page,
         page_size,

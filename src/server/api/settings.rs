@@ -37,6 +37,11 @@ pub struct SettingsAnswer {
     session_days_ahead_max: i64,
     /// How `/api/ai/recognize/` turns a distance into a confidence.
     confidence_formula: FormulaWord,
+    /// Attendance below this many percent is low.
+    #[schema(minimum = 0, maximum = 100)]
+    low_attendance_percent: i64,
+    /// Whether students may enrol photos of themselves.
+    self_enrolment: bool,
 }
 
 /// How a distance becomes a confidence: measured for the loaded pack, or `1 - distance / 2`.
@@ -66,7 +71,7 @@ impl From<FormulaWord> for ConfidenceFormula {
     }
 }
 
-/// All settings; each has to be there.
+/// All settings; each has to be there, but those that say otherwise.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsBody {
@@ -82,6 +87,11 @@ pub struct SettingsBody {
     session_days_ahead_max: Option<i64>,
     #[schema(value_type = FormulaWord, required)]
     confidence_formula: Option<FormulaWord>,
+    /// Absent: stays as it is.
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 100)]
+    low_attendance_percent: Option<i64>,
+    /// Absent: stays as it is.
+    self_enrolment: Option<bool>,
 }
 
 impl From<Settings> for SettingsAnswer {
@@ -93,6 +103,8 @@ impl From<Settings> for SettingsAnswer {
             session_hours_max,
             session_days_ahead_max,
             confidence_formula,
+            low_attendance_percent,
+            self_enrolment,
         } = settings;
         let confidence_formula = confidence_formula.into();
         Self {
@@ -102,6 +114,8 @@ impl From<Settings> for SettingsAnswer {
             session_hours_max,
             session_days_ahead_max,
             confidence_formula,
+            low_attendance_percent,
+            self_enrolment,
         }
     }
 }
@@ -134,6 +148,8 @@ pub async fn save_settings(
         session_hours_max: body.session_hours_max,
         session_days_ahead_max: body.session_days_ahead_max,
         confidence_formula: body.confidence_formula.map(ConfidenceFormula::from),
+        low_attendance_percent: body.low_attendance_percent,
+        self_enrolment: body.self_enrolment,
     };
     Ok(Json(settings::save_settings(&ctx, &actor, form).await?.into()))
 }

@@ -57,7 +57,8 @@ impl StatisticsQuery {
             department: self.department,
             date_from: self.date_from.ok_or_else(|| missing("date_from"))?,
             date_to: self.date_to.ok_or_else(|| missing("date_to"))?,
-            group_by: self.group_by,
+            subject: String::new(),
+            sections: self.group_by.map_or(vec![GroupBy::Student, GroupBy::Day], |section| vec![section]),
         })
     }
 }

@@ -67,6 +67,33 @@ pub async fn forget(txn: &impl ConnectionTrait, username_key: &str) -> Result<()
     Ok(())
 }
 
+/// Failed sign-ins that still count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecentFailures {
+    /// Sums over accounts: a failure also counts against its address, but not here twice.
+    pub failures: u64,
+    /// Accounts and addresses that have to wait now.
+    pub locked: u64,
+    /// When the first of the latest count happened; nothing when there is none.
+    pub counted_from: Option<DateTime<Utc>>,
+}
+
+/// What is counted now. The rows are hashes: whose failures they are is not told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent(ctx: &Ctx) -> Result<RecentFailures> {
+    let now = ctx.clock.now();
+    let rows = login_failures::Entity::find().filter(login_failures::Column::ForgetAt.gt(now)).all(&ctx.db).await?;
+    let all: u64 = rows.iter().map(|row| u64::from(row.failures.unsigned_abs())).sum();
+    Ok(RecentFailures {
+        // Each failure stands in two rows, its account's and its address's; without an address in one.
+        failures: all.div_ceil(2),
+        locked: rows.iter().filter(|row| row.locked_until.is_some_and(|until| until > now)).count() as u64,
+        counted_from: rows.iter().map(|row| row.counted_from).max(),
+    })
+}
+
 /// Removes counts that no longer matter.
 ///
 /// # Errors

@@ -30,6 +30,17 @@ pub enum Kind {
     Token,
 }
 
+/// Longest name of a device that is kept, characters.
+const USER_AGENT_CHARS_MAX: usize = 200;
+
+/// Where a sign-in comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Device {
+    pub address: Option<IpAddr>,
+    /// What the browser or program calls itself.
+    pub user_agent: String,
+}
+
 /// Tokens of a login session.
 pub struct Tokens {
     pub access: String,
@@ -47,7 +58,7 @@ pub struct Access {
 /// # Errors
 /// As [`authenticate`].
 pub async fn sign_in(ctx: &Ctx, username: &str, password: &str) -> Result<&'static str> {
-    let actor = authenticate(ctx, username, password, Kind::Cookie, door::client_address()).await?;
+    let actor = authenticate(ctx, username, password, Kind::Cookie, &door::device()).await?;
     let session = door::browser_session().context("no browser session in this request")?;
     session.cycle_id().await.map_err(|error| anyhow!(error))?;
     session.insert(COOKIE_KEY, &actor.login_session).await.map_err(|error| anyhow!(error))?;
@@ -118,21 +129,15 @@ pub async fn end_all(txn: &impl ConnectionTrait, ctx: &Ctx, user: i64, but: Opti
 /// # Errors
 /// [`AppError::InvalidCredentials`], [`AppError::AccountInactive`], [`AppError::EmailUnverified`],
 /// [`AppError::TooManyRequests`] after failures, [`AppError::Busy`], or internals.
-pub async fn authenticate(
-    ctx: &Ctx,
-    username: &str,
-    password: &str,
-    kind: Kind,
-    address: Option<IpAddr>,
-) -> Result<Actor> {
+pub async fn authenticate(ctx: &Ctx, username: &str, password: &str, kind: Kind, device: &Device) -> Result<Actor> {
     // PostgreSQL takes no NUL in a text, and no username holds control characters.
     let key = username.trim().to_lowercase().replace(char::is_control, "\u{fffd}");
-    failures::refuse_if_waiting(&ctx.db, ctx, &key, address).await?;
+    failures::refuse_if_waiting(&ctx.db, ctx, &key, device.address).await?;
     let user = users::Entity::find().filter(users::Column::UsernameKey.eq(&key)).one(&ctx.db).await?;
     let stored = user.as_ref().map(|user| user.password_hash.as_str());
     let fits = password.chars().count() <= PASSWORD_CHARS_MAX && ctx.hasher.verify(password, stored).await?;
     let Some(user) = user.filter(|_| fits) else {
-        failures::count(ctx, &key, address).await?;
+        failures::count(ctx, &key, device.address).await?;
         return Err(AppError::InvalidCredentials.into());
     };
     if user.email_verified_at.is_none() {
@@ -142,7 +147,7 @@ pub async fn authenticate(
         return Err(AppError::AccountInactive.into());
     }
     let renewed = if is_outdated(&user.password_hash) { Some(ctx.hasher.hash(password).await?) } else { None };
-    begin(ctx, user, kind, renewed).await
+    begin(ctx, user, kind, device, renewed).await
 }
 
 /// Access and refresh token of a login session that began now.
@@ -183,13 +188,14 @@ fn token_lifetime(ctx: &Ctx) -> Duration {
 }
 
 /// Writes the login session's row, the last login and the audit row together, and a hash made anew.
-async fn begin(ctx: &Ctx, user: users::Model, kind: Kind, renewed: Option<String>) -> Result<Actor> {
+async fn begin(ctx: &Ctx, user: users::Model, kind: Kind, device: &Device, renewed: Option<String>) -> Result<Actor> {
     let now = ctx.clock.now();
     let id = random_hex::<32>();
     let (word, lifetime) = match kind {
         Kind::Cookie => ("cookie", Duration::hours(COOKIE_HOURS)),
         Kind::Token => ("token", token_lifetime(ctx)),
     };
+    let user_agent = device.user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARS_MAX).collect();
     let actor = actor::of_user(ctx, user.clone(), &id).await?;
     let txn = db::begin_write(&ctx.db).await?;
     // Guesses sent all at once: the right one among them comes too late when the wrong ones used up the tries.
@@ -204,7 +210,7 @@ async fn begin(ctx: &Ctx, user: users::Model, kind: Kind, renewed: Option<String
         last_seen_at: Set(now),
         expires_at: Set(now + lifetime),
         revoked_at: Set(None),
-        user_agent: Set(String::new()),
+        user_agent: Set(user_agent),
     }
     .insert(&txn)
     .await?;

@@ -1,6 +1,7 @@
 //! Who somebody is: passwords, login sessions, tokens, the first admin.
 
 pub mod actor;
+pub mod devices;
 pub mod django;
 pub mod failures;
 pub mod first_admin;

@@ -75,6 +75,17 @@ fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("secure_delete", "ON")
 }
 
+/// The file of a database on SQLite; nothing for one on PostgreSQL.
+///
+/// # Errors
+/// A SQLite address that cannot be read, or that names no file.
+pub fn sqlite_path(url: &str) -> anyhow::Result<Option<PathBuf>> {
+    if !url.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    sqlite_file(url)?.context("this database is in memory alone").map(Some)
+}
+
 /// The file behind a SQLite address; nothing for a database in memory.
 fn sqlite_file(url: &str) -> anyhow::Result<Option<PathBuf>> {
     let in_memory = url.contains(":memory:") || url.contains("mode=memory");

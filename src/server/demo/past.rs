@@ -1,12 +1,12 @@
 //! Past sessions of the demo, with records that look like a term.
 
-use crate::app::types::{DepartmentId, Method, RecordStatus, SessionStatus};
+use crate::app::types::{DepartmentId, Method, RecordStatus, SessionId, SessionStatus};
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
     entities::{attendance_records, attendance_sessions, session_rosters, students},
 };
-use crate::server::domain::audit;
+use crate::server::domain::{audit, register};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
@@ -87,6 +87,7 @@ async fn write_session(
     session_rosters::Entity::insert_many(roster).exec_without_returning(txn).await?;
     let records = class.iter().map(|student| record(session.id, student.id, start, teacher.user_id.0));
     attendance_records::Entity::insert_many(records).exec_without_returning(txn).await?;
+    register::kept_counts(txn, SessionId(session.id)).await?.update(txn).await?;
     Ok(())
 }
 

@@ -1,21 +1,23 @@
 //! The audit log: one row per change, in the change's own transaction.
 
-use super::{listing, validate};
+use super::{listing, records, validate};
 use crate::app::error::FieldErrors;
 use crate::app::types::Page;
 use crate::server::auth::actor::Actor;
-use crate::server::db::entities::audit_log;
+use crate::server::db::entities::{audit_log, students};
 use crate::server::error::Result;
 use crate::server::middleware::trace_id;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::{Value, json};
 
 /// Name of whoever acts without signing in: the command line and the clock.
-const SYSTEM: &str = "system";
+pub const SYSTEM: &str = "system";
 
 /// Rows of one insert: SQLite binds at most 32,766 values a statement.
 const ROWS_PER_INSERT: usize = 500;
@@ -24,6 +26,10 @@ pub const ACTION_CHARS_MAX: usize = 60;
 pub const OBJECT_TYPE_CHARS_MAX: usize = 40;
 pub const OBJECT_ID_CHARS_MAX: usize = 60;
 pub const ACTOR_CHARS_MAX: usize = 150;
+/// Longest text that is searched for, characters.
+pub const SEARCH_CHARS_MAX: usize = 100;
+/// Students of a searched name whose rows are looked at; a longer name finds fewer.
+const STUDENTS_SEARCHED_MAX: u64 = 20;
 
 /// One change, before it is written.
 #[derive(Clone, Debug)]
@@ -95,6 +101,12 @@ pub struct AuditFilter {
     /// Days of the institution's wall, both included.
     pub date_from: Option<NaiveDate>,
     pub date_to: Option<NaiveDate>,
+    /// What comes before the dot of an action.
+    pub area: String,
+    /// Part of the username of who acted.
+    pub actor_part: String,
+    /// Part of a sentence, or of the name of a student whom a row is about.
+    pub search: String,
 }
 
 /// One row of the log.
@@ -133,7 +145,19 @@ pub async fn list_audit(ctx: &Ctx, filter: &AuditFilter, page: u64, page_size: u
             query = query.filter(column.eq(text));
         }
     }
+    let area = validate::optional_line(&mut faults, "area", &filter.area, ACTION_CHARS_MAX);
+    let search = validate::optional_line(&mut faults, "search", &filter.search, SEARCH_CHARS_MAX);
+    let actor_part = validate::optional_line(&mut faults, "who", &filter.actor_part, ACTOR_CHARS_MAX);
     faults.finish()?;
+    if !area.is_empty() {
+        query = query.filter(audit_log::Column::Action.starts_with(format!("{area}.")));
+    }
+    if let Some(condition) = listing::contains(audit_log::Column::ActorName, &actor_part) {
+        query = query.filter(condition);
+    }
+    if let Some(condition) = listing::contains(audit_log::Column::Sentence, &search) {
+        query = query.filter(about_students(ctx, &search, condition).await?);
+    }
     if let Some(from) = filter.date_from {
         query = query.filter(audit_log::Column::At.gte(ctx.clock.instant(from.and_time(NaiveTime::MIN))));
     }
@@ -149,6 +173,29 @@ pub async fn list_audit(ctx: &Ctx, filter: &AuditFilter, page: u64, page_size: u
         .all(&ctx.db)
         .await?;
     Ok(Page { count, page, page_size, results: rows.into_iter().map(to_row).collect() })
+}
+
+/// Rows whose sentence holds the text, or that are about a student of this name: a sentence of the register names
+/// students by number.
+async fn about_students(ctx: &Ctx, search: &str, in_sentence: Condition) -> Result<Condition> {
+    let named: Vec<i64> = students::Entity::find()
+        .select_only()
+        .column(students::Column::Id)
+        .filter(listing::contains(students::Column::NameKey, search).unwrap_or_else(Condition::all))
+        .order_by_asc(students::Column::Id)
+        .limit(STUDENTS_SEARCHED_MAX)
+        .into_tuple()
+        .all(&ctx.db)
+        .await?;
+    let mut wanted = Condition::any().add(in_sentence);
+    for id in named {
+        let of_student =
+            audit_log::Column::ObjectType.eq("student").and(audit_log::Column::ObjectId.eq(id.to_string()));
+        let of_record =
+            audit_log::Column::ObjectType.eq(records::RECORD).and(audit_log::Column::ObjectId.like(format!("%/{id}")));
+        wanted = wanted.add(of_student).add(of_record);
+    }
+    Ok(wanted)
 }
 
 /// A row as its readers get it.

@@ -30,15 +30,14 @@ pub async fn complete_by_person(ctx: &Ctx, actor: &Actor, id: SessionId) -> Resu
     let session = lock(&txn, id).await?;
     let confirming = sessions::stage(&session, ctx.clock.wall()) == SessionStage::ToConfirm;
     let mut absent = Vec::new();
-    let mut change = attendance_sessions::ActiveModel {
-        id: Set(session.id),
-        confirmed_at: Set(Some(now)),
-        updated_at: Set(now),
-        ..Default::default()
-    };
     if !confirming {
         sessions::require_active(ctx, &session)?;
         absent = mark_unmarked(ctx, &txn, id, RecordStatus::Absent, Method::Manual, Some(actor)).await?;
+    }
+    let mut change = register::kept_counts(&txn, id).await?;
+    change.confirmed_at = Set(Some(now));
+    change.updated_at = Set(now);
+    if !confirming {
         change.status = Set(SessionStatus::Completed.as_str().to_owned());
         change.completed_at = Set(Some(now));
         change.completed_by_id = Set(Some(actor.user_id.0));
@@ -95,12 +94,11 @@ async fn close_one(ctx: &Ctx, id: SessionId) -> Result<bool> {
         absent.len()
     );
     attendance_sessions::ActiveModel {
-        id: Set(session.id),
         status: Set(SessionStatus::Completed.as_str().to_owned()),
         completed_at: Set(Some(now)),
         closed_by: Set(Some("clock".to_owned())),
         updated_at: Set(now),
-        ..Default::default()
+        ..register::kept_counts(&txn, id).await?
     }
     .update(&txn)
     .await?;

@@ -2,13 +2,14 @@
 
 use super::outbox::{self, NewMessage, SECRET};
 use crate::app::error::AppError;
+use crate::app::types::{INVITATION_DAYS, RESET_HOURS, VERIFY_DAYS};
 use crate::server::db::entities::{email_tokens, users};
 use crate::server::error::Result;
 use crate::server::secrets::{random_hex, sha256_hex};
 use crate::server::state::Ctx;
 use chrono::Duration;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// A new link comes no sooner than this after the last: nobody's mailbox is filled through us.
 const APART: Duration = Duration::minutes(1);
@@ -20,20 +21,24 @@ pub enum Purpose {
     Verify,
     /// Lets the owner choose a new password.
     Reset,
+    /// Lets the owner of a new account choose the first one. It is a link for a new password with a longer life, so
+    /// that an account has at most one of the two.
+    Invite,
 }
 
 impl Purpose {
     fn as_str(self) -> &'static str {
         match self {
             Self::Verify => "verify",
-            Self::Reset => "reset",
+            Self::Reset | Self::Invite => "reset",
         }
     }
 
     fn lifetime(self) -> Duration {
         match self {
-            Self::Verify => Duration::hours(72),
-            Self::Reset => Duration::hours(1),
+            Self::Verify => Duration::days(VERIFY_DAYS),
+            Self::Reset => Duration::hours(RESET_HOURS),
+            Self::Invite => Duration::days(INVITATION_DAYS),
         }
     }
 
@@ -41,6 +46,7 @@ impl Purpose {
         match self {
             Self::Verify => "Verify your email address",
             Self::Reset => "Choose a new password",
+            Self::Invite => "Your invitation to Rollcall",
         }
     }
 
@@ -55,16 +61,21 @@ impl Purpose {
                  {site}/reset?token={SECRET}\n\nIf you did not ask for this, you need not do anything: your password \
                  stays as it is.\n"
             ),
+            Self::Invite => format!(
+                "Hello {username},\n\nan account was made for you in Rollcall. Choose your password by opening this \
+                 link within {INVITATION_DAYS} days:\n\n{site}/reset?invited=1&token={SECRET}\n\nThen sign in with \
+                 your username {username} at {site}/login\n\nIf you did not expect this, you need not do anything.\n"
+            ),
         }
     }
 }
 
 /// Makes a link, which replaces an older one, and writes the message that brings it. Does nothing within a minute of
-/// the last.
+/// the last; says whether it did anything.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Model, purpose: Purpose) -> Result<()> {
+pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Model, purpose: Purpose) -> Result<bool> {
     let now = ctx.clock.now();
     let last = email_tokens::Entity::find()
         .filter(email_tokens::Column::UserId.eq(user.id))
@@ -72,7 +83,7 @@ pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Mode
         .one(txn)
         .await?;
     if last.is_some_and(|last| last.email == user.email && now - last.created_at < APART) {
-        return Ok(());
+        return Ok(false);
     }
     let secret = random_hex::<32>();
     let expires_at = now + purpose.lifetime();
@@ -101,7 +112,8 @@ pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Mode
         secret: &secret,
         expires_at: Some(expires_at),
     };
-    outbox::put_message(txn, ctx, message).await
+    outbox::put_message(txn, ctx, message).await?;
+    Ok(true)
 }
 
 /// The user behind a link that still counts.
@@ -121,6 +133,19 @@ pub async fn find_user(db: &impl ConnectionTrait, ctx: &Ctx, purpose: Purpose, s
         Some((token, Some(user))) if token.email == user.email => Ok(user),
         _ => Err(not_valid()),
     }
+}
+
+/// Whether a secret of any kind still opens something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(db: &impl ConnectionTrait, ctx: &Ctx, secret: &str) -> Result<bool> {
+    let found = email_tokens::Entity::find()
+        .filter(email_tokens::Column::SecretSha256.eq(sha256_hex(secret)))
+        .filter(email_tokens::Column::ExpiresAt.gt(ctx.clock.now()))
+        .count(db)
+        .await?;
+    Ok(found > 0)
 }
 
 /// Uses a link up; the user it belonged to.

@@ -16,7 +16,9 @@ use crate::server::upload::{ENROL, UploadedPhoto};
 use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use sha2::{Digest, Sha256};
 
 /// Longest side of a stored photo, pixels.
@@ -54,11 +56,13 @@ pub struct PreparedPhoto {
     pub verdict: QualityVerdict,
     /// Somebody else who already has this face.
     pub lookalike: Option<StudentRef>,
-    name: String,
+    /// Name of its file.
+    pub name: String,
     width: u32,
     height: u32,
     bytes: i64,
-    sha256: String,
+    /// Of the file as it is stored: the same photo gives the same one again.
+    pub sha256: String,
     /// As measured.
     pub quality: Quality,
     vector: Vec<f32>,
@@ -115,7 +119,11 @@ pub async fn prepare(
     Ok(prepared)
 }
 
-async fn prepare_one(
+/// Judges one photo and writes its re-encoded file aside; it has to show the person of `first`.
+///
+/// # Errors
+/// As [`prepare`].
+pub async fn prepare_one(
     ctx: &Ctx,
     photo: UploadedPhoto,
     own: Option<StudentId>,
@@ -257,18 +265,30 @@ pub async fn insert_template(
     Ok(NewTemplate { template_id: row.id, student_id: face.student.0, vector: face.vector.to_vec() })
 }
 
+/// The consent that a student's photo would stand on: the one given, or none where an upload attests it.
+///
+/// # Errors
+/// [`AppError::ConsentRequired`], or database trouble.
+pub async fn consent_stands(db: &impl ConnectionTrait, ctx: &Ctx, student: Option<StudentId>) -> Result<Option<i64>> {
+    let latest = match student {
+        Some(student) => {
+            let of_student = consents::Entity::find().filter(consents::Column::StudentId.eq(student.0));
+            of_student.order_by_desc(consents::Column::Id).one(db).await?
+        }
+        None => None,
+    };
+    match latest {
+        Some(row) if row.kind == "withdrawn" => Err(AppError::ConsentRequired.into()),
+        Some(row) => Ok(Some(row.id)),
+        None if ctx.config.consent_mode == ConsentMode::Strict => Err(AppError::ConsentRequired.into()),
+        None => Ok(None),
+    }
+}
+
 /// The consent that a new photo stands on: the one given, or the admin's attestation, written now.
 async fn consent_for(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student: StudentId) -> Result<i64> {
-    let latest = consents::Entity::find()
-        .filter(consents::Column::StudentId.eq(student.0))
-        .order_by_desc(consents::Column::Id)
-        .one(txn)
-        .await?;
-    match latest {
-        Some(row) if row.kind == "withdrawn" => return Err(AppError::ConsentRequired.into()),
-        Some(row) => return Ok(row.id),
-        None if ctx.config.consent_mode == ConsentMode::Strict => return Err(AppError::ConsentRequired.into()),
-        None => {}
+    if let Some(given) = consent_stands(txn, ctx, Some(student)).await? {
+        return Ok(given);
     }
     let row = consents::ActiveModel {
         student_id: Set(student.0),
@@ -289,6 +309,27 @@ pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
     if let Err(error) = ctx.gallery.publish(templates) {
         tracing::error!("templates are stored but not yet searchable: {error:#}");
     }
+}
+
+/// The same, for students who may be withdrawing at this moment: what lost its row before it was published is taken out
+/// again. A withdrawal deletes rows first and searches last, so one of the two always comes after the other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> Result<()> {
+    publish(ctx, templates);
+    let ids = templates.iter().map(|template| template.template_id);
+    let there: Vec<i64> = face_templates::Entity::find()
+        .select_only()
+        .column(face_templates::Column::Id)
+        .filter(face_templates::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(&ctx.db)
+        .await?;
+    for gone in templates.iter().filter(|template| !there.contains(&template.template_id)) {
+        ctx.gallery.remove_template(gone.template_id)?;
+    }
+    Ok(())
 }
 
 /// Removes the files of photos that will not be stored after all.

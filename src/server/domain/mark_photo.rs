@@ -2,7 +2,7 @@
 
 use super::audit::{self, Change};
 use super::records::{RECORD, audit_key};
-use super::{closing, register, sessions};
+use super::{closing, late_marks, register, sessions};
 use crate::app::types::*;
 use crate::recognition::decide::{Outcome, ReviewReason, UnknownReason};
 use crate::recognition::engine::{Identification, IdentifiedFace};
@@ -36,7 +36,21 @@ const CROPS_MAX: usize = 60;
 /// # Errors
 /// `SessionClosed`, `Forbidden`, a field error for the photo, `FacesUnavailable`, `Busy`, or internals.
 pub async fn mark_photo(ctx: &Ctx, actor: &Actor, id: SessionId, photo: UploadedPhoto) -> Result<MarkOutcome> {
-    identify(ctx, actor, id, photo, true).await
+    mark_photo_taken(ctx, actor, id, photo, None).await
+}
+
+/// The same for a photo that waited on a device since `taken_at`: who is on it was there then.
+///
+/// # Errors
+/// As [`mark_photo`].
+pub async fn mark_photo_taken(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: SessionId,
+    photo: UploadedPhoto,
+    taken_at: Option<DateTime<Utc>>,
+) -> Result<MarkOutcome> {
+    identify(ctx, actor, id, photo, Some(taken_at)).await
 }
 
 /// Recognises and proposes; nothing is written.
@@ -44,17 +58,27 @@ pub async fn mark_photo(ctx: &Ctx, actor: &Actor, id: SessionId, photo: Uploaded
 /// # Errors
 /// As [`mark_photo`].
 pub async fn propose(ctx: &Ctx, actor: &Actor, id: SessionId, photo: UploadedPhoto) -> Result<MarkOutcome> {
-    identify(ctx, actor, id, photo, false).await
+    identify(ctx, actor, id, photo, None).await
 }
 
-async fn identify(ctx: &Ctx, actor: &Actor, id: SessionId, photo: UploadedPhoto, write: bool) -> Result<MarkOutcome> {
+/// `write`: whether to write, and when the photo was taken if not now.
+async fn identify(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: SessionId,
+    photo: UploadedPhoto,
+    write: Option<Option<DateTime<Utc>>>,
+) -> Result<MarkOutcome> {
     let started = Instant::now();
     let session = sessions::load_for_marking(ctx, actor, id).await?;
     sessions::require_active(ctx, &session)?;
     let roster = register::roster_ids(&ctx.db, id).await?.into_iter().map(i64::cast_unsigned).collect();
     let index = ctx.gallery.index().clone();
     let (image, found) = ctx.recognizer.identify(photo.bytes, &photo.field, MARK.file_bytes_max, index, roster).await?;
-    let written = if write { write_marks(ctx, actor, id, &found).await? } else { read_marks(ctx, id).await? };
+    let written = match write {
+        Some(taken_at) => write_marks(ctx, actor, id, &found, taken_at).await?,
+        None => read_marks(ctx, id).await?,
+    };
     let crops = cut_crops(image, &found).await?;
     let people = people_of(ctx, id, &found).await?;
     let faces: Vec<MarkedFace> =
@@ -95,7 +119,13 @@ fn certain(found: &Identification) -> impl Iterator<Item = (i64, f32, f32)> + '_
 }
 
 /// Writes the certain ones in one transaction; races are decided by the unique key.
-async fn write_marks(ctx: &Ctx, actor: &Actor, id: SessionId, found: &Identification) -> Result<HashMap<i64, Mark>> {
+async fn write_marks(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: SessionId,
+    found: &Identification,
+    taken_at: Option<DateTime<Utc>>,
+) -> Result<HashMap<i64, Mark>> {
     let certain: Vec<_> = certain(found).collect();
     if certain.is_empty() {
         return Ok(HashMap::new());
@@ -103,10 +133,11 @@ async fn write_marks(ctx: &Ctx, actor: &Actor, id: SessionId, found: &Identifica
     let txn = db::begin_write(&ctx.db).await?;
     let session = closing::lock(&txn, id).await?;
     sessions::require_active(ctx, &session)?;
+    let seen_at = late_marks::counted_from(ctx, &session, taken_at);
     let mut marks = HashMap::new();
-    for (student, confidence, distance) in &certain {
-        let mark = write_mark(ctx, &txn, &session, actor, *student, *confidence, *distance).await?;
-        marks.insert(*student, mark);
+    for certain in &certain {
+        let mark = write_mark(ctx, &txn, &session, actor, *certain, seen_at).await?;
+        marks.insert(certain.0, mark);
     }
     let fresh: Vec<StudentId> = marks.iter().filter(|(_, mark)| mark.new).map(|(id, _)| StudentId(*id)).collect();
     if !fresh.is_empty() {
@@ -143,18 +174,17 @@ async fn write_mark(
     txn: &impl ConnectionTrait,
     session: &attendance_sessions::Model,
     actor: &Actor,
-    student: i64,
-    confidence: f32,
-    distance: f32,
+    (student, confidence, distance): (i64, f32, f32),
+    seen_at: DateTime<Utc>,
 ) -> Result<Mark> {
     let now = ctx.clock.now();
     let start = ctx.clock.instant(session.date.and_time(session.start_time));
-    let late = now > start + Duration::minutes(session.late_after_minutes.into());
+    let late = seen_at > start + Duration::minutes(session.late_after_minutes.into());
     let status = if late { RecordStatus::Late } else { RecordStatus::Present };
     let row = attendance_records::ActiveModel {
         session_id: Set(session.id),
         student_id: Set(student),
-        timestamp: Set(now),
+        timestamp: Set(seen_at),
         status: Set(status.as_str().to_owned()),
         confidence: Set(Some(confidence.into())),
         distance: Set(Some(distance.into())),
@@ -177,7 +207,7 @@ async fn write_mark(
         Err(error) => return Err(error.into()),
     };
     if new {
-        return Ok(Mark { new, status, timestamp: now });
+        return Ok(Mark { new, status, timestamp: seen_at });
     }
     raise_confidence(txn, session.id, student, confidence, distance).await?;
     let kept = attendance_records::Entity::find()
@@ -185,7 +215,7 @@ async fn write_mark(
         .filter(attendance_records::Column::StudentId.eq(student))
         .one(txn)
         .await?;
-    Ok(kept.map_or(Mark { new, status, timestamp: now }, |record| mark_of(&record)))
+    Ok(kept.map_or(Mark { new, status, timestamp: seen_at }, |record| mark_of(&record)))
 }
 
 async fn raise_confidence(

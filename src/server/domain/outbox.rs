@@ -8,10 +8,11 @@ use crate::server::state::Ctx;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use std::str::FromStr;
+
+pub use crate::app::types::MessageState;
 
 /// Stands in a body where the secret of its link belongs.
 pub const SECRET: &str = "{secret}";
@@ -32,34 +33,6 @@ const KEPT: Duration = Duration::days(30);
 const ERROR_CHARS_MAX: usize = 500;
 /// Pages beyond this are empty in any case; bounds the offset.
 const PAGE_MAX: u64 = 1_000_000;
-
-/// Where a message is on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MessageState {
-    Waiting,
-    Sent,
-    /// Given up: expired, or refused too often.
-    Failed,
-}
-
-impl MessageState {
-    /// The word of the database and of the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-impl FromStr for MessageState {
-    type Err = ();
-
-    fn from_str(word: &str) -> std::result::Result<Self, ()> {
-        [Self::Waiting, Self::Sent, Self::Failed].into_iter().find(|state| state.as_str() == word).ok_or(())
-    }
-}
 
 /// A message as admins read it.
 #[derive(Clone, Debug)]
@@ -140,7 +113,8 @@ pub async fn list_messages(ctx: &Ctx, state: Option<MessageState>, page: u64, pa
     Ok(Page { count, page, page_size, results })
 }
 
-fn readable_body(message: &outbox::Model) -> String {
+/// The text with the secret of its link, as long as that is kept.
+pub fn readable_body(message: &outbox::Model) -> String {
     let secret = if message.secret.is_empty() { SECRET_GONE } else { &message.secret };
     message.body.replace(SECRET, secret)
 }
@@ -209,8 +183,11 @@ async fn report(ctx: &Ctx, id: i64, done: std::result::Result<(), (i32, String)>
         row.secret = Set(String::new());
     }
     row.state = Set(state.as_str().to_owned());
-    row.update(&ctx.db).await?;
-    Ok(())
+    match row.update(&ctx.db).await {
+        // An admin deleted it meanwhile.
+        Err(DbErr::RecordNotUpdated) => Ok(()),
+        done => Ok(done.map(drop)?),
+    }
 }
 
 fn wait_after(attempts: i32) -> Duration {

@@ -1,9 +1,10 @@
 //! Passwords: changed by who knows the old one, or by a link that was mailed.
 
 use super::email_tokens::{self, Purpose};
-use super::registration::{EQUAL_ANSWER, find_by_email};
+use super::registration::{EQUAL_ANSWER, PASSWORDS_DIFFER, find_by_email};
 use super::{audit, validate};
 use crate::app::error::{AppError, FieldErrors};
+use crate::app::types::PasswordForm;
 use crate::server::auth::actor::Actor;
 use crate::server::auth::{failures, login};
 use crate::server::db;
@@ -21,7 +22,22 @@ use tokio::time::sleep;
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::TooManyRequests`], [`AppError::Busy`], or internals.
 pub async fn change_password(ctx: &Ctx, actor: &Actor, current: &str, new: &str) -> Result<()> {
+    change_with(ctx, actor, current, new, FieldErrors::new()).await
+}
+
+/// The same from a form that asks for the new password twice.
+///
+/// # Errors
+/// As [`change_password`].
+pub async fn change_password_typed_twice(ctx: &Ctx, actor: &Actor, form: PasswordForm) -> Result<()> {
     let mut faults = FieldErrors::new();
+    if form.new_password != form.new_password_again {
+        faults.add("new_password_again", PASSWORDS_DIFFER);
+    }
+    change_with(ctx, actor, &form.current_password, &form.new_password, faults).await
+}
+
+async fn change_with(ctx: &Ctx, actor: &Actor, current: &str, new: &str, mut faults: FieldErrors) -> Result<()> {
     if current.is_empty() {
         faults.add("current_password", "This field is required.");
     }
@@ -67,7 +83,7 @@ pub async fn request_reset(ctx: &Ctx, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets the password of a link's account and ends all its login sessions and tokens.
+/// Sets the password of a link's account, that of an invitation too, and ends all its login sessions and tokens.
 ///
 /// # Errors
 /// [`AppError::Invalid`]: a link that is not valid any more, or a weak password, which leaves the link as it is;

@@ -1,6 +1,6 @@
 //! The arithmetic of attendance percentages, the same everywhere.
 
-use crate::app::types::{MySummary, RecordStatus};
+use crate::app::types::{Forecast, MySummary, RecordStatus};
 
 /// `part` of `whole` in percent, two decimals, half up; 0 when there is nothing to divide by.
 pub fn percentage(part: u64, whole: u64) -> f64 {
@@ -13,21 +13,44 @@ pub fn percentage(part: u64, whole: u64) -> f64 {
     hundredths as f64 / 100.0
 }
 
-/// Counts the statuses of a student's completed sessions: attended is present + late,
-/// and excused sessions are not counted against anybody.
+/// Counts the statuses of a student's completed sessions.
 pub fn summarise(statuses: impl IntoIterator<Item = RecordStatus>) -> MySummary {
-    let mut summary = MySummary::default();
+    let (mut present, mut late, mut absent, mut excused) = (0, 0, 0, 0);
     for status in statuses {
-        summary.sessions += 1;
         match status {
-            RecordStatus::Present => summary.present += 1,
-            RecordStatus::Late => summary.late += 1,
-            RecordStatus::Absent => summary.absent += 1,
-            RecordStatus::Excused => summary.excused += 1,
+            RecordStatus::Present => present += 1,
+            RecordStatus::Late => late += 1,
+            RecordStatus::Absent => absent += 1,
+            RecordStatus::Excused => excused += 1,
         }
     }
-    summary.attended = summary.present + summary.late;
-    summary.counted = summary.sessions - summary.excused;
-    summary.percentage = percentage(summary.attended, summary.counted);
-    summary
+    summary(present, late, absent, excused)
+}
+
+/// The arithmetic that people read: attended is present + late, and what was excused is not counted against anybody.
+pub fn summary(present: u64, late: u64, absent: u64, excused: u64) -> MySummary {
+    let (attended, counted) = (present + late, present + late + absent);
+    let percentage = percentage(attended, counted);
+    MySummary { sessions: counted + excused, present, late, absent, excused, attended, counted, percentage }
+}
+
+/// What the numbers mean for the classes to come: how many may be missed in a row before the share falls below
+/// `limit` percent, or how many have to be attended in a row until it reaches that. Exact, not rounded.
+pub fn forecast(attended: u64, counted: u64, limit: u64) -> Forecast {
+    if counted == 0 {
+        return Forecast::Unknown;
+    }
+    if limit == 0 {
+        return Forecast::Free;
+    }
+    let (attended, counted, limit) = (u128::from(attended), u128::from(counted), u128::from(limit.min(100)));
+    let (have, need) = (attended * 100, counted * limit);
+    let number = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
+    if have >= need {
+        return Forecast::MayMiss(number(have / limit - counted));
+    }
+    match 100 - limit {
+        0 => Forecast::OutOfReach,
+        gain => Forecast::Attend(number((need - have).div_ceil(gain))),
+    }
 }

@@ -1,7 +1,7 @@
 //! Marking: by the machine, within what it may decide, and by people.
 
 use super::audit::Change;
-use super::{audit, closing, register, sessions, settings, validate};
+use super::{audit, closing, late_marks, register, sessions, settings, validate};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
@@ -11,12 +11,12 @@ use crate::server::db::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-pub use super::mark_photo::mark_photo;
+pub use super::mark_photo::{mark_photo, mark_photo_taken};
 
 /// Longest note and longest reason, characters.
 pub const NOTES_CHARS_MAX: usize = 500;
@@ -33,6 +33,8 @@ pub struct Decision {
     pub status: Option<RecordStatus>,
     /// Absent: the note stays as it is.
     pub notes: Option<String>,
+    /// Absent: now. Otherwise it waited on a device since.
+    pub made_at: Option<DateTime<Utc>>,
 }
 
 /// A person's decision about one student of the roster.
@@ -41,6 +43,19 @@ pub struct Decision {
 /// [`AppError::NotFound`] for students outside of the roster, [`AppError::SessionClosed`],
 /// field errors, [`AppError::Forbidden`], or internals.
 pub async fn set_record(ctx: &Ctx, actor: &Actor, form: RecordForm) -> Result<RosterEntry> {
+    set_record_made(ctx, actor, form, None).await
+}
+
+/// The same for a decision that waited on a device since `made_at`.
+///
+/// # Errors
+/// As [`set_record`], and [`AppError::Conflict`] when somebody decided otherwise meanwhile.
+pub async fn set_record_made(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: RecordForm,
+    made_at: Option<DateTime<Utc>>,
+) -> Result<RosterEntry> {
     sessions::load_for_marking(ctx, actor, form.session).await?;
     let mut faults = FieldErrors::new();
     let reason = validate::text_up_to(&mut faults, "reason", &form.reason, NOTES_CHARS_MAX);
@@ -52,8 +67,10 @@ pub async fn set_record(ctx: &Ctx, actor: &Actor, form: RecordForm) -> Result<Ro
     if !register::is_on_roster(&txn, form.session, form.student).await? {
         return Err(AppError::not_found("Student of this session", form.student).into());
     }
-    let decision = Decision { student: form.student, status: form.status, notes: Some(notes) };
-    let changed = decide(ctx, &txn, actor, &session, &[decision], &reason, correcting).await?;
+    let decision = Decision { student: form.student, status: form.status, notes: Some(notes), made_at };
+    let counts = late_marks::still_counts(ctx, &txn, actor, form.session, &decision).await?;
+    let decisions = if counts { vec![decision] } else { Vec::new() };
+    let changed = decide(ctx, &txn, actor, &session, &decisions, &reason, correcting).await?;
     txn.commit().await?;
     tell(ctx, &session, &changed).await;
     let entry = register::entries(ctx, &ctx.db, form.session, Some(&[form.student])).await?.pop();
@@ -119,20 +136,27 @@ async fn decide(
         if is_decided(record.as_ref(), decision) {
             continue;
         }
-        write_decision(ctx, txn, actor, session.id, decision, record.as_ref()).await?;
+        write_decision(ctx, txn, actor, session, decision, record.as_ref()).await?;
         let was = record.as_ref().map_or(UNMARKED, |record| record.status.as_str());
         let is = decision.status.map_or(UNMARKED, RecordStatus::as_str);
         let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        let mut details = json!({
+            "session": session.id, "student": decision.student, "from": was, "to": is, "reason": reason,
+        });
+        if let Some(made_at) = decision.made_at {
+            details[late_marks::MADE_AT] = made_at.to_rfc3339().into();
+        }
         changes.push(Change {
             action: if correcting { "record.correct" } else { "record.set" },
             object_type: RECORD,
             object_id: audit_key(session.id, decision.student.0),
             sentence: format!("{} changed student {} from {was} to {is}{why}", actor.name, decision.student),
-            details: json!({
-                "session": session.id, "student": decision.student, "from": was, "to": is, "reason": reason,
-            }),
+            details,
         });
         changed.push(decision.student);
+    }
+    if correcting && !changed.is_empty() {
+        register::kept_counts(txn, SessionId(session.id)).await?.update(txn).await?;
     }
     audit::record_all(txn, ctx, Some(actor), &changes).await?;
     Ok(changed)
@@ -156,8 +180,25 @@ pub fn audit_key(session: i64, student: i64) -> String {
     format!("{session}/{student}")
 }
 
+/// A person's decision about one student inside of another act, by the rules of corrections. The session is locked by
+/// the caller, who says what became of it with [`tell`] after the commit.
+///
+/// # Errors
+/// As [`set_record`].
+pub async fn decide_within(
+    ctx: &Ctx,
+    txn: &impl ConnectionTrait,
+    actor: &Actor,
+    session: &attendance_sessions::Model,
+    decision: Decision,
+    reason: &str,
+) -> Result<Vec<StudentId>> {
+    let correcting = require_writable(ctx, actor, session, reason, decision.status.is_none()).await?;
+    decide(ctx, txn, actor, session, &[decision], reason, correcting).await
+}
+
 /// Shows the change on every open page of the register.
-async fn tell(ctx: &Ctx, session: &attendance_sessions::Model, changed: &[StudentId]) {
+pub async fn tell(ctx: &Ctx, session: &attendance_sessions::Model, changed: &[StudentId]) {
     if !changed.is_empty() {
         let status = session.status.parse().unwrap_or_default();
         register::publish(ctx, SessionId(session.id), status, changed).await;
@@ -244,7 +285,7 @@ async fn write_decision(
     ctx: &Ctx,
     txn: &impl ConnectionTrait,
     actor: &Actor,
-    session: i64,
+    session: &attendance_sessions::Model,
     decision: &Decision,
     before: Option<&attendance_records::Model>,
 ) -> Result<()> {
@@ -256,9 +297,9 @@ async fn write_decision(
     };
     let now = ctx.clock.now();
     let mut record = attendance_records::ActiveModel {
-        session_id: Set(session),
+        session_id: Set(session.id),
         student_id: Set(decision.student.0),
-        timestamp: Set(now),
+        timestamp: Set(late_marks::counted_from(ctx, session, decision.made_at)),
         status: Set(status.as_str().to_owned()),
         method: Set(Method::Manual.as_str().to_owned()),
         marked_by_id: Set(Some(actor.user_id.0)),

@@ -2,10 +2,13 @@
 
 use super::me::Sight;
 use crate::app::types::{Counters, LiveEvent, Method, RecordStatus, RosterEntry, SessionId, StudentId, StudentRef};
-use crate::server::db::entities::{attendance_records, face_templates, photos, session_rosters, students, users};
+use crate::server::db::entities::{
+    attendance_records, attendance_sessions, face_templates, photos, session_rosters, students, users,
+};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::server::storage::media_path;
+use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
@@ -98,6 +101,24 @@ pub async fn counters_of(db: &impl ConnectionTrait, sessions: &[i64], sight: Sig
 /// When the database fails.
 pub async fn counters(db: &impl ConnectionTrait, session: SessionId) -> Result<Counters> {
     Ok(counters_of(db, &[session.0], Sight::All).await?.remove(&session.0).unwrap_or_default())
+}
+
+/// What the session of a closed register keeps: its counts, which statistics add up. To be written in the transaction
+/// that closes or corrects it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept_counts(db: &impl ConnectionTrait, session: SessionId) -> Result<attendance_sessions::ActiveModel> {
+    let counters = counters(db, session).await?;
+    let kept = |count: u64| Set(i32::try_from(count).unwrap_or(i32::MAX));
+    Ok(attendance_sessions::ActiveModel {
+        id: Unchanged(session.0),
+        present: kept(counters.present),
+        late: kept(counters.late),
+        absent: kept(counters.absent),
+        excused: kept(counters.excused),
+        ..Default::default()
+    })
 }
 
 /// The register in roll-number order: the whole, or only these students.

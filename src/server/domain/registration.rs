@@ -17,6 +17,9 @@ use tokio::time::sleep;
 /// Answers that must not tell whether an account exists take at least this long, with or without one.
 pub const EQUAL_ANSWER: Duration = Duration::from_millis(300);
 
+/// Told where a password is typed twice.
+pub const PASSWORDS_DIFFER: &str = "The two passwords are not the same.";
+
 /// A new account, as somebody types it. An absent role is a student's.
 #[derive(Clone, Debug, Default)]
 pub struct RegistrationForm {
@@ -28,6 +31,8 @@ pub struct RegistrationForm {
     pub role: Option<String>,
     pub phone: String,
     pub department: Option<DepartmentId>,
+    /// The password once more, where the form asks for it twice.
+    pub password_again: Option<String>,
 }
 
 /// An account that was just made.
@@ -64,6 +69,9 @@ pub async fn register(ctx: &Ctx, actor: Option<&Actor>, form: RegistrationForm) 
     }
     if form.password.is_empty() {
         faults.add("password", "This field is required.");
+    }
+    if form.password_again.is_some_and(|again| again != form.password) {
+        faults.add("password_again", PASSWORDS_DIFFER);
     }
     let form = UserForm {
         username: form.username,

@@ -5,9 +5,10 @@ use crate::server::db::entities::{departments, roll_counters, students};
 use crate::server::error::Result;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashSet;
 
 /// Longest roll number that the table takes, characters.
-const ROLL_NO_CHARS_MAX: usize = 20;
+pub const ROLL_NO_CHARS_MAX: usize = 20;
 
 /// Gives out the next roll number. The counter's row is locked until the caller's
 /// transaction ends, so two students never get the same one.
@@ -41,6 +42,58 @@ pub async fn take(txn: &impl ConnectionTrait, department: &departments::Model, y
     Ok(roll_no)
 }
 
+/// Gives out the next `count` roll numbers at once, as [`take`] would one after the other.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_many(
+    txn: &impl ConnectionTrait,
+    department: &departments::Model,
+    year: i32,
+    count: usize,
+) -> Result<Vec<String>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    // The first one locks the counter.
+    let first = take(txn, department, year).await?;
+    let prefix = format!("{}-{year:04}-", department.code);
+    let in_use = in_use(txn, &prefix).await?;
+    let number = |roll_no: &str| roll_no.strip_prefix(&prefix)?.parse::<i32>().ok();
+    let highest = in_use.iter().filter_map(|roll_no| number(roll_no)).max().unwrap_or_default();
+    let in_use: HashSet<String> = in_use.into_iter().collect();
+    let mut last = number(&first).unwrap_or_default();
+    let mut given = vec![first];
+    while given.len() < count {
+        last = last.saturating_add(1);
+        if in_use.contains(&format(&department.code, year, last)) {
+            last = Ord::max(highest, last).saturating_add(1);
+        }
+        given.push(format(&department.code, year, last));
+    }
+    if given.iter().any(|roll_no| roll_no.len() > ROLL_NO_CHARS_MAX) {
+        return Err(AppError::Rule(format!("The department {} has no roll numbers left.", department.code)).into());
+    }
+    roll_counters::Entity::update_many()
+        .col_expr(roll_counters::Column::LastSeq, Expr::value(last))
+        .filter(roll_counters::Column::DepartmentId.eq(department.id))
+        .filter(roll_counters::Column::Year.eq(year))
+        .exec(txn)
+        .await?;
+    Ok(given)
+}
+
+/// Roll numbers that begin like this. A code holds letters and digits alone, so the prefix means itself in a pattern.
+async fn in_use(db: &impl ConnectionTrait, prefix: &str) -> Result<Vec<String>> {
+    Ok(students::Entity::find()
+        .select_only()
+        .column(students::Column::RollNo)
+        .filter(students::Column::RollNo.starts_with(prefix))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The roll number that [`take`] would give out now; nothing is given out.
 ///
 /// # Errors
@@ -67,15 +120,8 @@ async fn first_free(
     if taken.is_none() {
         return Ok(candidate);
     }
-    let prefix = format!("{}-{year}-", department.code);
-    // A code holds letters and digits alone, so the prefix means itself in a pattern.
-    let in_use: Vec<String> = students::Entity::find()
-        .select_only()
-        .column(students::Column::RollNo)
-        .filter(students::Column::RollNo.starts_with(&prefix))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let prefix = format!("{}-{year:04}-", department.code);
+    let in_use = in_use(db, &prefix).await?;
     let highest = in_use.iter().filter_map(|roll_no| roll_no.strip_prefix(&prefix)?.parse::<i32>().ok()).max();
     Ok(highest.map_or(candidate, |highest| Ord::max(highest, candidate)).saturating_add(1))
 }

@@ -64,6 +64,23 @@ pub async fn get_facts(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<Sessio
     })
 }
 
+/// The register as a sheet of paper.
+///
+/// # Errors
+/// [`AppError::NotFound`], or database trouble.
+pub async fn get_register_sheet(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<RegisterSheet> {
+    let detail = sessions::get_session(ctx, actor, id).await?;
+    let session = sessions::load(&ctx.db, id).await?;
+    let zone = ctx.clock.timezone();
+    Ok(RegisterSheet {
+        institution: settings::load(&ctx.db).await?.institution,
+        detail,
+        late_after_minutes: session.late_after_minutes,
+        saved_at: session.confirmed_at.map(|at| at.with_timezone(&zone).naive_local()),
+        drawn_at: ctx.clock.wall(),
+    })
+}
+
 /// Changes the fields of an active session.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use super::listing::{contains, offset_of, require_range};
 use super::me::{self, Sight};
 use super::sessions::to_rows_for;
+use super::today;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, session_rosters};
@@ -40,6 +41,9 @@ pub async fn list_sessions(ctx: &Ctx, actor: &Actor, filter: &SessionFilter) -> 
     }
     if let Some(status) = filter.status {
         query = query.filter(Column::Status.eq(status.as_str()));
+    }
+    if filter.owed {
+        query = query.filter(today::owed(ctx, &today::own_departments(ctx, actor).await?));
     }
     if let Some(user) = filter.created_by {
         query = query.filter(Column::CreatedById.eq(user.0));

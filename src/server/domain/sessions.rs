@@ -9,21 +9,16 @@ use crate::server::db::{self, entities::*};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use std::collections::HashMap;
 
 pub use super::session_list::list_sessions;
+pub use super::today::get_today;
 
 /// Length that a session without an end is given for closing, minutes.
 pub const OPEN_END_MINUTES: i64 = 60;
-/// Subjects proposed on the first screen.
-const SUBJECTS_MAX: u64 = 12;
-/// Registers of earlier days named on the first screen.
-const OWED_MAX: u64 = 50;
 
 /// One session as the domain handles it.
 ///
@@ -87,62 +82,14 @@ pub fn counting() -> Condition {
     Condition::all().add(attendance_sessions::Column::Status.eq(SessionStatus::Completed.as_str())).add(by_person)
 }
 
-/// Today's sessions, what is still owed, and what a new session needs.
-///
-/// # Errors
-/// When the database fails.
-pub async fn get_today(ctx: &Ctx, actor: &Actor) -> Result<Today> {
-    let wall = ctx.clock.wall();
-    let departments = own_departments(ctx, actor).await?;
-    let ids: Vec<i64> = departments.iter().map(|department| department.id.0).collect();
-    let mine = attendance_sessions::Column::DepartmentId.is_in(ids);
-    let today = attendance_sessions::Entity::find()
-        .filter(mine.clone())
-        .filter(attendance_sessions::Column::Date.eq(wall.date()))
-        .order_by_asc(attendance_sessions::Column::StartTime)
-        .all(&ctx.db)
-        .await?;
-    let unconfirmed = attendance_sessions::Column::ClosedBy
-        .eq("clock")
-        .and(attendance_sessions::Column::ConfirmedAt.is_null())
-        .and(attendance_sessions::Column::Status.eq("completed"));
-    let owed = attendance_sessions::Entity::find()
-        .filter(mine.clone())
-        .filter(attendance_sessions::Column::Date.lt(wall.date()))
-        .filter(attendance_sessions::Column::Status.eq("active").or(unconfirmed))
-        .order_by_desc(attendance_sessions::Column::Date)
-        .order_by_desc(attendance_sessions::Column::StartTime)
-        .limit(OWED_MAX)
-        .all(&ctx.db)
-        .await?;
-    let subjects: Vec<(String, Option<i64>)> = attendance_sessions::Entity::find()
-        .select_only()
-        .column(attendance_sessions::Column::Subject)
-        .column_as(attendance_sessions::Column::Id.max(), "latest")
-        .filter(mine)
-        .group_by(attendance_sessions::Column::Subject)
-        .order_by_desc(attendance_sessions::Column::Id.max())
-        .limit(SUBJECTS_MAX)
-        .into_tuple()
-        .all(&ctx.db)
-        .await?;
-    Ok(Today {
-        date: wall.date(),
-        now: wall.time(),
-        sessions: to_rows(ctx, today).await?,
-        owed: to_rows(ctx, owed).await?,
-        departments,
-        subjects: subjects.into_iter().map(|(subject, _)| subject).collect(),
-    })
-}
-
-/// Departments the actor may start sessions in.
-async fn own_departments(ctx: &Ctx, actor: &Actor) -> Result<Vec<DepartmentRef>> {
-    if actor.role != Role::Admin {
-        return Ok(actor.departments.clone());
-    }
-    let rows = departments::Entity::find().order_by_asc(departments::Column::Code).all(&ctx.db).await?;
-    Ok(rows.into_iter().map(department_ref).collect())
+/// The sessions whose register is still owed once their day has come: nobody saved it, or the clock closed it and nobody
+/// has confirmed that.
+pub fn owing() -> Condition {
+    let unconfirmed = Condition::all()
+        .add(attendance_sessions::Column::ClosedBy.eq("clock"))
+        .add(attendance_sessions::Column::ConfirmedAt.is_null())
+        .add(attendance_sessions::Column::Status.eq(SessionStatus::Completed.as_str()));
+    Condition::any().add(attendance_sessions::Column::Status.eq(SessionStatus::Active.as_str())).add(unconfirmed)
 }
 
 /// A session that the actor may read: students only those on whose roster they stand.
@@ -303,7 +250,7 @@ pub async fn to_rows_for(
         .all(&ctx.db)
         .await?
         .into_iter()
-        .map(|row| (row.id, department_ref(row)))
+        .map(|row| (row.id, DepartmentRef::from(row)))
         .collect();
     let teachers: HashMap<i64, String> = users::Entity::find()
         .filter(users::Column::Id.is_in(sessions.iter().map(|session| session.created_by_id)))
@@ -326,8 +273,4 @@ pub async fn to_rows_for(
         end_time: session.end_time,
     });
     Ok(rows.collect())
-}
-
-fn department_ref(row: departments::Model) -> DepartmentRef {
-    DepartmentRef { id: DepartmentId(row.id), name: row.name, code: row.code }
 }

@@ -1,6 +1,7 @@
 //! The institution's settings: rows where somebody changed them, defaults elsewhere.
 
-use super::{audit, validate};
+use super::audit::{self, Change};
+use super::validate;
 use crate::app::error::FieldErrors;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{self, entities::settings};
@@ -8,6 +9,7 @@ use crate::server::error::Result;
 use crate::server::state::Ctx;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use serde_json::json;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -22,6 +24,8 @@ pub const CORRECTION_WINDOW_HOURS: RangeInclusive<i64> = 0..=8_784;
 pub const SESSION_HOURS: RangeInclusive<i64> = 1..=24;
 /// Days ahead that a session may be created.
 pub const SESSION_DAYS_AHEAD: RangeInclusive<i64> = 0..=366;
+/// Percent of attendance below which it counts as low.
+pub const LOW_ATTENDANCE_PERCENT: RangeInclusive<i64> = 0..=100;
 
 /// Settings as the rules use them.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +42,10 @@ pub struct Settings {
     pub session_days_ahead_max: i64,
     /// How the recognition endpoints turn a distance into a confidence.
     pub confidence_formula: ConfidenceFormula,
+    /// Attendance below this many percent is low.
+    pub low_attendance_percent: i64,
+    /// Whether students may enrol photos of themselves.
+    pub self_enrolment: bool,
 }
 
 /// The words of `confidence_formula`.
@@ -79,6 +87,8 @@ impl Default for Settings {
             session_hours_max: 4,
             session_days_ahead_max: 30,
             confidence_formula: ConfidenceFormula::default(),
+            low_attendance_percent: 75,
+            self_enrolment: false,
         }
     }
 }
@@ -98,6 +108,8 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
         session_hours_max: read(&rows, "session_hours_max", defaults.session_hours_max),
         session_days_ahead_max: read(&rows, "session_days_ahead_max", defaults.session_days_ahead_max),
         confidence_formula: read(&rows, "confidence_formula", defaults.confidence_formula),
+        low_attendance_percent: read(&rows, "low_attendance_percent", defaults.low_attendance_percent),
+        self_enrolment: read(&rows, "self_enrolment", defaults.self_enrolment),
     })
 }
 
@@ -118,6 +130,10 @@ pub struct SettingsForm {
     pub session_hours_max: Option<i64>,
     pub session_days_ahead_max: Option<i64>,
     pub confidence_formula: Option<ConfidenceFormula>,
+    /// Absent: stays as it is, for programs that were written before there was such a setting.
+    pub low_attendance_percent: Option<i64>,
+    /// Absent: stays as it is.
+    pub self_enrolment: Option<bool>,
 }
 
 /// Replaces all settings; from then on every rule reads the new ones. Saving what is there changes nothing.
@@ -146,6 +162,16 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
         None => faults.add("confidence_formula", "This field is required."),
         Some(formula) => wanted.push(("confidence_formula", formula.as_str().to_owned())),
     }
+    match form.low_attendance_percent {
+        None => {}
+        Some(percent) if !LOW_ATTENDANCE_PERCENT.contains(&percent) => {
+            faults.add("low_attendance_percent", within(&LOW_ATTENDANCE_PERCENT));
+        }
+        Some(percent) => wanted.push(("low_attendance_percent", percent.to_string())),
+    }
+    if let Some(allowed) = form.self_enrolment {
+        wanted.push(("self_enrolment", allowed.to_string()));
+    }
     faults.finish()?;
     let txn = db::begin_write(&ctx.db).await?;
     let before: HashMap<&str, String> = words(&load(&txn).await?).into_iter().collect();
@@ -162,7 +188,14 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
         settings::Entity::insert(row).on_conflict(replace).exec_without_returning(&txn).await?;
         let was = before.get(name).map_or("", String::as_str);
         let sentence = format!("{} changed the setting {name} from {was} to {value}", actor.name);
-        audit::record(&txn, ctx, Some(actor), "settings.change", "setting", name, &sentence).await?;
+        let change = Change {
+            action: "settings.change",
+            object_type: "setting",
+            object_id: (*name).to_owned(),
+            sentence,
+            details: json!({ "from": was, "to": value }),
+        };
+        audit::record_all(&txn, ctx, Some(actor), &[change]).await?;
     }
     let settings = load(&txn).await?;
     txn.commit().await?;
@@ -175,7 +208,7 @@ pub fn within(range: &RangeInclusive<i64>) -> String {
 }
 
 /// Names and values as the rows hold them.
-fn words(settings: &Settings) -> [(&'static str, String); 6] {
+fn words(settings: &Settings) -> [(&'static str, String); 8] {
     [
         ("institution", settings.institution.clone()),
         ("late_after_minutes", settings.late_after_minutes.to_string()),
@@ -183,7 +216,37 @@ fn words(settings: &Settings) -> [(&'static str, String); 6] {
         ("session_hours_max", settings.session_hours_max.to_string()),
         ("session_days_ahead_max", settings.session_days_ahead_max.to_string()),
         ("confidence_formula", settings.confidence_formula.as_str().to_owned()),
+        ("low_attendance_percent", settings.low_attendance_percent.to_string()),
+        ("self_enrolment", settings.self_enrolment.to_string()),
     ]
+}
+
+/// What people call a setting; its own name when it is none of ours.
+pub fn title(name: &str) -> &str {
+    match name {
+        "institution" => "Name of the institution",
+        "late_after_minutes" => "Late after",
+        "correction_window_hours" => "Time for corrections",
+        "session_hours_max" => "Longest session",
+        "session_days_ahead_max" => "Sessions ahead",
+        "confidence_formula" => "Confidence formula",
+        "low_attendance_percent" => "Low attendance",
+        "self_enrolment" => "Photos by students",
+        other => other,
+    }
+}
+
+/// A setting's value with its unit.
+pub fn value_words(name: &str, value: &str) -> String {
+    let unit = match name {
+        "late_after_minutes" => "minute",
+        "correction_window_hours" | "session_hours_max" => "hour",
+        "session_days_ahead_max" => "day",
+        "low_attendance_percent" => return format!("{value} %"),
+        "self_enrolment" => return if value == "true" { "allowed" } else { "not allowed" }.to_owned(),
+        _ => return value.to_owned(),
+    };
+    format!("{value} {unit}{}", if value == "1" { "" } else { "s" })
 }
 
 fn read<T: FromStr>(rows: &HashMap<String, String>, key: &str, default: T) -> T {

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Longest search text that is looked at, characters.
 const SEARCH_CHARS_MAX: usize = 100;
+/// Most words of a search that are looked for.
+const SEARCH_WORDS_MAX: usize = 5;
 /// Pages beyond this are empty in any case; bounds the offset.
 const PAGE_MAX: u64 = 1_000_000;
 
@@ -74,9 +76,9 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     };
     let direction = if order.descending { Order::Desc } else { Order::Asc };
     let matching = students::Entity::find().filter(wanted);
-    let count = match filter.search.trim() {
-        "" => count_unsearched(ctx, filter).await?,
-        _ => matching.clone().count(&ctx.db).await?,
+    let count = match search_words(&filter.search).is_empty() {
+        true => count_unsearched(ctx, filter).await?,
+        false => matching.clone().count(&ctx.db).await?,
     };
     let rows = matching
         .find_also_related(departments::Entity)
@@ -116,22 +118,25 @@ async fn count_unsearched(ctx: &Ctx, filter: &StudentFilter) -> Result<u64> {
     Ok(student_counts(ctx).await?.iter().filter(wanted).map(|row| row.students).sum())
 }
 
-/// Part of the name or of the roll number, whatever the case; `%` and `_` mean themselves.
-/// No name holds control characters, and PostgreSQL refuses NUL in any text.
+/// Each word of the search stands in the name, the roll number or the email, whatever the case; `%` and `_` mean
+/// themselves. No name holds control characters, and PostgreSQL refuses NUL in any text.
 fn search_condition(search: &str) -> Option<Condition> {
-    let text: String = search.trim().chars().filter(|c| !c.is_control()).take(SEARCH_CHARS_MAX).collect();
-    if text.is_empty() {
-        return None;
+    let mut wanted = Condition::all();
+    for word in search_words(search) {
+        let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        let like = || LikeExpr::new(pattern.clone()).escape('!');
+        let roll_no = Func::lower(Expr::col((students::Entity, students::Column::RollNo)));
+        let any = Condition::any()
+            .add(students::Column::NameKey.like(like()))
+            .add(students::Column::Email.like(like()))
+            .add(Expr::expr(roll_no).like(like()));
+        wanted = wanted.add(any);
     }
-    let mut pattern = String::from("%");
-    for c in students::search_key(&text).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    let like = || LikeExpr::new(pattern.clone()).escape('!');
-    let roll_no = Func::lower(Expr::col((students::Entity, students::Column::RollNo)));
-    Some(Condition::any().add(students::Column::NameKey.like(like())).add(Expr::expr(roll_no).like(like())))
+    (!wanted.is_empty()).then_some(wanted)
+}
+
+/// The words of a search, as names are compared.
+fn search_words(search: &str) -> Vec<String> {
+    let text: String = search.chars().filter(|c| !c.is_control()).take(SEARCH_CHARS_MAX).collect();
+    students::search_key(&text).split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect()
 }

@@ -1,7 +1,8 @@
 //! A student's enrolment photos: shown, added, replaced, removed, and all of them withdrawn.
 
+use super::audit::{self, Change};
 use super::enrolment::{self, Intake, NOTICE_VERSION, PHOTOS_MAX, PreparedPhoto};
-use super::{audit, students};
+use super::{consents as ledger, my_face, students};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::recognition::quality::Quality;
@@ -19,6 +20,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use serde_json::json;
 
 /// What a new photo made of a student.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ async fn take_photo(
     match store_photo(ctx, actor, &before.row, &prepared, replaced).await {
         Ok((templates, gone)) => {
             if before.row.is_active {
-                enrolment::publish(ctx, &templates);
+                enrolment::publish_current(ctx, &templates).await?;
             }
             forget(ctx, gone).await;
         }
@@ -141,20 +143,29 @@ pub async fn remove_photo(ctx: &Ctx, actor: &Actor, student: StudentId, photo: P
     let row = photos::Entity::find_by_id(photo.0).one(&txn).await?;
     let row = row.filter(|row| row.student_id == student.0).ok_or_else(|| AppError::not_found("Photo", photo))?;
     let gone = delete_photo(&txn, row).await?;
-    let next = photos::Entity::find()
-        .filter(photos::Column::StudentId.eq(student.0))
-        .order_by_desc(photos::Column::IsCurrent)
-        .order_by_desc(photos::Column::Id)
-        .one(&txn)
-        .await?;
-    if let Some(next) = next {
-        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(&txn).await?;
-    }
+    choose_current(&txn, student).await?;
     let sentence = format!("{} removed a photo of {roll_no}", actor.name);
     audit::record(&txn, ctx, Some(actor), "student.photo_remove", "student", student, &sentence).await?;
     txn.commit().await?;
     forget(ctx, gone).await;
     students::get_student(ctx, student).await
+}
+
+/// Makes the newest photo the current one where the current one is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_current(txn: &impl ConnectionTrait, student: StudentId) -> Result<()> {
+    let next = photos::Entity::find()
+        .filter(photos::Column::StudentId.eq(student.0))
+        .order_by_desc(photos::Column::IsCurrent)
+        .order_by_desc(photos::Column::Id)
+        .one(txn)
+        .await?;
+    if let Some(next) = next {
+        photos::ActiveModel { id: Set(next.id), is_current: Set(true), ..Default::default() }.update(txn).await?;
+    }
+    Ok(())
 }
 
 /// Removes everything by which a student is recognised and writes down that the consent is withdrawn; the student stays.
@@ -170,6 +181,8 @@ pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result
         .filter(face_templates::Column::StudentId.eq(student.0))
         .exec(&txn)
         .await?;
+    // Counted before anything goes: the receipt tells of each store.
+    let (on_disk, searched) = (my_face::count_files(ctx, &files).await?, ctx.gallery.templates_of(student.0));
     photos::Entity::delete_many().filter(photos::Column::StudentId.eq(student.0)).exec(&txn).await?;
     let latest = consents::Entity::find()
         .filter(consents::Column::StudentId.eq(student.0))
@@ -184,7 +197,12 @@ pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result
         withdraw(&txn, ctx, actor, student).await?;
     }
     let sentence = format!("{} removed all photos and templates of {roll_no}; the consent is withdrawn", actor.name);
-    audit::record(&txn, ctx, Some(actor), "student.face_remove", "student", student, &sentence).await?;
+    let details = json!({
+        "photos": files.len(), "files": on_disk, "templates": removed.rows_affected, "searched": searched,
+    });
+    let object_id = student.to_string();
+    let change = Change { action: my_face::REMOVED, object_type: "student", object_id, sentence, details };
+    audit::record_all(&txn, ctx, Some(actor), &[change]).await?;
     txn.commit().await?;
     forget_student(ctx, student, &files).await;
     Ok(())
@@ -194,7 +212,7 @@ async fn withdraw(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student:
     let row = consents::ActiveModel {
         student_id: Set(student.0),
         kind: Set("withdrawn".to_owned()),
-        channel: Set("admin".to_owned()),
+        channel: Set(ledger::channel_of(actor).to_owned()),
         notice_version: Set(NOTICE_VERSION.to_owned()),
         note: Set(String::new()),
         recorded_by_id: Set((actor.user_id.0 != 0).then_some(actor.user_id.0)),
@@ -207,13 +225,16 @@ async fn withdraw(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, student:
 
 /// What is left to remove once the rows are gone.
 #[derive(Default)]
-struct Gone {
+pub struct Gone {
     templates: Vec<i64>,
     files: Vec<String>,
 }
 
 /// Deletes a photo's rows, templates first.
-async fn delete_photo(txn: &impl ConnectionTrait, row: photos::Model) -> Result<Gone> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_photo(txn: &impl ConnectionTrait, row: photos::Model) -> Result<Gone> {
     let of_photo = || face_templates::Column::PhotoId.eq(row.id);
     let templates: Vec<i64> = face_templates::Entity::find()
         .select_only()
@@ -244,7 +265,7 @@ pub async fn names_of(db: &impl ConnectionTrait, student: StudentId) -> Result<V
 
 /// Takes removed templates out of the search and removed photos off the disk. The rows are gone either way: trouble
 /// here is logged and mended by the next start, which reads the database and sweeps files without a row.
-async fn forget(ctx: &Ctx, gone: Gone) {
+pub async fn forget(ctx: &Ctx, gone: Gone) {
     for template in gone.templates {
         if let Err(error) = ctx.gallery.remove_template(template) {
             tracing::error!(template, "a removed template stays searchable: {error:#}");
@@ -261,7 +282,8 @@ pub async fn forget_student(ctx: &Ctx, student: StudentId, files: &[String]) {
     remove_files(ctx, files).await;
 }
 
-async fn remove_files(ctx: &Ctx, files: &[String]) {
+/// Removes files of photos whose rows are gone.
+pub async fn remove_files(ctx: &Ctx, files: &[String]) {
     for name in files {
         if let Err(error) = ctx.storage.remove(name).await {
             tracing::error!("a removed photo stays until the next sweep: {error:#}");

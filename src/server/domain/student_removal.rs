@@ -6,7 +6,10 @@ use crate::app::types::StudentId;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self, Violation,
-    entities::{attendance_records, consents, face_templates, photos, session_rosters, students as rows},
+    entities::{
+        attendance_records, consents, face_templates, import_rows, photos, record_contests, session_rosters,
+        students as rows,
+    },
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
@@ -21,7 +24,7 @@ pub async fn delete_student(ctx: &Ctx, actor: &Actor, id: StudentId) -> Result<(
     let student = students::lock(&txn, id).await?;
     refuse_if_recorded(&txn, id).await?;
     let files = student_photos::names_of(&txn, id).await?;
-    if let Err(error) = delete_rows(&txn, id).await {
+    if let Err(error) = delete_rows(&txn, &[id.0]).await {
         drop(txn);
         // Something else points at the student: records would say what.
         if db::violation(&error) == Some(Violation::ForeignKey) {
@@ -51,12 +54,19 @@ async fn refuse_if_recorded(db: &impl ConnectionTrait, id: StudentId) -> Result<
     .into())
 }
 
-/// What points at a student goes before the student. Only registers that nobody saved hold a student without a record.
-async fn delete_rows(txn: &impl ConnectionTrait, id: StudentId) -> std::result::Result<(), DbErr> {
-    face_templates::Entity::delete_many().filter(face_templates::Column::StudentId.eq(id.0)).exec(txn).await?;
-    photos::Entity::delete_many().filter(photos::Column::StudentId.eq(id.0)).exec(txn).await?;
-    consents::Entity::delete_many().filter(consents::Column::StudentId.eq(id.0)).exec(txn).await?;
-    session_rosters::Entity::delete_many().filter(session_rosters::Column::StudentId.eq(id.0)).exec(txn).await?;
-    rows::Entity::delete_by_id(id.0).exec(txn).await?;
+/// What points at students goes before the students. Only registers that nobody saved hold a student without a record.
+///
+/// # Errors
+/// When something else points at one of them, or the database fails.
+pub async fn delete_rows(txn: &impl ConnectionTrait, ids: &[i64]) -> std::result::Result<(), DbErr> {
+    let ids = || ids.iter().copied();
+    face_templates::Entity::delete_many().filter(face_templates::Column::StudentId.is_in(ids())).exec(txn).await?;
+    photos::Entity::delete_many().filter(photos::Column::StudentId.is_in(ids())).exec(txn).await?;
+    record_contests::Entity::delete_many().filter(record_contests::Column::StudentId.is_in(ids())).exec(txn).await?;
+    consents::Entity::delete_many().filter(consents::Column::StudentId.is_in(ids())).exec(txn).await?;
+    session_rosters::Entity::delete_many().filter(session_rosters::Column::StudentId.is_in(ids())).exec(txn).await?;
+    // What a file once said about them.
+    import_rows::Entity::delete_many().filter(import_rows::Column::StudentId.is_in(ids())).exec(txn).await?;
+    rows::Entity::delete_many().filter(rows::Column::Id.is_in(ids())).exec(txn).await?;
     Ok(())
 }

@@ -25,6 +25,9 @@ use sea_orm::{
 
 pub use super::student_list::list_students;
 
+/// Emails looked up by one statement.
+const EMAILS_PER_STATEMENT: usize = 500;
+
 const EMAIL_TAKEN: &str = "Student with this email already exists";
 
 /// One student with photos and account.
@@ -241,6 +244,25 @@ async fn link_student(txn: &impl ConnectionTrait, student: students::Model) -> R
     }
     let link = students::ActiveModel { id: Set(student.id), user_id: Set(Some(account.id)), ..Default::default() };
     Ok(link.update(txn).await?)
+}
+
+/// Links the students of these emails as [`link_account`] would link each account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link_students(txn: &impl ConnectionTrait, emails: &[&str]) -> Result<()> {
+    for some in emails.chunks(EMAILS_PER_STATEMENT) {
+        let accounts = users::Entity::find()
+            .filter(users::Column::Email.is_in(some.iter().copied()))
+            .filter(users::Column::EmailVerifiedAt.is_not_null());
+        for account in accounts.all(txn).await? {
+            let student = students::Entity::find().filter(students::Column::Email.eq(&account.email)).one(txn).await?;
+            if let Some(student) = student {
+                link_student(txn, student).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A student's fields in order.

@@ -8,8 +8,8 @@ use crate::app::types::{DepartmentId, Role, UserId};
 use crate::server::auth::actor::Actor;
 use crate::server::auth::login;
 use crate::server::db::entities::{
-    attendance_records, attendance_sessions, consents, face_templates, photos, students as student_rows,
-    teacher_departments, user_profiles, users,
+    attendance_records, attendance_sessions, consents, face_templates, photos, record_contests,
+    students as student_rows, teacher_departments, user_profiles, users,
 };
 use crate::server::db::{self, Violation};
 use crate::server::error::Result;
@@ -152,9 +152,9 @@ fn told(before: &UserDetail, role: Role, is_active: bool, change: &UserChange) -
         told.push((
             "user.change_role",
             match role {
-                Role::Student => "made a student's",
-                Role::Teacher => "made a teacher's",
-                Role::Admin => "made an admin's",
+                Role::Student => "gave the role student to",
+                Role::Teacher => "gave the role teacher to",
+                Role::Admin => "gave the role admin to",
             },
         ));
     }
@@ -186,6 +186,18 @@ async fn link_or_unlink(
         students::link_account(txn, user).await?;
     }
     Ok(())
+}
+
+/// Whether another admin is active.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_other_admin(ctx: &Ctx, id: UserId) -> Result<bool> {
+    let others = users::Entity::find()
+        .filter(users::Column::IsActive.eq(true))
+        .filter(users::Column::IsSuperuser.eq(true))
+        .filter(users::Column::Id.ne(id.0));
+    Ok(others.count(&ctx.db).await? > 0)
 }
 
 /// Refuses to take away the last active admin. The rows are locked, so that two admins cannot remove each other.
@@ -282,7 +294,10 @@ fn still_used(records: u64) -> AppError {
 }
 
 /// Everything that names this account as who did it, or as whose account it is.
-async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64> {
     let sessions = Condition::any()
         .add(attendance_sessions::Column::CreatedById.eq(id.0))
         .add(attendance_sessions::Column::CompletedById.eq(id.0));
@@ -290,6 +305,7 @@ async fn count_records(db: &impl ConnectionTrait, id: UserId) -> Result<u64> {
         attendance_sessions::Entity::find().filter(sessions).count(db).await?,
         attendance_records::Entity::find().filter(attendance_records::Column::MarkedById.eq(id.0)).count(db).await?,
         consents::Entity::find().filter(consents::Column::RecordedById.eq(id.0)).count(db).await?,
+        record_contests::Entity::find().filter(record_contests::Column::DecidedById.eq(id.0)).count(db).await?,
         photos::Entity::find().filter(photos::Column::CreatedById.eq(id.0)).count(db).await?,
         face_templates::Entity::find().filter(face_templates::Column::CreatedById.eq(id.0)).count(db).await?,
         student_rows::Entity::find().filter(student_rows::Column::UserId.eq(id.0)).count(db).await?,

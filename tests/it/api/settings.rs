@@ -11,6 +11,7 @@ fn all() -> Value {
     json!({
         "institution": "Rollcall", "late_after_minutes": 10, "correction_window_hours": 48,
         "session_hours_max": 4, "session_days_ahead_max": 30, "confidence_formula": "calibrated",
+        "low_attendance_percent": 75, "self_enrolment": false,
     })
 }
 
@@ -107,4 +108,19 @@ async fn unknown_words_and_odd_values_are_refused() {
         assert_eq!(told(&answer), refused(400, "validation_error"), "{name}={value}");
         assert!(answer.json()["details"][name].is_array(), "{name}={value}: {}", answer.text());
     }
+}
+
+#[tokio::test]
+async fn a_setting_that_older_programs_do_not_send_stays() {
+    let app = app().await;
+    let admin = app.api("admin").await;
+    let mut body = all();
+    body["low_attendance_percent"] = json!(80);
+    assert_eq!(admin.put_json(PATH, &body).await.json(), body);
+    let mut older = all();
+    older.as_object_mut().expect("an object").remove("low_attendance_percent");
+    assert_eq!(admin.put_json(PATH, &older).await.json()["low_attendance_percent"], 80);
+    body["low_attendance_percent"] = json!(101);
+    let answer = admin.put_json(PATH, &body).await;
+    assert_eq!(answer.json()["details"]["low_attendance_percent"], json!(["Ensure this value is within 0 to 100."]));
 }

@@ -19,7 +19,7 @@ async fn day(app: &TestApp, department: DepartmentId, students: &[StudentRow], s
     let decisions = students
         .iter()
         .zip(statuses)
-        .map(|(student, status)| Decision { student: student.id, status: Some(*status), notes: None })
+        .map(|(student, status)| Decision { student: student.id, status: Some(*status), notes: None, made_at: None })
         .collect();
     set_records(&app.ctx, &teacher, session, decisions, "").await.expect("marked");
     complete_session(&app.ctx, &teacher, session).await.expect("saved");

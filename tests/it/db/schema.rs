@@ -24,10 +24,14 @@ const SEED: &[&str] = &[
     "INSERT INTO session_rosters (id, session_id, student_id) VALUES (1, 1, 1)",
     "INSERT INTO attendance_records (id, session_id, student_id, timestamp, method, marked_by_id, created_at, updated_at) \
      VALUES (1, 1, 1, T, 'face', 3, T, T)",
+    "INSERT INTO record_contests (id, record_id, student_id, note, created_at) VALUES (1, 1, 1, 'Here', T)",
     "INSERT INTO login_sessions (id, user_id, epoch, kind, created_at, last_seen_at, expires_at) VALUES ('a', 3, 0, 'cookie', T, T, T)",
     "INSERT INTO email_tokens (id, user_id, kind, email, secret_sha256, created_at, expires_at) VALUES \
      (1, 3, 'verify', '', 'a', T, T), (2, 3, 'reset', '', 'b', T, T)",
     "INSERT INTO outbox (id, recipient, subject, body, created_at, next_attempt_at) VALUES (1, '', '', '', T, T)",
+    "INSERT INTO imports (id, state, created_by_name, csv_name, setup, message, created_at) VALUES (1, 'applied', '', '', '', '', T)",
+    "INSERT INTO import_rows (id, import_id, line, cells, verdict, findings, student_id) VALUES (1, 1, 2, '', 'created', '', 1)",
+    "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
     "INSERT INTO login_failures (subject, failures, counted_from, forget_at) VALUES ('a', 0, T, T)",
 ];
 
@@ -43,12 +47,20 @@ const NOT_UNIQUE: &[(&str, &str)] = &[
     ("uq_students_email", "UPDATE students SET email = 'grace@x.edu' WHERE id = 2"),
     ("uq_students_user", "UPDATE students SET user_id = 2 WHERE id = 2"),
     ("pk_roll_counters", "INSERT INTO roll_counters (department_id, year, last_seq) VALUES (1, 2025, 9)"),
+    (
+        "pk_sent_requests",
+        "INSERT INTO sent_requests (user_id, request_key, path, body, created_at) VALUES (3, 'a', '/fn/x', '', T)",
+    ),
     ("uq_email_tokens_kind", "UPDATE email_tokens SET kind = 'verify' WHERE id = 2"),
     ("uq_email_tokens_secret", "UPDATE email_tokens SET secret_sha256 = 'a' WHERE id = 2"),
     (
         "uq_photos_name",
         "INSERT INTO photos (id, student_id, name, sha256, width, height, bytes, is_current, consent_id, created_at) \
          VALUES (9, 2, 'student_0.jpg', '', 1, 1, 1, TRUE, 1, T)",
+    ),
+    (
+        "uq_import_rows_line",
+        "INSERT INTO import_rows (id, import_id, line, cells, verdict, findings) VALUES (9, 1, 2, '', 'created', '')",
     ),
     ("uq_session_rosters_student", "INSERT INTO session_rosters (id, session_id, student_id) VALUES (9, 1, 1)"),
     (
@@ -71,9 +83,14 @@ const NOT_CHECKED: &[(&str, &str)] = &[
     ("ck_attendance_records_method", "UPDATE attendance_records SET method = 'guess'"),
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = 1.01"),
     ("ck_attendance_records_confidence", "UPDATE attendance_records SET confidence = -0.01"),
+    ("ck_record_contests_state", "UPDATE record_contests SET state = 'lost'"),
     ("ck_login_sessions_kind", "UPDATE login_sessions SET kind = 'stamp'"),
     ("ck_email_tokens_kind", "UPDATE email_tokens SET kind = 'gift' WHERE id = 1"),
     ("ck_outbox_state", "UPDATE outbox SET state = 'lost'"),
+    ("ck_imports_state", "UPDATE imports SET state = 'lost'"),
+    ("ck_import_rows_verdict", "UPDATE import_rows SET verdict = 'maybe'"),
+    ("ck_import_rows_outcome", "UPDATE import_rows SET outcome = 'lost'"),
+    ("ck_sent_requests_status", "UPDATE sent_requests SET status = -1"),
     ("ck_login_failures_failures", "UPDATE login_failures SET failures = -1"),
 ];
 
@@ -86,6 +103,7 @@ const STILL_USED: &[&str] = &[
     "DELETE FROM consents WHERE id = 1",
     "DELETE FROM photos WHERE id = 1",
     "DELETE FROM attendance_sessions WHERE id = 1",
+    "DELETE FROM attendance_records WHERE id = 1",
     "UPDATE students SET department_id = 99 WHERE id = 2",
     "INSERT INTO session_rosters (id, session_id, student_id) VALUES (9, 1, 99)",
 ];

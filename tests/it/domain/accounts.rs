@@ -209,7 +209,9 @@ async fn a_hash_of_django_is_renewed_at_sign_in() {
             let row = users::Entity::find_by_id(id.0).one(&app.ctx.db).await.expect("an answer");
             row.expect("the account").password_hash
         };
-        let wrong = login::authenticate(&app.ctx, "grace", "Wrong-horse-7", login::Kind::Token, None).await;
+        let wrong =
+            login::authenticate(&app.ctx, "grace", "Wrong-horse-7", login::Kind::Token, &login::Device::default())
+                .await;
         assert_eq!(refusal(wrong), AppError::InvalidCredentials);
         assert_eq!(stored().await, django);
         app.api("grace").await;

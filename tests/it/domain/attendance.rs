@@ -45,7 +45,8 @@ async fn every_filter_and_order_works() {
         }
         let change = SessionChange { end_time: Some("11:00:00".into()), ..SessionChange::default() };
         change_session(&app.ctx, &admin, session, change).await.expect("changed");
-        let decision = Decision { student: ann.id, status: Some(RecordStatus::Late), notes: Some("=1".into()) };
+        let decision =
+            Decision { student: ann.id, status: Some(RecordStatus::Late), notes: Some("=1".into()), made_at: None };
         let changed = set_records(&app.ctx, &admin, session, vec![decision.clone()], "").await.expect("set");
         assert_eq!(changed, [ann.id]);
         assert_eq!(set_records(&app.ctx, &admin, session, vec![decision], "").await.expect("set again"), []);
@@ -58,6 +59,7 @@ async fn every_filter_and_order_works() {
             date_from: date("2025-11-03"),
             date_to: date("2025-11-03"),
             status: Some(RecordStatus::Late),
+            ..RecordFilter::default()
         };
         let page = list_records(&app.ctx, &student, &filter, 1, 20).await.expect("listed");
         let id = page.results[0].id;
@@ -77,6 +79,8 @@ async fn every_filter_and_order_works() {
             session_hours_max: Some(24),
             session_days_ahead_max: Some(366),
             confidence_formula: Some(ConfidenceFormula::Calibrated),
+            low_attendance_percent: Some(80),
+            self_enrolment: Some(true),
         };
         let saved = save_settings(&app.ctx, &admin, settings).await.expect("saved");
         assert_eq!((saved.institution.as_str(), saved.late_after_minutes), ("Uni", 5));
@@ -87,6 +91,7 @@ async fn every_filter_and_order_works() {
             actor: "boss".into(),
             date_from: date("2025-11-03"),
             date_to: date("9999-12-31"),
+            ..AuditFilter::default()
         };
         assert_eq!(list_audit(&app.ctx, &filter, 1, 20).await.expect("the log").count, 1);
     }

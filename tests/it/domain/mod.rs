@@ -2,9 +2,14 @@
 
 mod accounts;
 mod attendance;
+mod audit_sentences;
+mod backups;
+mod contests;
 mod crowd;
 mod departments;
+mod doctor;
 mod me;
+mod own_face;
 mod percentage;
 mod student_counts;
 mod students;

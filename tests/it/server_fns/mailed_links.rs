@@ -1,17 +1,9 @@
 //! Where mailed links lead, before and without scripts.
 
+use super::mailed_path;
 use crate::support::{PASSWORD, TestApp};
 use rollcall::app::types::Role;
-use rollcall::server::domain::outbox::list_messages;
 use serde_json::json;
-
-/// The path of the link in the newest message.
-async fn mailed_path(app: &TestApp) -> String {
-    let page = list_messages(&app.ctx, None, 1, 1).await.expect("messages");
-    let body = &page.results.first().expect("a message").body;
-    let link = body.split_whitespace().find(|word| word.starts_with("http://")).expect("a link");
-    link.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("a path")
-}
 
 #[tokio::test]
 async fn a_link_changes_nothing_until_its_button_is_pressed() {

@@ -10,6 +10,7 @@ use rollcall::server::auth::actor::{self, Actor};
 use rollcall::server::auth::first_admin::SetupToken;
 use rollcall::server::auth::password::Hasher;
 use rollcall::server::auth::tokens::TokenKey;
+use rollcall::server::backup::job::BackupJob;
 use rollcall::server::config::Config;
 use rollcall::server::db::entities::{students as student_rows, users};
 use rollcall::server::db::{self, Cached};
@@ -126,6 +127,7 @@ impl TestApp {
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
             student_counts: Cached::default(),
+            backup_job: BackupJob::default(),
             config: Arc::new(config),
             recognizer,
             gallery,

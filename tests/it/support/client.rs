@@ -103,6 +103,15 @@ impl Client {
         self.send(request, Body::from(multipart(parts))).await
     }
 
+    /// A form with files as a browser without scripts posts it from a page of our own.
+    pub async fn send_plain_parts(&self, request: axum::http::request::Builder, parts: &[Part<'_>]) -> Answer {
+        let request = request
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "text/html");
+        self.send(request, Body::from(multipart(parts))).await
+    }
+
     /// Sends any request, with this caller's token or cookie.
     pub async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         if let Some(token) = &self.token {

@@ -43,6 +43,7 @@ pub fn write_tiny_pack(dir: &Path) -> (Manifest, String) {
         recogniser: "tiny_embedder.onnx".to_owned(),
         measured: "the specification's default lines".to_owned(),
         thresholds: Thresholds::default(),
+        figures: None,
     };
     let packs = vec![pack(TINY_PACK, "tiny_scrfd.onnx"), pack(TINY_YUNET_PACK, "tiny_yunet.onnx")];
     (Manifest { files, packs }, TINY_PACK.to_owned())

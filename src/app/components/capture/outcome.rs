@@ -10,6 +10,7 @@ use crate::app::{
         notice::{Notice, NoticeKind},
         review_sheet::likeness,
     },
+    error::AppError,
     types::{FaceVerdict, MarkOutcome, MarkedFace},
 };
 use leptos::prelude::*;
@@ -44,7 +45,10 @@ pub fn ShotView(shot: Shot, shots: Shots) -> impl IntoView {
             ShotState::Failed(error) => {
                 let shot = shot.clone();
                 // The same photo would be refused for the same reason again.
-                let is_final = matches!(error.status(), 400 | 401 | 403 | 404 | 413);
+                let kept = error == AppError::WaitsOnDevice;
+                let is_final = kept || matches!(error.status(), 400 | 401 | 403 | 404 | 413);
+                let (kind, test) =
+                    if kept { (NoticeKind::Info, "shot-kept") } else { (NoticeKind::Error, "shot-error") };
                 let again = (!is_final).then(|| {
                     view! {
                         <button type="button" class="button" data-test="shot-retry" on:click=move |_| shots.retry(&shot)>
@@ -53,7 +57,7 @@ pub fn ShotView(shot: Shot, shots: Shots) -> impl IntoView {
                     }
                 });
                 view! {
-                    <Notice kind=NoticeKind::Error test="shot-error">
+                    <Notice kind=kind test=test>
                         <p>{error.sentence()}</p>
                         {again}
                     </Notice>
@@ -75,6 +79,7 @@ fn state_name(state: &ShotState) -> &'static str {
         ShotState::Waiting => "waiting",
         ShotState::Sending => "sending",
         ShotState::Done(_) => "done",
+        ShotState::Failed(AppError::WaitsOnDevice) => "kept",
         ShotState::Failed(_) => "failed",
     }
 }
@@ -189,6 +194,7 @@ fn Tile(shot: Shot, shots: Shots) -> impl IntoView {
         ShotState::Waiting => "waiting".to_owned(),
         ShotState::Sending => "being looked at".to_owned(),
         ShotState::Done(outcome) => format!("{} marked", outcome.new_marks),
+        ShotState::Failed(AppError::WaitsOnDevice) => "waits on this device".to_owned(),
         ShotState::Failed(_) => "not sent".to_owned(),
     };
     let picture = match shot.url {

@@ -224,7 +224,8 @@ impl Shots {
 
 /// Whether the next frame would be refused as well.
 fn is_final(error: &AppError) -> bool {
-    matches!(error.status(), 400 | 401 | 403 | 404 | 422) || matches!(error, AppError::FacesUnavailable(_))
+    matches!(error.status(), 400 | 401 | 403 | 404 | 422)
+        || matches!(error, AppError::FacesUnavailable(_) | AppError::WaitsOnDevice)
 }
 
 /// Waits as long as the server asks for, or a moment after any other error.

@@ -199,6 +199,14 @@ impl Register {
                     row.kept.set_value(self.name_reader(entry));
                     next = row.next.try_update_value(Option::take).flatten();
                 }
+                // Set but not sent: shown as it is, until the server tells how it stands.
+                Err(AppError::WaitsOnDevice) => {
+                    row.entry.try_update(|entry| entry.marked_by = Some("you, waits on this device".to_owned()));
+                    if let Some(shown) = row.entry.try_get_untracked() {
+                        row.kept.set_value(shown);
+                    }
+                    next = row.next.try_update_value(Option::take).flatten();
+                }
                 Err(error) => {
                     row.next.set_value(None);
                     self.refuse(row, &error);

@@ -1,5 +1,6 @@
 //! Departments: list, and one form that creates or, with `?edit=`, changes.
 
+use crate::app::components::admin_tabs::AdminTabs;
 use crate::app::components::dialog::Confirm;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
@@ -34,6 +35,7 @@ pub fn DepartmentsPage() -> impl IntoView {
             lead="Students and attendance sessions belong to a department; its code begins their roll numbers."
             test="departments"
         >
+            <AdminTabs/>
             <ErrorNotice error=delete_error/>
             {loaded_part(departments, move |list| {
                 view! {

@@ -11,6 +11,7 @@ use crate::app::components::server_form::url_error;
 use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use crate::app::pages::check::check_now;
+use crate::app::plain::{remember_typed, typed_or};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateStudent, create_student, list_departments, next_roll_no};
 use crate::app::types::{CreatedStudent, Department, DepartmentId};
@@ -62,14 +63,16 @@ fn NoDepartment() -> impl IntoView {
 #[component]
 fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
     let picker = Picker::new(Callback::new(|photo| check_now(photo, None)));
+    remember_typed(CreateStudent::url());
     // A plain form brings its error back in the page's address.
     let trouble = RwSignal::new(url_error::<CreateStudent>());
     let error = Signal::from(trouble);
     let pending = RwSignal::new(false);
-    let department = RwSignal::new(match departments.as_slice() {
-        [only] => Some(only.id),
-        _ => None,
-    });
+    let only = match departments.as_slice() {
+        [only] => only.id.to_string(),
+        _ => String::new(),
+    };
+    let department = RwSignal::new(typed_or("department", only).parse::<DepartmentId>().ok());
     let mut options = vec![(String::new(), "Choose …".to_owned())];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
     let send = sender(picker, trouble, pending);

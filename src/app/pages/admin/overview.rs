@@ -1,56 +1,40 @@
-//! The administrator's first screen: counts, open registers, what is missing.
+//! The administrator's first screen: counts, today's registers, what is owed and missing, what went wrong, how it runs.
 
-use crate::app::components::counters::CountersMini;
+use crate::app::components::amounts::{bytes_words, counted, ms_words};
+use crate::app::components::contests_link::OpenContests;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded_part;
+use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
-use crate::app::components::status_chip::StageChip;
-use crate::app::error::AppResult;
+use crate::app::components::session_list::SessionCards;
+use crate::app::components::status_chip::{Chip, stage_word};
+use crate::app::plain::relation;
 use crate::app::resource::fetch;
-use crate::app::server_fns::{list_departments, list_sessions, list_users};
-use crate::app::types::{Department, PAGE_SIZE_MAX, Page, Role, SessionFilter, SessionRow, SessionStatus, UserRow};
+use crate::app::server_fns::{count_contests, get_overview};
+use crate::app::types::{Overview, Problem, SessionRow, SessionStage, SystemHealth, Times, WithoutFace};
 use leptos::prelude::*;
-
-/// Everything on the screen.
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-struct Overview {
-    departments: Vec<Department>,
-    users: Vec<UserRow>,
-    /// Active sessions: registers that nobody has saved.
-    open: Page<SessionRow>,
-}
-
-async fn read_overview() -> AppResult<Overview> {
-    let open =
-        SessionFilter { status: Some(SessionStatus::Active), page_size: PAGE_SIZE_MAX, ..SessionFilter::default() };
-    Ok(Overview {
-        departments: list_departments().await?,
-        users: list_users().await?,
-        open: list_sessions(open).await?,
-    })
-}
 
 /// `/admin`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let data = fetch(|| (), |()| read_overview());
+    let data = fetch(|| (), |()| async { Ok((get_overview().await?, count_contests().await?)) });
     view! {
         <PageFrame title="Overview" lead="What is going on, and what is still missing." test="overview">
-            {loaded_part(data, |overview| view! { <Screen overview=overview/> })}
+            {loaded(data, |(overview, contests)| view! { <Screen overview=overview contests=contests/> })}
         </PageFrame>
     }
 }
 
 #[component]
-fn Screen(overview: Overview) -> impl IntoView {
-    let students: u64 = overview.departments.iter().map(|department| department.students).sum();
-    let teachers = overview.users.iter().filter(|user| user.role == Role::Teacher && user.is_active).count();
+fn Screen(overview: Overview, contests: u64) -> impl IntoView {
+    let Overview { now, students, departments, teachers, today, owed, owed_since, without_face, problems, health } =
+        overview;
+    let open = today.iter().filter(|session| session.stage == SessionStage::Open).count() as u64;
     let figures = [
         ("/students?active=true", "active students", students, "figure-students"),
-        ("/admin/departments", "departments", overview.departments.len() as u64, "figure-departments"),
-        ("/admin/users", "teachers", teachers as u64, "figure-teachers"),
-        ("/sessions?status=active", "open registers", overview.open.count, "figure-open"),
+        ("/admin/departments", "departments", departments, "figure-departments"),
+        ("/admin/users", "teachers", teachers, "figure-teachers"),
+        ("/sessions?status=active", "open registers today", open, "figure-open"),
     ];
     let figures = figures.map(|(href, word, number, test)| {
         view! {
@@ -60,10 +44,18 @@ fn Screen(overview: Overview) -> impl IntoView {
             </a>
         }
     });
+    let since = owed_since.format("%-d %b").to_string();
     view! {
         <div class="figures">{figures.collect_view()}</div>
-        <FirstSteps departments=overview.departments.is_empty() students={students == 0} teachers={teachers == 0}/>
-        <OpenRegisters open=overview.open.results/>
+        <OpenContests count=contests/>
+        <FirstSteps departments={departments == 0} students={students == 0} teachers={teachers == 0}/>
+        <TodayBoard day=now.format("%A, %-d %B").to_string() sessions=today/>
+        <Owed sessions=owed since=since/>
+        <div class="halves">
+            {without_face.map(|students| view! { <Faceless students=students/> })}
+            <Problems problems=problems/>
+            <Health health=health/>
+        </div>
     }
 }
 
@@ -120,44 +112,201 @@ fn FirstSteps(departments: bool, students: bool, teachers: bool) -> impl IntoVie
     .into_any()
 }
 
+/// Today's sessions with how many stand where.
 #[component]
-fn OpenRegisters(open: Vec<SessionRow>) -> impl IntoView {
-    let inside = if open.is_empty() {
+fn TodayBoard(day: String, sessions: Vec<SessionRow>) -> impl IntoView {
+    const STAGES: [SessionStage; 5] = [
+        SessionStage::NotStarted,
+        SessionStage::Open,
+        SessionStage::ToConfirm,
+        SessionStage::Done,
+        SessionStage::Cancelled,
+    ];
+    let counts: Vec<String> = STAGES
+        .into_iter()
+        .map(|stage| (stage, sessions.iter().filter(|session| session.stage == stage).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(stage, count)| format!("{count} {}", stage_word(stage).to_lowercase()))
+        .collect();
+    let inside = if sessions.is_empty() {
         view! {
             <EmptyState
-                icon=IconName::Check
-                title="No register is open"
-                why="When a teacher starts a session it appears here until its register is saved."
-                test="no-open-registers"
-            />
+                icon=IconName::Calendar
+                title="No session today"
+                why="When a teacher starts a session today it stands here with its register."
+                test="no-sessions-today"
+            >
+                <a class="button" href="/sessions" rel=relation("/sessions")>"All sessions"</a>
+            </EmptyState>
         }
         .into_any()
     } else {
-        let rows = open.into_iter().map(|session| view! { <OpenRow session=session/> }).collect_view();
-        view! { <ul class="link-list" data-test="open-registers">{rows}</ul> }.into_any()
+        view! { <SessionCards sessions=sessions test="today-registers"/> }.into_any()
     };
     view! {
-        <section class="card card-flush" aria-labelledby="open-title">
-            <div class="card-head"><h2 id="open-title">"Open registers"</h2></div>
+        <section class="card card-flush" aria-labelledby="board-title">
+            <div class="card-head">
+                <h2 id="board-title">{format!("Registers of {day}")}</h2>
+                <p class="muted" data-test="board-counts">{counts.join(" · ")}</p>
+            </div>
             {inside}
         </section>
     }
 }
 
 #[component]
-fn OpenRow(session: SessionRow) -> impl IntoView {
-    let when = format!("{}, {}", session.date.format("%a %-d %b"), session.start_time.format("%H:%M"));
+fn Owed(sessions: Vec<SessionRow>, since: String) -> impl IntoView {
+    if sessions.is_empty() {
+        return view! {
+            <p class="muted" data-test="nothing-owed">
+                <Icon name=IconName::Check class="icon-small"/>
+                {format!(" Every register since {since} is saved.")}
+            </p>
+        }
+        .into_any();
+    }
+    let count = counted(sessions.len() as u64, "session");
     view! {
-        <li>
-            <a class="link-row" href=format!("/sessions/{}", session.id) data-test="open-register">
-                <span class="link-row-text">
-                    <strong>{session.subject}</strong>
-                    <span class="muted small">{format!("{when} · {} · {}", session.department.code, session.teacher)}</span>
-                </span>
-                <CountersMini counters=session.counters/>
-                <StageChip stage=session.stage/>
-                <Icon name=IconName::Forward/>
-            </a>
-        </li>
+        <section class="card card-flush" aria-labelledby="owed-title">
+            <div class="card-head">
+                <h2 id="owed-title">"Without a saved register"</h2>
+                <p class="muted">{format!("{count} since {since}")}</p>
+            </div>
+            <SessionCards sessions=sessions with_day=true test="owed-registers"/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Faceless(students: WithoutFace) -> impl IntoView {
+    let WithoutFace { count, some } = students;
+    if count == 0 {
+        return view! {
+            <section class="card" aria-labelledby="faceless-title">
+                <h2 id="faceless-title">"Students without a face"</h2>
+                <p data-test="faceless-count">"None: a photo can mark every active student."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let more = count.saturating_sub(some.len() as u64);
+    let rows = some
+        .into_iter()
+        .map(|student| {
+            view! {
+                <li>
+                    <a class="link-row" href=format!("/students/{}", student.id) data-test="faceless-student">
+                        <span class="link-row-text">
+                            <strong>{student.name}</strong>
+                            <span class="muted small">{student.roll_no}</span>
+                        </span>
+                        <Icon name=IconName::Forward/>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card card-flush" aria-labelledby="faceless-title">
+            <div class="card-head">
+                <h2 id="faceless-title">"Students without a face"</h2>
+                <p class="muted" data-test="faceless-count">{count}</p>
+            </div>
+            <ul class="link-list">{rows}</ul>
+            <p class="card-foot muted small">
+                {(more > 0).then(|| format!("And {more} more. "))}
+                "They are marked by hand until a photo of theirs is added. "
+                <a href="/students?active=true" rel=relation("/students?active=true")>"All students"</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Problems(problems: Vec<Problem>) -> impl IntoView {
+    if problems.is_empty() {
+        return view! {
+            <section class="card" aria-labelledby="problems-title">
+                <h2 id="problems-title">"Recent problems"</h2>
+                <p data-test="no-problems">"None: no mail was refused, no sign-in failed, nothing broke."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let rows = problems
+        .into_iter()
+        .map(|problem| {
+            let at = problem.at.format("%-d %b, %H:%M").to_string();
+            view! {
+                <li class="problem" data-test="problem">
+                    <p class="row">
+                        <Chip hue="late" icon=IconName::Warning word=problem.kind/>
+                        <span class="muted small">{at}</span>
+                    </p>
+                    <p>
+                        {problem.sentence}
+                        {problem.href.map(|href| {
+                            let relation = relation(&href);
+                            view! { " " <a href=href rel=relation>"Look into it"</a> }
+                        })}
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="problems-title">
+            <div class="card-head"><h2 id="problems-title">"Recent problems"</h2></div>
+            <ul class="problems">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// "340 ms, 95 in 100 within 1.2 s (of 500)".
+fn times_words(times: Option<Times>) -> String {
+    times.map_or_else(
+        || "none yet".to_owned(),
+        |times| {
+            let (half, most) = (ms_words(times.p50_ms), ms_words(times.p95_ms));
+            format!("half within {half}, 95 % within {most} (last {})", times.count)
+        },
+    )
+}
+
+#[component]
+fn Health(health: SystemHealth) -> impl IntoView {
+    let models = match (&health.models, &health.reason) {
+        (Some(models), _) => format!("{} ({})", models.title, models.pack),
+        (None, Some(reason)) => reason.clone(),
+        (None, None) => "none".to_owned(),
+    };
+    let licence = health.models.as_ref().map(|models| models.licence.clone());
+    let disk = health
+        .disk_free
+        .map_or_else(|| "not told by the system".to_owned(), |free| format!("{} free", bytes_words(free)));
+    let facts = [
+        ("Models", models),
+        ("Licence", licence.unwrap_or_else(|| "no weights are loaded".to_owned())),
+        ("Gallery", format!("{}, {}", counted(health.templates, "template"), bytes_words(health.gallery_bytes))),
+        ("Queue", format!("{} of {} places taken", health.waiting, health.waiting_max)),
+        ("Photos", format!("{} since the start; {}", health.photos, times_words(health.photo_times))),
+        ("Answers", times_words(health.answer_times)),
+        ("Memory", bytes_words(health.memory_bytes)),
+        ("Disk", disk),
+        ("Database", health.database),
+        ("Version", format!("{}, up for {:.1} h", health.version, health.uptime_hours)),
+    ];
+    let rows = facts.map(|(word, value)| view! { <dt>{word}</dt> <dd>{value}</dd> }).collect_view();
+    view! {
+        <section class="card" aria-labelledby="health-title" data-test="health">
+            <div class="card-head">
+                <h2 id="health-title">"System"</h2>
+                <a href="/admin/models" rel=relation("/admin/models")>"Models"</a>
+            </div>
+            <dl class="facts">{rows}</dl>
+        </section>
     }
 }

@@ -1,6 +1,6 @@
-//! Accounts: list, a form for a new one, and switching one off.
+//! Accounts: list and a form for a new one. What is done to one account stands on its own page.
 
-use crate::app::components::dialog::Confirm;
+use crate::app::components::done::Done;
 use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded_part;
@@ -12,12 +12,12 @@ use crate::app::components::table::Table;
 use crate::app::components::when::changing;
 use crate::app::pages::setup::PASSWORD_HINT;
 use crate::app::resource::fetch;
-use crate::app::server_fns::{CreateUser, SetUserActive, list_departments, list_users};
+use crate::app::server_fns::{CreateUser, list_departments, list_users};
 use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
 use leptos::prelude::*;
 
 /// Word of a role.
-fn role_word(role: Role) -> &'static str {
+pub fn role_word(role: Role) -> &'static str {
     match role {
         Role::Student => "Student",
         Role::Teacher => "Teacher",
@@ -29,21 +29,20 @@ fn role_word(role: Role) -> &'static str {
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let create = FormAction::<CreateUser>::new();
-    let switch = FormAction::<SetUserActive>::new();
-    let (created, switched) = (create.successes(), switch.successes());
-    let users = fetch(move || (created.get(), switched.get()), |_| list_users());
+    let created = create.successes();
+    let users = fetch(move || created.get(), |_| list_users());
     let departments = fetch(|| (), |()| list_departments());
-    let switch_error = switch.error();
     let me = use_context::<CurrentUser>();
+    let invite = || view! { <a class="button button-primary" href="/admin/users/invite" rel="external" data-test="invite-link">"Invite somebody"</a> };
     view! {
-        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." test="users">
-            <ErrorNotice error=switch_error/>
+        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." actions=invite test="users">
+            <Done sentences=&[("deleted", "The account is deleted.")]/>
             {changing(move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> }))}
             <div class="split">
                 <div>
                     {loaded_part(users, move |list| {
                         let me = me.clone();
-                        view! { <UserList list=list me=me switch=switch/> }
+                        view! { <UserList list=list me=me/> }
                     })}
                 </div>
                 <div class="split-side">
@@ -77,18 +76,18 @@ fn Created(created: CreatedUser) -> impl IntoView {
 }
 
 #[component]
-fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: FormAction<SetUserActive>) -> impl IntoView {
+fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>) -> impl IntoView {
     let count = list.len();
     let rows = list
         .into_iter()
         .map(|user| {
             let is_me = me.as_ref().is_some_and(|me| me.id == user.id);
-            view! { <UserLine user=user is_me=is_me switch=switch/> }
+            view! { <UserLine user=user is_me=is_me/> }
         })
         .collect_view();
     view! {
         <section class="card card-flush">
-            <Table caption=format!("Accounts, by username: {count}") columns=vec!["Account", "Role", "Last sign-in", "State", ""] test="users-table">
+            <Table caption=format!("Accounts, by username: {count}") columns=vec!["Account", "Role", "Last sign-in", "State"] test="users-table">
                 {rows}
             </Table>
         </section>
@@ -96,7 +95,7 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>, switch: FormAction<SetU
 }
 
 #[component]
-fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> impl IntoView {
+fn UserLine(user: UserRow, is_me: bool) -> impl IntoView {
     let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let icon = match user.role {
         Role::Admin => IconName::Key,
@@ -107,11 +106,13 @@ fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> im
     let below = (user.name != user.username).then(|| user.username.clone());
     let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
     let (username, is_off) = (user.username.clone(), !user.is_active);
+    let href = format!("/admin/users/{}", user.id);
     view! {
         <tr class:is-off=is_off data-test="user-row" data-username=username>
             <th scope="row">
                 <span class="cell-person-text">
-                    <span>{user.name.clone()}</span>
+                    <a class="cell-link" href=href rel="external" data-test="user-link">{user.name.clone()}</a>
+                    {is_me.then(|| view! { <span class="muted small">"This is you"</span> })}
                     {below.map(|username| view! { <span class="muted small">{username}</span> })}
                     <span class="muted small">{user.email.clone()}</span>
                 </span>
@@ -124,39 +125,7 @@ fn UserLine(user: UserRow, is_me: bool, switch: FormAction<SetUserActive>) -> im
             </td>
             <td data-label="Last sign-in"><span class="nowrap">{seen}</span></td>
             <td data-label="State"><ActiveChip active=user.is_active/></td>
-            <td class="actions">
-                <div class="row">
-                    {if is_me {
-                        view! { <span class="muted small">"This is you"</span> }.into_any()
-                    } else {
-                        view! { <Switch user=user switch=switch/> }.into_any()
-                    }}
-                </div>
-            </td>
         </tr>
-    }
-}
-
-#[component]
-fn Switch(user: UserRow, switch: FormAction<SetUserActive>) -> impl IntoView {
-    let (label, question, consequence, class) = if user.is_active {
-        (
-            "Deactivate",
-            "Deactivate",
-            "They are signed out everywhere at once and cannot sign in. Records stay.",
-            "button button-danger-solid button-wide",
-        )
-    } else {
-        ("Activate", "Activate", "They can sign in again with their password.", "button button-primary button-wide")
-    };
-    view! {
-        <Confirm label=label class="button button-quiet" question=format!("{question} {}?", user.name) consequence=consequence test="user-switch">
-            <ServerForm action=switch>
-                <input type="hidden" name="id" value=user.id.to_string()/>
-                <input type="hidden" name="is_active" value=(!user.is_active).to_string()/>
-                <SubmitButton label=label pending=switch.pending() class=class test="user-switch-confirm"/>
-            </ServerForm>
-        </Confirm>
     }
 }
 

@@ -21,6 +21,11 @@ pub struct Model {
     pub completed_by_id: Option<i64>,
     pub closed_by: Option<String>,
     pub confirmed_at: Option<DateTimeUtc>,
+    /// Counts of a closed register's records; zeros while it is open.
+    pub present: i32,
+    pub late: i32,
+    pub absent: i32,
+    pub excused: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -21,6 +21,18 @@ pub fn write(report: &Report) -> anyhow::Result<Vec<u8>> {
     Ok(file)
 }
 
+/// One table alone: headings and rows, that the same program can read again.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn write_table<'a>(headings: &'a [&'a str], rows: impl Iterator<Item = Vec<String>>) -> anyhow::Result<Vec<u8>> {
+    let mut file = BYTE_ORDER_MARK.to_vec();
+    let names = std::iter::once(headings.iter().map(|name| Cow::Borrowed(*name)).collect());
+    let rows = rows.map(|row| row.iter().map(|cell| Cow::Owned(neutral(cell).into_owned())).collect());
+    append(&mut file, names.chain(rows))?;
+    Ok(file)
+}
+
 fn append<'a>(file: &mut Vec<u8>, rows: impl Iterator<Item = Vec<Cow<'a, str>>>) -> anyhow::Result<()> {
     let mut writer =
         ::csv::WriterBuilder::new().flexible(true).terminator(::csv::Terminator::CRLF).from_writer(Vec::new());

@@ -1,19 +1,43 @@
 //! Lists to take away: registers, records and statistics as CSV, spreadsheet or PDF.
 
+mod audit_log;
 mod csv;
 mod pdf;
 mod reports;
 mod xlsx;
 
+pub use audit_log::export_audit;
+pub use csv::write_table;
 pub use reports::{export_records, export_session, export_statistics};
 
+use crate::server::auth::actor::Actor;
+use crate::server::db;
+use crate::server::domain::audit;
 use crate::server::error::Result;
+use crate::server::state::Ctx;
 use serde::Deserialize;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Most rows of one export.
 pub const ROWS_MAX: u64 = 50_000;
 /// Most rows of a PDF: more nobody prints.
 pub const PDF_ROWS_MAX: u64 = 5_000;
+
+/// Exports that are made at once. The others wait for their turn: a few large files must not fill the memory, nor take
+/// all threads.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+async fn turn() -> Result<SemaphorePermit<'static>> {
+    Ok(TURNS.acquire().await.map_err(anyhow::Error::new)?)
+}
+
+/// Notes who took what away.
+async fn note(ctx: &Ctx, actor: &Actor, export: &Export) -> Result<()> {
+    let txn = db::begin_write(&ctx.db).await?;
+    let sentence = format!("{} exported {}", actor.name, export.name);
+    audit::record(&txn, ctx, Some(actor), "export", "file", &export.name, &sentence).await?;
+    Ok(txn.commit().await?)
+}
 
 /// How an export is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

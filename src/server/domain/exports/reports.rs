@@ -1,21 +1,24 @@
 //! What stands in each export.
 
-use super::{Cell, Column, Export, Format, PDF_ROWS_MAX, ROWS_MAX, Report, Table, write};
+use super::{Cell, Column, Export, Format, PDF_ROWS_MAX, ROWS_MAX, Report, Table, note, turn, write};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
+use crate::server::db::entities::{departments, students};
 use crate::server::domain::record_list::{self, RecordFilter, RecordRow, marked_by};
 use crate::server::domain::statistics::{self, Counts, Group, StatisticsAsked};
 use crate::server::domain::{session_facts, sessions, settings};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, NaiveTime, Utc};
+use sea_orm::EntityTrait;
 
 /// The register of one session, as it is signed and filed.
 ///
 /// # Errors
 /// [`AppError::NotFound`], or internals.
 pub async fn export_session(ctx: &Ctx, actor: &Actor, id: SessionId, format: Format) -> Result<Export> {
+    let _turn = turn().await?;
     let facts = session_facts::get_facts(ctx, actor, id).await?;
     let detail = sessions::get_session(ctx, actor, id).await?;
     let institution = settings::load(&ctx.db).await?.institution;
@@ -57,7 +60,9 @@ pub async fn export_session(ctx: &Ctx, actor: &Actor, id: SessionId, format: For
         signed_by: Some(facts.created_by.name.clone()),
     };
     let name = format!("register-{}-{}-{id}", row.department.code.to_lowercase(), row.date);
-    write(report, name, format).await
+    let export = write(report, name, format).await?;
+    note(ctx, actor, &export).await?;
+    Ok(export)
 }
 
 fn register_row(ctx: &Ctx, entry: RosterEntry) -> Vec<Cell> {
@@ -78,6 +83,7 @@ fn register_row(ctx: &Ctx, entry: RosterEntry) -> Vec<Cell> {
 /// [`AppError::Rule`] for more than [`ROWS_MAX`] rows ([`PDF_ROWS_MAX`] as PDF), a field error for a reversed range,
 /// or internals.
 pub async fn export_records(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, format: Format) -> Result<Export> {
+    let _turn = turn().await?;
     let rows_max = if format == Format::Pdf { PDF_ROWS_MAX } else { ROWS_MAX };
     let rows = record_list::all_records(ctx, actor, filter, rows_max).await?;
     let institution = settings::load(&ctx.db).await?.institution;
@@ -109,7 +115,9 @@ pub async fn export_records(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, for
         signed_by: None,
     };
     let name = format!("records-{}", ctx.clock.wall().date());
-    write(report, name, format).await
+    let export = write(report, name, format).await?;
+    note(ctx, actor, &export).await?;
+    Ok(export)
 }
 
 fn record_row(ctx: &Ctx, row: RecordRow) -> Vec<Cell> {
@@ -129,11 +137,9 @@ fn record_row(ctx: &Ctx, row: RecordRow) -> Vec<Cell> {
 /// The statistics of a period, one table per section.
 ///
 /// # Errors
-/// As [`statistics::get_statistics`]; a field error for PDF, which has no room for them.
+/// As [`statistics::get_statistics`]; [`AppError::Rule`] for more than [`PDF_ROWS_MAX`] rows as PDF.
 pub async fn export_statistics(ctx: &Ctx, actor: &Actor, asked: &StatisticsAsked, format: Format) -> Result<Export> {
-    if format == Format::Pdf {
-        return Err(AppError::field("format", "Statistics are exported as csv or xlsx.").into());
-    }
+    let _turn = turn().await?;
     let found = statistics::get_statistics(ctx, actor, asked).await?;
     let institution = settings::load(&ctx.db).await?.institution;
     let mut tables = vec![
@@ -149,20 +155,44 @@ pub async fn export_statistics(ctx: &Ctx, actor: &Actor, asked: &StatisticsAsked
     tables.extend(
         found.monthly.map(|groups| table("By month", "Month", groups, |date| date.format("%Y-%m").to_string())),
     );
-    let report = Report {
-        title: format!("{institution}: attendance from {} to {}", asked.date_from, asked.date_to),
-        facts: vec![
-            ("Institution", institution),
-            ("From", asked.date_from.to_string()),
-            ("To", asked.date_to.to_string()),
-            ("Written", wall_time(ctx, ctx.clock.now())),
-            ("Attendance %", "present / records".to_owned()),
-            ("Attended %", "(present + late) / (records − excused)".to_owned()),
-        ],
-        tables,
-        signed_by: None,
-    };
-    write(report, format!("statistics-{}-{}", asked.date_from, asked.date_to), format).await
+    let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
+    if format == Format::Pdf && rows as u64 > PDF_ROWS_MAX {
+        let sentence = format!("More than {PDF_ROWS_MAX} rows: choose a shorter range or one department.");
+        return Err(AppError::Rule(sentence).into());
+    }
+    let mut facts = vec![
+        ("Institution", institution.clone()),
+        ("From", asked.date_from.to_string()),
+        ("To", asked.date_to.to_string()),
+    ];
+    facts.extend(narrowed(ctx, asked).await?);
+    facts.extend([
+        ("Written", wall_time(ctx, ctx.clock.now())),
+        ("Attendance %", "present / records".to_owned()),
+        ("Attended %", "(present + late) / (records − excused)".to_owned()),
+    ]);
+    let title = format!("{institution}: attendance from {} to {}", asked.date_from, asked.date_to);
+    let report = Report { title, facts, tables, signed_by: None };
+    let export = write(report, format!("statistics-{}-{}", asked.date_from, asked.date_to), format).await?;
+    note(ctx, actor, &export).await?;
+    Ok(export)
+}
+
+/// What the statistics are of, where they are not of everybody.
+async fn narrowed(ctx: &Ctx, asked: &StatisticsAsked) -> Result<Vec<(&'static str, String)>> {
+    let mut facts = Vec::new();
+    if let Some(id) = asked.department {
+        let row = departments::Entity::find_by_id(id.0).one(&ctx.db).await?;
+        facts.push(("Department", row.map(|row| format!("{} ({})", row.name, row.code)).unwrap_or_default()));
+    }
+    if !asked.subject.is_empty() {
+        facts.push(("Subject", format!("contains “{}”", asked.subject)));
+    }
+    if let Some(id) = asked.student {
+        let row = students::Entity::find_by_id(id.0).one(&ctx.db).await?;
+        facts.push(("Student", row.map(|row| format!("{} {}", row.roll_no, row.name)).unwrap_or_default()));
+    }
+    Ok(facts)
 }
 
 fn table<K>(name: &'static str, key: &'static str, groups: Vec<Group<K>>, words: impl Fn(K) -> String) -> Table {
@@ -172,7 +202,7 @@ fn table<K>(name: &'static str, key: &'static str, groups: Vec<Group<K>>, words:
         let shares = [counts.attendance_percentage(), counts.attended_percentage()].map(Cell::Number);
         std::iter::once(Cell::text(words(key))).chain(numbers).chain(shares).collect()
     });
-    let mut names = vec![Column { name: key, share: 1 }];
+    let mut names = vec![Column { name: key, share: 3 }];
     names.extend(columns(&[
         ("Sessions", 1),
         ("Records", 1),

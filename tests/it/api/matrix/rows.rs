@@ -185,6 +185,7 @@ pub static ROWS: &[Row] = &[
     row("DELETE /api/students/{id}/photos/{photo_id}/", NOTHING, State::Faces, admins(204)),
     row("PUT /api/students/{id}/photo/", Send::Form(photo), State::Faces, admins(200)),
     row("DELETE /api/students/{id}/face/", NOTHING, State::Faces, admins(204)),
+    json_row("POST /api/students/{id}/consent/", |_| json!({}), [401, 200, 404, 403, 403, 200, 401, 401]),
     row("POST /api/students/{id}/re-enrol/", NOTHING, State::Faces, admins(200)),
     get("GET /api/students/{id}/templates/", staff(200)),
     // Sessions

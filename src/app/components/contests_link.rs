@@ -1,0 +1,17 @@
+//! Leads to the objections that wait, with their count.
+
+use leptos::prelude::*;
+
+/// Nothing where none waits.
+#[component]
+pub fn OpenContests(count: u64) -> impl IntoView {
+    (count > 0).then(|| {
+        view! {
+            <p>
+                <a class="button" href="/contests" rel="external" data-test="open-contests">
+                    {if count == 1 { "1 objection waits".to_owned() } else { format!("{count} objections wait") }}
+                </a>
+            </p>
+        }
+    })
+}

@@ -1,0 +1,63 @@
+//! A student's percentage with the arithmetic under it.
+
+use super::counters::CountersBar;
+use crate::app::types::{Counters, MySummary};
+use leptos::prelude::*;
+
+/// How the percentage comes about, in one sentence.
+pub fn arithmetic_words(summary: MySummary) -> String {
+    let late = if summary.late == 0 {
+        String::new()
+    } else {
+        format!(" ({} present and {} late)", summary.present, summary.late)
+    };
+    let excused = match summary.excused {
+        0 => String::new(),
+        1 => "; 1 excused session is not counted".to_owned(),
+        many => format!("; {many} excused sessions are not counted"),
+    };
+    format!("{} attended{late} of {} counted{excused}", summary.attended, summary.counted)
+}
+
+/// The percentage, or that there is none.
+pub fn percentage_words(summary: MySummary) -> String {
+    if summary.counted == 0 { "—".to_owned() } else { format!("{:.2} %", summary.percentage) }
+}
+
+/// Number, arithmetic and the bar of counts.
+#[component]
+pub fn AttendanceShare(summary: MySummary) -> impl IntoView {
+    let counters = Counters {
+        total: summary.sessions,
+        present: summary.present,
+        late: summary.late,
+        absent: summary.absent,
+        excused: summary.excused,
+        unmarked: 0,
+    };
+    view! {
+        <div class="share">
+            <div>
+                <p class="share-number" data-test="share-number">{percentage_words(summary)}</p>
+                <p class="share-arithmetic" data-test="share-arithmetic">{arithmetic_words(summary)}</p>
+                <p class="muted small">"Present and late count as attended. Only saved registers are counted."</p>
+            </div>
+            <CountersBar counters=counters total_words="sessions"/>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arithmetic_says_what_is_not_counted() {
+        let summary = MySummary { present: 21, late: 2, excused: 1, attended: 23, counted: 25, ..MySummary::default() };
+        assert_eq!(
+            arithmetic_words(summary),
+            "23 attended (21 present and 2 late) of 25 counted; 1 excused session is not counted"
+        );
+        assert_eq!(percentage_words(MySummary::default()), "—");
+    }
+}

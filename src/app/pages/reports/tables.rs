@@ -1,0 +1,59 @@
+//! The numbers under a chart.
+
+use crate::app::components::table::Table;
+use crate::app::types::ReportPart;
+use leptos::prelude::*;
+
+/// Rows that stand open; a longer table opens on demand, and always on paper.
+const OPEN_ROWS_MAX: usize = 14;
+
+/// Words of the columns after the first one.
+pub const COLUMNS: [&str; 6] = ["Sessions", "Present", "Late", "Absent", "Excused", "Attended"];
+
+/// One row per part: its word, its counts and the percentage with its arithmetic.
+#[component]
+pub fn CountsTable(
+    #[prop(into)] caption: String,
+    /// Word of the first column.
+    first: &'static str,
+    rows: Vec<(String, ReportPart<()>)>,
+    test: &'static str,
+) -> impl IntoView {
+    let count = rows.len();
+    let summary = format!("The numbers ({count} {})", if count == 1 { "row" } else { "rows" });
+    let rows = rows.into_iter().map(|(word, part)| {
+        view! {
+            <tr data-test="count-row">
+                <th scope="row">{word}</th>
+                {number_cells(&part)}
+            </tr>
+        }
+    });
+    let columns = std::iter::once(first).chain(COLUMNS).collect();
+    view! {
+        <details class="numbers" open={count <= OPEN_ROWS_MAX}>
+            <summary data-test=format!("{test}-open")>{summary}</summary>
+            <div class="numbers-table">
+                <Table caption=caption columns=columns test=test>{rows.collect_view()}</Table>
+            </div>
+        </details>
+    }
+}
+
+/// The cells after the first one.
+pub fn number_cells<K>(part: &ReportPart<K>) -> impl IntoView + use<K> {
+    let records = part.records;
+    let counts = [part.sessions, records.present, records.late, records.absent, records.excused];
+    let cells = counts.into_iter().zip(COLUMNS).map(|(count, word)| {
+        view! { <td class="number" data-label=word>{count}</td> }
+    });
+    view! {
+        {cells.collect::<Vec<_>>()}
+        <td class="number" data-label=COLUMNS[5]>
+            <span class="numbers-share">
+                <strong>{records.percentage_words()}</strong>
+                <span class="muted small">{format!("{} of {}", records.attended, records.counted)}</span>
+            </span>
+        </td>
+    }
+}

@@ -1,0 +1,87 @@
+//! The administrator's own pages: overview, settings, models, audit log, backups.
+
+use crate::app::{error::AppError, types::*, wire::Postcard};
+use leptos::prelude::*;
+
+/// The first screen.
+#[server(prefix = "/fn", endpoint = "get_overview", output = Postcard)]
+pub async fn get_overview() -> Result<Overview, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::overview::get_overview(&ctx).await).await
+}
+
+/// Settings that may be changed, and those that the environment fixes.
+#[server(prefix = "/fn", endpoint = "get_settings_page", output = Postcard)]
+pub async fn get_settings_page() -> Result<SettingsPageData, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::settings_page::get_settings_page(&ctx).await).await
+}
+
+/// Replaces all settings.
+#[server(prefix = "/fn", endpoint = "save_settings", output = Postcard)]
+pub async fn save_settings(form: SettingsValues) -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| {
+        domain::settings_page::save(&ctx, &actor, form).await?;
+        door::redirect_plain_form("/admin/settings?done=saved");
+        Ok(())
+    })
+    .await
+}
+
+/// The packs of models, with a look at their files.
+#[server(prefix = "/fn", endpoint = "get_models", output = Postcard)]
+pub async fn get_models() -> Result<ModelsPageData, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::engine_health::get_models(&ctx).await).await
+}
+
+/// One page of the audit log in sentences.
+#[server(prefix = "/fn", endpoint = "list_audit", output = Postcard)]
+pub async fn list_audit(query: AuditQuery) -> Result<Page<AuditLine>, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::audit_sentences::list_lines(&ctx, &query).await).await
+}
+
+/// The backups made from here, and what is being done.
+#[server(prefix = "/fn", endpoint = "list_backups", output = Postcard)]
+pub async fn list_backups() -> Result<Backups, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::backups::list_backups(&ctx).await).await
+}
+
+/// Starts making a backup, in the background.
+#[server(prefix = "/fn", endpoint = "start_backup", output = Postcard)]
+pub async fn start_backup() -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| {
+        domain::backups::start_backup(&ctx, &actor).await?;
+        door::redirect_plain_form("/admin/backup?done=started");
+        Ok(())
+    })
+    .await
+}
+
+/// Reads a backup and compares it with its hashes.
+#[server(prefix = "/fn", endpoint = "check_backup", output = Postcard)]
+pub async fn check_backup(name: String) -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| {
+        domain::backups::check_backup(&ctx, &name).await?;
+        door::redirect_plain_form("/admin/backup?done=checked");
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a backup for good.
+#[server(prefix = "/fn", endpoint = "delete_backup", output = Postcard)]
+pub async fn delete_backup(name: String) -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| {
+        domain::backups::delete_backup(&ctx, &actor, &name).await?;
+        door::redirect_plain_form("/admin/backup?done=deleted");
+        Ok(())
+    })
+    .await
+}
