@@ -32,7 +32,7 @@ pub fn AdminTabs() -> impl IntoView {
             let current = here.starts_with(href).then_some("page");
             view! {
                 <li>
-                    <a class="tab" href=*href rel=relation(href) aria-current=current data-test=format!("tab{}", href.replace('/', "-"))>
+                    <a class="area-tab" href=*href rel=relation(href) aria-current=current data-test=format!("tab{}", href.replace('/', "-"))>
                         {*word}
                     </a>
                 </li>
@@ -40,8 +40,8 @@ pub fn AdminTabs() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <nav class="tabs" aria-label="Administration">
-            <ul class="tabs-list">{items}</ul>
+        <nav class="area-tabs" aria-label="Administration">
+            <ul class="area-tabs-list">{items}</ul>
         </nav>
     }
 }

@@ -172,7 +172,7 @@ fn Row(row: BackupRow, check: FormAction<CheckBackup>, delete: FormAction<Delete
             <td data-label="Holds">{inside}</td>
             <td data-label="State">{state}</td>
             <td class="actions">
-                <div class="row">
+                <div class="row backup-actions">
                     <a class="button" href=file rel="external" download=name.clone() data-test="backup-download">"Download"</a>
                     <ServerForm action=check>
                         <input type="hidden" name="name" value=checked/>

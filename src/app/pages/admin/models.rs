@@ -63,7 +63,9 @@ fn Screen(page: ModelsPageData) -> impl IntoView {
                 <dd><code class="mono">{folder}</code></dd>
                 <dt>"Templates"</dt>
                 <dd data-test="foreign-templates">
-                    {if foreign_templates == 0 {
+                    {if foreign_templates == 0 && !self_test {
+                        "None are stored.".to_owned()
+                    } else if foreign_templates == 0 {
                         "All of them belong to the loaded model.".to_owned()
                     } else {
                         format!("{} of another model: kept, and not compared.", counted(foreign_templates, "template"))
@@ -100,7 +102,7 @@ fn PackCard(pack: PackView) -> impl IntoView {
     };
     let figures = match pack.figures {
         Some(figures) => view! { <FigureList figures=figures/> }.into_any(),
-        None => view! { <p class="muted">{format!("Not measured by this project: {}.", pack.measured)}</p> }.into_any(),
+        None => view! { <p class="muted">{format!("No figures: {}.", pack.measured)}</p> }.into_any(),
     };
     view! {
         <section class="card card-flush" aria-labelledby=labelled_by data-test="pack" data-pack=name>

@@ -158,9 +158,9 @@ fn TodayBoard(day: String, sessions: Vec<SessionRow>) -> impl IntoView {
 fn Owed(sessions: Vec<SessionRow>, since: String) -> impl IntoView {
     if sessions.is_empty() {
         return view! {
-            <p class="muted" data-test="nothing-owed">
+            <p class="row muted" data-test="nothing-owed">
                 <Icon name=IconName::Check class="icon-small"/>
-                {format!(" Every register since {since} is saved.")}
+                {format!("Every register since {since} is saved.")}
             </p>
         }
         .into_any();
@@ -276,6 +276,11 @@ fn times_words(times: Option<Times>) -> String {
     )
 }
 
+fn photos_words(photos: u64, times: Option<Times>) -> String {
+    let counted = format!("{photos} since the start");
+    if times.is_some() { format!("{counted}; {}", times_words(times)) } else { counted }
+}
+
 #[component]
 fn Health(health: SystemHealth) -> impl IntoView {
     let models = match (&health.models, &health.reason) {
@@ -292,7 +297,7 @@ fn Health(health: SystemHealth) -> impl IntoView {
         ("Licence", licence.unwrap_or_else(|| "no weights are loaded".to_owned())),
         ("Gallery", format!("{}, {}", counted(health.templates, "template"), bytes_words(health.gallery_bytes))),
         ("Queue", format!("{} of {} places taken", health.waiting, health.waiting_max)),
-        ("Photos", format!("{} since the start; {}", health.photos, times_words(health.photo_times))),
+        ("Photos", photos_words(health.photos, health.photo_times)),
         ("Answers", times_words(health.answer_times)),
         ("Memory", bytes_words(health.memory_bytes)),
         ("Disk", disk),
