@@ -192,7 +192,7 @@ async fn a_backup_holds_no_key_and_no_way_in_and_names_odd_photos() {
     let place = tempfile::tempdir().expect("a folder");
     let file = place.path().join("school.zip");
     let manifest = make(&app.ctx, &file, &Progress::default()).await.expect("a backup");
-    assert_eq!(manifest.photos_missing, [gone.clone()]);
+    assert_eq!(manifest.photos_missing, std::slice::from_ref(&gone));
     assert_eq!(manifest.photos_stray, ["student_00000000deadbeef.jpg"]);
     assert!(manifest.files.iter().all(|fact| fact.path == "rollcall.db" || fact.path.starts_with("media/")));
     let target = place.path().join("target");
