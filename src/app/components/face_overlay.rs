@@ -8,6 +8,9 @@ use crate::app::types::{FaceVerdict, MarkedFace};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// With more faces a narrow screen shows their numbers alone: names would cover each other, and stand in the list below.
+const NAMED_ON_PHONES: usize = 3;
+
 /// Name of a verdict in class names and attributes.
 pub fn verdict_name(verdict: FaceVerdict) -> &'static str {
     match verdict {
@@ -80,6 +83,7 @@ pub fn FaceOverlay(
     faces: Vec<MarkedFace>,
 ) -> impl IntoView {
     let summary = faces_in_words(&faces);
+    let is_many = faces.len() > NAMED_ON_PHONES;
     let boxes = faces.iter().map(face_box).collect_view();
     let labels = faces.iter().enumerate().map(|(at, face)| face_label(at + 1, face, width, height)).collect_view();
     view! {
@@ -93,7 +97,7 @@ pub fn FaceOverlay(
             {boxes}
         </svg>
         // The list below the photo says the same in full.
-        <div class="face-labels" aria-hidden="true">{labels}</div>
+        <div class="face-labels" class:face-labels-many=is_many aria-hidden="true">{labels}</div>
     }
 }
 
@@ -140,7 +144,7 @@ fn face_label(number: usize, face: &MarkedFace, width: u32, height: u32) -> impl
             style:top=percent(y2, height)
         >
             <Icon name=verdict_icon(face.verdict)/>
-            <span class="face-label-words">{format!("{number} {words}")}</span>
+            <span class="face-label-words">{number.to_string()}<span class="face-label-name">{format!(" {words}")}</span></span>
         </span>
     }
 }

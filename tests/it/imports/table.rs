@@ -47,7 +47,8 @@ fn quotes_empty_rows_and_our_own_apostrophes_are_read() {
 
 #[test]
 fn headings_are_known_in_many_spellings() {
-    let cases: [(&[&str], &[(ImportColumn, usize)]); 4] = [
+    type Case = (&'static [&'static str], &'static [(ImportColumn, usize)]);
+    let cases: [Case; 4] = [
         (
             &["S.No", "Student Name", "E-mail ID", "Mobile No.", "Branch", "Roll No", "Photo file"],
             &[
