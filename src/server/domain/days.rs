@@ -3,9 +3,9 @@
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 /// Formats that name the year.
-const WITH_YEAR: [&str; 6] = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%b %d %Y", "%b %d, %Y"];
+const WITH_YEAR: [&str; 6] = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %B %Y", "%B %d %Y", "%B %d, %Y"];
 /// Formats that do not; the year is added behind.
-const WITHOUT_YEAR: [&str; 3] = ["%d %b %Y", "%b %d %Y", "%d.%m. %Y"];
+const WITHOUT_YEAR: [&str; 3] = ["%d %B %Y", "%B %d %Y", "%d.%m. %Y"];
 /// A day of this year that lies further ahead was meant for the last one, days.
 const AHEAD_MAX: i64 = 60;
 

@@ -222,7 +222,7 @@ async fn details_and_role_are_changed_on_the_users_page() {
     assert_eq!(boss.post_form("/fn/change_user_role", &form).await.status, 200);
     assert_eq!(own.post_form("/fn/my_profile", "").await.status, 401, "signed out at once");
     let page = boss.get(&format!("/admin/users/{sam}")).await.text();
-    for part in ["Sam Stone", "stone@example.edu", "made a teacher", "value=\"1\" checked"] {
+    for part in ["Sam Stone", "stone@example.edu", "gave the role teacher to", "value=\"1\" checked"] {
         assert!(page.contains(part), "{part}");
     }
 }
