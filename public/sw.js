@@ -40,7 +40,11 @@ self.addEventListener('message', (event) => event.waitUntil(obey(event.source, e
 
 /** What pages ask for. Each says first whose page it is. */
 async function obey(page, { act, user, id, label }) {
-  if (act === 'hello') await remember(page, user);
+  if (act === 'hello') {
+    // A page that was on its way while this worker started is passed over by the first claim.
+    await self.clients.claim();
+    await remember(page, user);
+  }
   if (act === 'send') await sendAll(user);
   if (act === 'label') await change(id, user, { label });
   if (act === 'drop') await change(id, user, null);

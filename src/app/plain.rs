@@ -19,6 +19,7 @@ const PLAIN: &[(&str, bool)] = &[
     ("/contests", false),
     ("/reports", true),
     ("/search", false),
+    ("/waiting", false),
     ("/admin", false),
     ("/admin/settings", false),
     ("/admin/import", true),
@@ -151,6 +152,19 @@ mod tests {
         for address in ["/sessions/7", "/sessions/7/x/history", "/students/7/print", "/sessions/history"] {
             assert!(!is_plain(address), "{address}");
         }
+    }
+
+    /// A plain page with the browser half would ask for itself again for ever; one without, and not plain, sleeps.
+    #[test]
+    fn routes_and_the_list_of_plain_pages_agree() {
+        let routes = include_str!("routes.rs").lines().filter(|line| line.contains("<Route path=path!("));
+        let mut plain = 0;
+        for line in routes {
+            let address = line.split('"').nth(1).expect("a path").replace(":id", "7");
+            assert_eq!(is_plain(&address), line.contains("view=|| plain("), "{address}");
+            plain += usize::from(is_plain(&address));
+        }
+        assert!(plain > 20, "the routes are read");
     }
 
     #[test]

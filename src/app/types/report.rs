@@ -115,6 +115,8 @@ pub struct ReportFrame {
     pub candidates: Vec<StudentRef>,
     /// Why there are no numbers; empty when there are.
     pub trouble: String,
+    /// Percent under which the settings call attendance low, 1 to 100.
+    pub low_below: u8,
 }
 
 /// A part of a report: how many sessions, and their records.

@@ -6,6 +6,8 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 const WITH_YEAR: [&str; 6] = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %B %Y", "%B %d %Y", "%B %d, %Y"];
 /// Formats that do not; the year is added behind.
 const WITHOUT_YEAR: [&str; 3] = ["%d %B %Y", "%B %d %Y", "%d.%m. %Y"];
+/// Years that a register can be of: "May 2025" is no day of the year 25.
+const YEARS: std::ops::RangeInclusive<i32> = 1_900..=9_999;
 /// A day of this year that lies further ahead was meant for the last one, days.
 const AHEAD_MAX: i64 = 60;
 
@@ -22,11 +24,12 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         let back = (today.weekday().num_days_from_monday() + 7 - weekday.num_days_from_monday()) % 7;
         return today.checked_sub_signed(Duration::days(back.into()));
     }
-    let parse =
-        |text: &str, formats: &[&str]| formats.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok());
-    let within = |day: &NaiveDate| (1..=9_999).contains(&day.year());
+    let parse = |text: &str, formats: &[&str]| {
+        let mut days = formats.iter().filter_map(|format| NaiveDate::parse_from_str(text, format).ok());
+        days.find(|day| YEARS.contains(&day.year()))
+    };
     if let Some(day) = parse(&text, &WITH_YEAR) {
-        return Some(day).filter(within);
+        return Some(day);
     }
     let of_year = |year: i32| parse(&format!("{text} {year}"), &WITHOUT_YEAR);
     match of_year(today.year()) {

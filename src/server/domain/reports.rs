@@ -3,7 +3,7 @@
 use super::listing::offset_of;
 use super::record_list::RecordFilter;
 use super::statistics::{self, Group, GroupBy, StatisticsAsked};
-use super::{sessions, students};
+use super::{sessions, settings, students};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
@@ -57,7 +57,14 @@ pub async fn understand(ctx: &Ctx, filter: &ReportFilter) -> Result<Understood> 
     };
     let departments = departments.into_iter().map(DepartmentRef::from).collect();
     let asked = trouble.is_empty().then_some(asked);
-    Ok(Understood { frame: ReportFrame { today, from, to, departments, student, candidates, trouble }, asked })
+    let low_below = low_below(settings::load(&ctx.db).await?.low_attendance_percent);
+    let frame = ReportFrame { today, from, to, departments, student, candidates, trouble, low_below };
+    Ok(Understood { frame, asked })
+}
+
+/// The setting as a filter: nobody attends less than 0 %, so that the lowest limit that means something is 1 %.
+fn low_below(percent: i64) -> u8 {
+    u8::try_from(percent.clamp(1, 100)).unwrap_or(100)
 }
 
 /// The student with this roll number, or the only one whom a search finds; else those whom it may mean.

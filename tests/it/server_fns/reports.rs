@@ -159,6 +159,24 @@ async fn low_attendance_lists_those_below_the_limit_lowest_first() {
 }
 
 #[tokio::test]
+async fn low_attendance_is_what_the_settings_call_low() {
+    let app = TestApp::start().await;
+    school(&app).await;
+    let boss = app.api("boss").await;
+    for percent in [60, 0] {
+        assert_eq!(
+            boss.put_json("/api/settings/", &serde_json::json!({"low_attendance_percent": percent})).await.status,
+            200
+        );
+        let shown = percent.max(1);
+        for path in ["/reports", "/reports/students"] {
+            let text = page(&app, "teacher", &format!("{path}?{NOVEMBER}")).await;
+            assert!(text.contains(&format!("below={shown}")), "{path} {percent}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn sessions_without_a_register_are_listed_with_links() {
     let app = TestApp::start().await;
     school(&app).await;

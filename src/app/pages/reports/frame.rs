@@ -14,8 +14,6 @@ use leptos_router::hooks::use_query_map;
 pub const STUDENTS: &str = "/reports/students";
 /// Where the sessions without a register are.
 pub const UNSAVED: &str = "/reports/without-register";
-/// Percent under which attendance is low, unless the reader says otherwise.
-pub const LOW_BELOW: u8 = 75;
 
 /// The filter in this page's address.
 pub fn filter_here() -> ReportFilter {
@@ -81,7 +79,7 @@ pub fn Filters(path: &'static str, filter: ReportFilter, frame: ReportFrame) -> 
     steps.extend(TrendStep::ALL.map(|step| (step.as_str().to_owned(), step_words(step).to_owned())));
     let of_students = path == STUDENTS;
     view! {
-        <Tabs path=path filter=filter.clone()/>
+        <Tabs path=path filter=filter.clone() low_below=frame.low_below/>
         <form class="card stack no-print" method="get" action=path role="search" aria-label="What to report">
             <ul class="row" data-test="periods">{quick.collect_view()}</ul>
             <div class="report-filters">
@@ -126,13 +124,13 @@ fn step_words(step: TrendStep) -> &'static str {
 
 /// The pages of the report, for the same filters.
 #[component]
-fn Tabs(path: &'static str, filter: ReportFilter) -> impl IntoView {
+fn Tabs(path: &'static str, filter: ReportFilter, low_below: u8) -> impl IntoView {
     let below = if path == STUDENTS { filter.below } else { None };
     let pairs = |below: Option<u8>| ReportFilter { below, ..filter.clone() }.pairs();
     let tabs = [
         (super::PATH, pairs(None), "Overview", path == super::PATH, "tab-overview"),
         (STUDENTS, pairs(None), "Students", path == STUDENTS && below.is_none(), "tab-students"),
-        (STUDENTS, pairs(below.or(Some(LOW_BELOW))), "Low attendance", below.is_some(), "tab-low"),
+        (STUDENTS, pairs(below.or(Some(low_below))), "Low attendance", below.is_some(), "tab-low"),
         (UNSAVED, pairs(None), "Without a register", path == UNSAVED, "tab-without-register"),
     ];
     let items = tabs.map(|(path, pairs, words, here, test)| {

@@ -19,7 +19,7 @@ use crate::app::types::{
     Counters, DepartmentRef, MySummary, Report, ReportFigures, ReportFilter, ReportFrame, ReportPart, TrendStep,
 };
 use chrono::NaiveDate;
-use frame::{Filters, LOW_BELOW, STUDENTS, Trouble, UNSAVED, filter_here, lead, with};
+use frame::{Filters, STUDENTS, Trouble, UNSAVED, filter_here, lead, with};
 use leptos::prelude::*;
 use tables::CountsTable;
 
@@ -91,7 +91,7 @@ fn Figures(figures: ReportFigures, filter: ReportFilter, frame: ReportFrame) -> 
     };
     let (subject_bars, department_bars) = (bars(&subjects, by_subject), bars(&departments, by_department));
     view! {
-        <Whole overall=overall filter=filter.clone()/>
+        <Whole overall=overall filter=filter.clone() low_below=frame.low_below/>
         <WithoutRegister count=without_register filter=filter.clone()/>
         <Trend step=step trend=trend/>
         <section class="card stack" aria-labelledby="subjects-title" data-test="by-subject">
@@ -117,11 +117,11 @@ fn Figures(figures: ReportFigures, filter: ReportFilter, frame: ReportFrame) -> 
 
 /// The headline: the percentage with its arithmetic.
 #[component]
-fn Whole(overall: ReportPart<()>, filter: ReportFilter) -> impl IntoView {
+fn Whole(overall: ReportPart<()>, filter: ReportFilter, low_below: u8) -> impl IntoView {
     let ReportPart { sessions, records, .. } = overall;
     let MySummary { present, late, absent, excused, .. } = records;
     let counters = Counters { total: records.sessions, present, late, absent, excused, unmarked: 0 };
-    let low = address(STUDENTS, &with(&filter, "below", &LOW_BELOW.to_string()));
+    let low = address(STUDENTS, &with(&filter, "below", &low_below.to_string()));
     let sessions = if sessions == 1 { "1 saved session".to_owned() } else { format!("{sessions} saved sessions") };
     view! {
         <section class="card share" aria-label="Percentage">
@@ -136,7 +136,7 @@ fn Whole(overall: ReportPart<()>, filter: ReportFilter) -> impl IntoView {
             <p class="no-print">
                 <a class="button" href=low data-test="low-link">
                     <Icon name=IconName::People/>
-                    {format!("Students below {LOW_BELOW} %")}
+                    {format!("Students below {low_below} %")}
                 </a>
             </p>
         </section>
