@@ -67,16 +67,16 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
     };
     view! {
         <PageFrame title="History of the register" lead=lead_words(&session) above=above test="register-history">
-            <nav class="tabs" aria-label="Which changes">
-                <ul class="tabs-list">
+            <nav class="area-tabs" aria-label="Which changes">
+                <ul class="area-tabs-list">
                     <li>
-                        <a class="tab" href=all aria-current=(!corrections_only).then_some("page") data-test="history-all">
+                        <a class="area-tab" href=all aria-current=(!corrections_only).then_some("page") data-test="history-all">
                             "Every change"
                         </a>
                     </li>
                     <li>
                         <a
-                            class="tab"
+                            class="area-tab"
                             href=only_here
                             aria-current=corrections_only.then_some("page")
                             data-test="history-corrections"
