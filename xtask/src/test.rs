@@ -46,6 +46,14 @@ pub fn screens() -> Result<bool> {
     Ok(report.close())
 }
 
+/// Checks the REST API alone.
+pub fn api() -> Result<bool> {
+    let mut report = Report::default();
+    let server = build::build_server(Profile::Debug)?;
+    api::check(&mut report, &server);
+    Ok(report.close())
+}
+
 /// Checks that only read the sources.
 fn check_sources(report: &mut Report) {
     report.check("toolchain", || {
