@@ -62,7 +62,7 @@ async function visit(address, storageState) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-console.log('Chromium, empty caches, 9 Mbit/s and 170 ms each way there and back, processor slowed four times:\n');
+console.log('Chromium, empty caches, 9 Mbit/s and 170 ms there and back, processor slowed four times:\n');
 console.log('| Page | By | Largest paint | Blocked | Shift |\n|---|---|---:|---:|---:|');
 const states = new Map();
 for (const { page, address, account } of pages) {

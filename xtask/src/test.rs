@@ -28,6 +28,7 @@ pub fn run() -> Result<bool> {
         // Stories need a server and a pack; missing weights are named there.
         models::fetch(&server);
         api::check(&mut report, &server);
+        api::check_client(&mut report, &server);
         e2e::run(&mut report, &server);
     } else if tested {
         report.leave_out("end-to-end stories", "the program was not built");
@@ -50,7 +51,9 @@ pub fn screens() -> Result<bool> {
 pub fn api() -> Result<bool> {
     let mut report = Report::default();
     let server = build::build_server(Profile::Debug)?;
+    models::fetch(&server);
     api::check(&mut report, &server);
+    api::check_client(&mut report, &server);
     Ok(report.close())
 }
 
