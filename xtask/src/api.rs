@@ -55,7 +55,10 @@ pub fn check_client(report: &mut Report, program: &Path) {
         server.start()?;
         let mut command = Command::new(generator.with_file_name("python"));
         command.arg(process::root().join("xtask/python/client.py")).args([&server.url, "admin"]);
-        command.arg(server.password("admin")?).arg(faces.join(PORTRAIT)).arg(faces.join(CLASS_PHOTO));
+        command
+            .arg(faces.join(PORTRAIT))
+            .arg(faces.join(CLASS_PHOTO))
+            .env("ROLLCALL_PASSWORD", server.password("admin")?);
         process::run(&mut command)
     });
 }
