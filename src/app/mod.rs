@@ -9,6 +9,7 @@ pub mod routes;
 pub mod server_fns;
 pub mod types;
 pub mod wire;
+pub mod words;
 
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
@@ -26,6 +27,7 @@ use routes::AllRoutes;
 use server_fns::{SignOut, current_user};
 use types::{CurrentUser, UserId};
 use wasm_bindgen::JsCast;
+use words::Locale;
 
 /// A constant, so that the browser half is built without what only the server does: packing data, drawing plain pages.
 pub const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
@@ -43,11 +45,12 @@ pub struct BrowserFiles {
 ///
 /// Plain pages have no use for the browser half and do not load it.
 pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
+    let locale = Locale::current();
     let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(path_of(url.as_ref())));
     let wake_up = (!plain).then(|| view! { <WakeUp files=files.clone()/> });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=locale.tag() dir=locale.direction()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
