@@ -1,0 +1,31 @@
+## Words of all pages
+
+status-present = حاضر
+status-late = متأخر
+status-absent = غائب
+status-excused = معذور
+status-unmarked = غير مسجّل
+status-count-present = حاضر: { $count }
+status-count-late = متأخر: { $count }
+status-count-absent = غائب: { $count }
+status-count-excused = معذور: { $count }
+status-count-unmarked = غير مسجّل: { $count }
+role-student = طالب
+role-teacher = معلّم
+role-admin = مدير النظام
+state-active = نشط
+state-inactive = غير نشط
+stage-not-started = لم تبدأ
+stage-open = مفتوحة
+stage-to-confirm = بانتظار التأكيد
+stage-done = منتهية
+stage-cancelled = ملغاة
+word-optional = (اختياري)
+word-cancel = إلغاء
+word-save = حفظ
+word-search = بحث
+word-delete = حذف
+word-try-again = إعادة المحاولة
+word-sign-in = تسجيل الدخول
+word-actions = الإجراءات
+word-list-separator = {"، "}

@@ -1,0 +1,31 @@
+## Words of all pages
+
+status-present = Present
+status-late = Late
+status-absent = Absent
+status-excused = Excused
+status-unmarked = Unmarked
+status-count-present = { $count } present
+status-count-late = { $count } late
+status-count-absent = { $count } absent
+status-count-excused = { $count } excused
+status-count-unmarked = { $count } unmarked
+role-student = Student
+role-teacher = Teacher
+role-admin = Administrator
+state-active = Active
+state-inactive = Inactive
+stage-not-started = Not started
+stage-open = Open
+stage-to-confirm = To confirm
+stage-done = Done
+stage-cancelled = Cancelled
+word-optional = (optional)
+word-cancel = Cancel
+word-save = Save
+word-search = Search
+word-delete = Delete
+word-try-again = Try again
+word-sign-in = Sign in
+word-actions = Actions
+word-list-separator = {", "}
