@@ -11,6 +11,7 @@ pub mod types;
 pub mod wire;
 pub mod words;
 
+use crate::tr;
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
 use error::AppError;
@@ -54,7 +55,7 @@ pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="description" content="Class attendance: photograph the room, get the register."/>
+                <meta name="description" content=tr!("shell-description")/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181d26"/>

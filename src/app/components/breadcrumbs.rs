@@ -1,5 +1,6 @@
 //! Where a page stands in the whole.
 
+use crate::tr;
 use leptos::prelude::*;
 
 /// Links to the pages above, and the word for this one.
@@ -11,7 +12,7 @@ pub fn Breadcrumbs(
 ) -> impl IntoView {
     let links = above.into_iter().map(|(href, word)| view! { <li><a href=href>{word}</a></li> }).collect_view();
     view! {
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+        <nav class="breadcrumbs" aria-label=tr!("breadcrumbs-label")>
             <ol>
                 {links}
                 <li aria-current="page">{here}</li>

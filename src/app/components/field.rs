@@ -4,6 +4,7 @@ use super::icon::{Icon, IconName};
 use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use crate::app::plain::typed_or;
+use crate::tr;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -43,7 +44,7 @@ fn FieldFrame(
         <div class="field">
             <label class="field-label" for=id>
                 {label}
-                {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}
+                {optional.then(|| view! { <span class="field-optional">{format!(" {}", tr!("word-optional"))}</span> })}
             </label>
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
@@ -102,8 +103,8 @@ pub fn TextField(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] pattern: Option<&'static str>,
     /// Said by the browser when the pattern does not match.
-    #[prop(optional)]
-    pattern_words: Option<&'static str>,
+    #[prop(optional, into)]
+    pattern_words: Option<String>,
     #[prop(optional)] maxlength: Option<&'static str>,
     #[prop(optional)] minlength: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,

@@ -6,6 +6,7 @@ use super::notice::ToastRegion;
 use crate::app::components::when::changing;
 use crate::app::plain::relation;
 use crate::app::types::{CurrentUser, Role};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
@@ -22,23 +23,25 @@ pub fn BrandMark() -> impl IntoView {
 }
 
 /// Address, word and icon of a role's pages.
-fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
+fn links(role: Role) -> Vec<(&'static str, String, IconName)> {
     match role {
-        Role::Admin => &[
-            ("/admin", "Overview", IconName::Home),
-            ("/sessions", "Sessions", IconName::Calendar),
-            ("/students", "Students", IconName::People),
-            ("/reports", "Reports", IconName::Chart),
-            ("/admin/users", "Users", IconName::Key),
-            ("/admin/settings", "Settings", IconName::Building),
+        Role::Admin => vec![
+            ("/admin", tr!("nav-overview"), IconName::Home),
+            ("/sessions", tr!("nav-sessions"), IconName::Calendar),
+            ("/students", tr!("nav-students"), IconName::People),
+            ("/reports", tr!("nav-reports"), IconName::Chart),
+            ("/admin/users", tr!("nav-users"), IconName::Key),
+            (ADMIN_AREA[0], tr!("nav-settings"), IconName::Building),
         ],
-        Role::Teacher => &[
-            ("/today", "Today", IconName::Home),
-            ("/sessions", "Sessions", IconName::Calendar),
-            ("/students", "Students", IconName::People),
-            ("/reports", "Reports", IconName::Chart),
+        Role::Teacher => vec![
+            ("/today", tr!("nav-today"), IconName::Home),
+            ("/sessions", tr!("nav-sessions"), IconName::Calendar),
+            ("/students", tr!("nav-students"), IconName::People),
+            ("/reports", tr!("nav-reports"), IconName::Chart),
         ],
-        Role::Student => &[("/me", "My attendance", IconName::Check), ("/me/face", "My face", IconName::Face)],
+        Role::Student => {
+            vec![("/me", tr!("nav-my-attendance"), IconName::Check), ("/me/face", tr!("nav-my-face"), IconName::Face)]
+        }
     }
 }
 
@@ -47,28 +50,28 @@ fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
 fn Navigation(role: Role) -> impl IntoView {
     let here = use_location().pathname;
     let items = links(role)
-        .iter()
+        .into_iter()
         .map(|(href, word, icon)| {
-            let inside = view! { <Icon name=*icon/> {*word} };
+            let inside = view! { <Icon name=icon/> {word} };
             let test = format!("nav{}", href.replace('/', "-"));
             // Several pages stand behind this one link.
-            if *href == ADMIN_AREA[0].0 {
+            if href == ADMIN_AREA[0] {
                 let current = move || is_in_admin_area(&here.read()).then_some("page");
                 return view! {
-                    <li><a href=*href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
+                    <li><a href=href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
                 }
                 .into_any();
             }
             // These stand above other pages of the navigation and must match alone.
-            let exact = matches!(*href, "/admin" | "/me");
+            let exact = matches!(href, "/admin" | "/me");
             view! {
-                <li><A href=*href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
+                <li><A href=href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
             }
             .into_any()
         })
         .collect_view();
     view! {
-        <nav class="nav-main" aria-label="Main">
+        <nav class="nav-main" aria-label=tr!("nav-main")>
             <ul class="nav-list">{items}</ul>
         </nav>
     }
@@ -84,9 +87,9 @@ fn UserMenu(
 ) -> impl IntoView {
     let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let role = match user.role {
-        Role::Admin => "Administrator",
-        Role::Teacher => "Teacher",
-        Role::Student => "Student",
+        Role::Admin => tr!("role-admin"),
+        Role::Teacher => tr!("role-teacher"),
+        Role::Student => tr!("role-student"),
     };
     view! {
         <details class="user-menu">
@@ -99,17 +102,17 @@ fn UserMenu(
                     <p><strong>{user.name}</strong></p>
                     <p class="muted small">{user.username}</p>
                     <p class="muted small" data-test="user-role">
-                        {if departments.is_empty() { role.to_owned() } else { format!("{role} · {departments}") }}
+                        {if departments.is_empty() { role } else { format!("{role} · {departments}") }}
                     </p>
                 </div>
                 <a class="button button-wide" href="/profile" rel=relation("/profile") data-test="profile-link">
                     <Icon name=IconName::Person/>
-                    "Profile and devices"
+                    {tr!("user-menu-profile")}
                 </a>
                 <form method="post" action=sign_out_url>
                     <button type="submit" class="button button-wide" data-test="sign-out">
                         <Icon name=IconName::SignOut/>
-                        "Sign out"
+                        {tr!("user-menu-sign-out")}
                     </button>
                 </form>
             </div>
@@ -121,19 +124,19 @@ fn UserMenu(
 #[component]
 fn SearchBox() -> impl IntoView {
     view! {
-        <form class="topbar-search" method="get" action="/search" role="search" aria-label="Everywhere">
+        <form class="topbar-search" method="get" action="/search" role="search" aria-label=tr!("search-box-everywhere")>
             <input
                 class="control"
                 type="search"
                 name="q"
                 maxlength="100"
                 autocomplete="off"
-                aria-label="Search students, sessions and more"
-                placeholder="Search"
+                aria-label=tr!("search-box-label")
+                placeholder=tr!("word-search")
                 data-test="search-box"
             />
         </form>
-        <a class="topbar-search-link" href="/search" rel="external" aria-label="Search" data-test="search-link">
+        <a class="topbar-search-link" href="/search" rel="external" aria-label=tr!("word-search") data-test="search-link">
             <Icon name=IconName::Search/>
         </a>
     }
@@ -174,7 +177,7 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="skip-link" href="#main">"Skip to the content"</a>
+        <a class="skip-link" href="#main">{tr!("layout-skip")}</a>
         <OfflineBanner/>
         {changing(move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> }))}
         <header class="topbar">{header}</header>
@@ -203,7 +206,7 @@ fn OfflineBanner() -> impl IntoView {
                     view! {
                         <p class="offline" data-test="offline">
                             <Icon name=IconName::Offline/>
-                            "No connection. Changes are not saved on the server until it is back."
+                            {tr!("layout-offline")}
                         </p>
                     }
                 })
