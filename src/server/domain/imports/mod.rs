@@ -10,6 +10,7 @@ pub mod files;
 pub mod findings;
 pub mod job;
 pub mod judge;
+mod kept_words;
 pub mod list;
 pub mod photos;
 pub mod problems;
