@@ -531,6 +531,7 @@ domain-import-address-gone = البريد القديم أصبح لشخص آخر.
 domain-import-department-gone = القسم القديم لم يعد موجودًا.
 domain-import-quality = جودة الوجه منخفضة جدًا. يُرجى رفع صورة أوضح.
 domain-import-consent = تلزم الموافقة قبل حفظ أي وجه.
+domain-import-internal = حدث خطأ من جانبنا. لم يُحفظ شيء. المرجع: { $reference }
 
 ## The audit log
 domain-audit-backup-delete = حُذفت نسخة احتياطية
@@ -595,6 +596,7 @@ domain-audit-user-sign-out-others = أُخرجت الأجهزة الأخرى م�
 domain-audit-user-unlink-student = فُصل حساب عن طالبه
 domain-audit-user-update = غُيّرت بيانات حساب
 domain-audit-user-verify-email = أُكّد البريد الإلكتروني
+domain-audit-export = تصدير ملف
 domain-audit-marked = { $place ->
     [known] سجّل { $who } الطالب { $student } بالحالة «{ $status }» في { $subject }، { $date }
    *[unknown] سجّل { $who } الطالب { $student } بالحالة «{ $status }»

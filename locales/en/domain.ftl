@@ -388,6 +388,7 @@ domain-import-address-gone = the old address belongs to somebody else now.
 domain-import-department-gone = the old department is gone.
 domain-import-quality = Face quality too low. Please upload a clearer photo.
 domain-import-consent = Consent is needed before a face may be stored.
+domain-import-internal = Something went wrong on our side. Nothing was saved. Reference: { $reference }
 
 ## The audit log
 domain-audit-backup-delete = Backup deleted
@@ -452,6 +453,7 @@ domain-audit-user-sign-out-others = Other devices signed out
 domain-audit-user-unlink-student = Account parted from its student
 domain-audit-user-update = Account changed
 domain-audit-user-verify-email = Email address verified
+domain-audit-export = export
 domain-audit-marked = { $place ->
     [known] { $who } marked { $student } { $status } in { $subject }, { $date }
    *[unknown] { $who } marked { $student } { $status }

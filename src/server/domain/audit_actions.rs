@@ -11,6 +11,8 @@ macro_rules! actions {
         pub fn title(action: &str) -> String {
             match action {
                 $($action => $words,)+
+                // What was taken away is written under a word without an area.
+                "export" => tr!("domain-audit-export"),
                 other => other.to_owned(),
             }
         }

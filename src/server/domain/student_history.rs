@@ -131,7 +131,8 @@ fn how(record: &attendance_records::Model, people: &HashMap<i64, String>) -> Str
         Ok(Method::Face) if !record.manual_override => tr!("domain-how-photo"),
         Ok(Method::AutoClose) if !record.manual_override => tr!("domain-how-clock"),
         Ok(Method::Import) => tr!("domain-how-import"),
-        _ => person.map_or_else(|| tr!("domain-how-somebody"), |person| tr!("domain-how-person", person = person)),
+        _ => person
+            .map_or_else(|| tr!("domain-how-somebody"), |person| tr!("domain-how-person", person = person.as_str())),
     }
 }
 

@@ -101,6 +101,9 @@ const SENTENCES: &[(&[&str], Again)] = &[
     (&["the old department is gone."], |_, _| tr!("domain-import-department-gone")),
     (&["Face quality too low. Please upload a clearer photo."], |_, _| tr!("domain-import-quality")),
     (&["Consent is needed before a face may be stored."], |_, _| tr!("domain-import-consent")),
+    (&["Something went wrong on our side. Nothing was saved. Reference: ", ""], |first, _| {
+        tr!("domain-import-internal", reference = first)
+    }),
     (&["1 new photo"], |_, _| tr!("domain-import-new-photos", count = 1)),
 ];
 
@@ -199,6 +202,7 @@ mod tests {
             "ada.jpg: Face quality too low. Please upload a clearer photo. The face is blurred: hold still and focus.",
             "Phone: changed since, so it stays. Email: the old address belongs to somebody else now.",
             "The file has 10001 rows; at most 10000 are taken at once.",
+            "Something went wrong on our side. Nothing was saved. Reference: 0123abcd",
             "1 new photo",
             "3 new photos",
         ] {
