@@ -33,6 +33,7 @@ const SERVER_EN: &[&str] = &[
     include_str!("../../../locales/en/plain_admin.ftl"),
     include_str!("../../../locales/en/imports.ftl"),
     include_str!("../../../locales/en/domain.ftl"),
+    include_str!("../../../locales/en/server.ftl"),
 ];
 const SERVER_AR: &[&str] = &[
     include_str!("../../../locales/ar/plain_teacher.ftl"),
@@ -40,6 +41,7 @@ const SERVER_AR: &[&str] = &[
     include_str!("../../../locales/ar/plain_admin.ftl"),
     include_str!("../../../locales/ar/imports.ftl"),
     include_str!("../../../locales/ar/domain.ftl"),
+    include_str!("../../../locales/ar/server.ftl"),
 ];
 
 /// The words of a key; the key itself where a catalogue lacks it, which the tests rule out.

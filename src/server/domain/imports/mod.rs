@@ -95,6 +95,7 @@ async fn acting(ctx: &Ctx, import: &imports::Model) -> Result<Actor> {
             email: String::new(),
             role: crate::app::types::Role::Admin,
             departments: Vec::new(),
+            language: None,
             login_session: String::new(),
         }),
     }
