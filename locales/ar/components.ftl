@@ -47,6 +47,7 @@ nav-my-attendance = حضوري
 nav-my-face = وجهي
 user-menu-profile = الملف الشخصي والأجهزة
 user-menu-sign-out = تسجيل الخروج
+language-choose = اللغة
 search-box-everywhere = في كل مكان
 search-box-label = البحث عن الطلاب والجلسات وغيرها
 area-label = الإدارة

@@ -47,6 +47,7 @@ nav-my-attendance = My attendance
 nav-my-face = My face
 user-menu-profile = Profile and devices
 user-menu-sign-out = Sign out
+language-choose = Language
 search-box-everywhere = Everywhere
 search-box-label = Search students, sessions and more
 area-label = Administration

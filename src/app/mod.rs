@@ -25,7 +25,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::RequestUrl;
 use resource::{PageData, fetch};
 use routes::AllRoutes;
-use server_fns::{SignOut, current_user};
+use server_fns::{ChooseLanguage, SignOut, current_user};
 use types::{CurrentUser, UserId};
 use wasm_bindgen::JsCast;
 use words::Locale;
@@ -133,10 +133,12 @@ pub fn App() -> impl IntoView {
     follow_redirects(led_to);
     let header = move || {
         view! {
-            <Transition fallback=|| view! { <TopBar user=None sign_out_url=SignOut::url()/> }>
+            <Transition fallback=|| {
+                view! { <TopBar user=None sign_out_url=SignOut::url() language_url=ChooseLanguage::url()/> }
+            }>
                 {move || Suspend::new(async move {
                     let user = user.await.ok().flatten();
-                    view! { <TopBar user=user sign_out_url=SignOut::url()/> }
+                    view! { <TopBar user=user sign_out_url=SignOut::url() language_url=ChooseLanguage::url()/> }
                 })}
             </Transition>
         }
@@ -144,7 +146,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router set_is_routing=set_routing>
             <Travel led_to=led_to/>
-            <Layout header=header().into_any() routing=routing>
+            <Layout header=header().into_any() routing=routing language_url=ChooseLanguage::url()>
                 <AllRoutes/>
             </Layout>
         </Router>

@@ -2,6 +2,7 @@
 
 use super::admin_tabs::{ADMIN_AREA, is_in_admin_area};
 use super::icon::{Icon, IconName};
+use super::language_choice::LanguageChoice;
 use super::notice::ToastRegion;
 use crate::app::components::when::changing;
 use crate::app::plain::relation;
@@ -77,13 +78,15 @@ fn Navigation(role: Role) -> impl IntoView {
     }
 }
 
-/// Who is signed in, and the way out; a plain form, so that nothing of the
+/// Who is signed in, the language, and the way out; a plain form, so that nothing of the
 /// reader's data stays in the page's memory.
 #[component]
 fn UserMenu(
     user: CurrentUser,
     /// Where signing out is posted to.
     sign_out_url: &'static str,
+    /// Where the choice of a language is posted to.
+    language_url: &'static str,
 ) -> impl IntoView {
     let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let role = match user.role {
@@ -109,6 +112,7 @@ fn UserMenu(
                     <Icon name=IconName::Person/>
                     {tr!("user-menu-profile")}
                 </a>
+                <LanguageChoice choose_url=language_url/>
                 <form method="post" action=sign_out_url>
                     <button type="submit" class="button button-wide" data-test="sign-out">
                         <Icon name=IconName::SignOut/>
@@ -144,14 +148,18 @@ fn SearchBox() -> impl IntoView {
 
 /// Brand, navigation, search and user; the last three only for somebody signed in, the search for staff.
 #[component]
-pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
+pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str, language_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
     // A bar of one link would lead from the page to itself.
     let navigation =
         user.as_ref().filter(|user| links(user.role).len() > 1).map(|user| view! { <Navigation role=user.role/> });
     let search = user.as_ref().filter(|user| user.role.is_staff()).map(|_| view! { <SearchBox/> });
     let menu = user.map(|user| {
-        view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
+        view! {
+            <div class="topbar-user">
+                <UserMenu user=user sign_out_url=sign_out_url language_url=language_url/>
+            </div>
+        }
     });
     view! {
         <div class="topbar-inner">
@@ -166,7 +174,7 @@ pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl Int
     }
 }
 
-/// Skip link, header, main and toasts around the routes.
+/// Skip link, header, main and toasts around the routes; below, the languages for those who have no menu.
 #[component]
 pub fn Layout(
     /// The top bar, which waits for the user by itself.
@@ -174,6 +182,8 @@ pub fn Layout(
     /// Whether a navigation is under way.
     #[prop(into)]
     routing: Signal<bool>,
+    /// Where the choice of a language is posted to.
+    language_url: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -182,6 +192,7 @@ pub fn Layout(
         {changing(move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> }))}
         <header class="topbar">{header}</header>
         <main id="main" class="main" tabindex="-1">{children()}</main>
+        <footer class="page-foot"><LanguageChoice choose_url=language_url test="foot-language"/></footer>
         <ToastRegion/>
     }
 }
