@@ -7,6 +7,7 @@ use super::error::AppError;
 use super::pages::*;
 use super::plain::plain;
 use super::types::{CurrentUser, Role};
+use crate::tr;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_router::components::{Redirect, Route, Routes};
@@ -90,7 +91,7 @@ fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
                         page()
                     }
                     Some(Ok(Some(_))) => {
-                        let error = AppError::Forbidden("This page belongs to another role.".to_owned());
+                        let error = AppError::Forbidden(tr!("routes-other-role"));
                         view! { <Trouble error=error/> }.into_any()
                     }
                 })

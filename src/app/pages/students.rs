@@ -12,6 +12,7 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_students};
 use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -55,8 +56,8 @@ pub fn StudentsPage() -> impl IntoView {
     let filters_path = path.clone();
     view! {
         <PageFrame
-            title="Students"
-            lead="Everybody who can stand on a roster. Students without a face are marked by hand."
+            title=tr!("students-title")
+            lead=tr!("students-lead")
             actions=actions
             test="students"
         >
@@ -75,7 +76,7 @@ fn NewStudentLink() -> impl IntoView {
     view! {
         <a class="button button-primary" href="/admin/students/new" data-test="new-student">
             <Icon name=IconName::Plus/>
-            "New student"
+            {tr!("students-new")}
         </a>
     }
 }
@@ -85,14 +86,18 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
     let frame = NodeRef::new();
     keep_filled(frame, move || pairs_of(&filter.read()));
     let filter = filter.get_untracked();
-    let mut options = vec![(String::new(), "All departments".to_owned())];
+    let mut options = vec![(String::new(), tr!("students-all-departments"))];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
-    let states = [("", "Active and inactive"), ("true", "Active only"), ("false", "Inactive only")];
+    let states = vec![
+        (String::new(), tr!("students-any-state")),
+        ("true".to_owned(), tr!("students-active-only")),
+        ("false".to_owned(), tr!("students-inactive-only")),
+    ];
     view! {
         <Form method="GET" action=path>
             <div class="filters" role="search" node_ref=frame>
                 <TextField
-                    label="Search"
+                    label=tr!("word-search")
                     name="search"
                     kind="search"
                     bare=true
@@ -101,7 +106,7 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
                     test="students-search"
                 />
                 <SelectField
-                    label="Department"
+                    label=tr!("student-department")
                     name="department"
                     submits=true
                     value=filter.department.map(|id| id.to_string()).unwrap_or_default()
@@ -109,16 +114,16 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
                     test="students-department"
                 />
                 <SelectField
-                    label="State"
+                    label=tr!("student-state")
                     name="active"
                     submits=true
                     value=filter.is_active.map(|active| active.to_string()).unwrap_or_default()
-                    options=states.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+                    options=states
                     test="students-active"
                 />
                 <button type="submit" class="button" data-test="students-filter">
                     <Icon name=IconName::Search/>
-                    "Search"
+                    {tr!("word-search")}
                 </button>
             </div>
         </Form>
@@ -136,8 +141,14 @@ fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_a
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("Students: {}", page.count)
-                columns=vec!["Student", "Roll number", "Department", "Face", "State"]
+                caption=tr!("students-caption", count = page.count)
+                columns=vec![
+                    tr!("students-student"),
+                    tr!("student-roll-number"),
+                    tr!("student-department"),
+                    tr!("students-face"),
+                    tr!("student-state"),
+                ]
                 dense=true
                 test="students-table"
             >
@@ -155,22 +166,18 @@ fn NoStudents(filtered: bool, path: String, is_admin: bool) -> impl IntoView {
         return view! {
             <EmptyState
                 icon=IconName::Search
-                title="Nobody matches"
-                why="No student fits this search and these filters."
+                title=tr!("students-none-match")
+                why=tr!("students-none-match-why")
                 test="students-none-match"
             >
-                <a class="button" href=path data-test="students-clear">"Show all students"</a>
+                <a class="button" href=path data-test="students-clear">{tr!("students-show-all")}</a>
             </EmptyState>
         }
         .into_any();
     }
-    let why = if is_admin {
-        "Add the first one: a name, an address and a department are enough, photos can follow."
-    } else {
-        "An administrator adds students; they appear here by themselves."
-    };
+    let why = if is_admin { tr!("students-empty-add") } else { tr!("students-empty-wait") };
     view! {
-        <EmptyState icon=IconName::People title="No students yet" why=why test="students-empty">
+        <EmptyState icon=IconName::People title=tr!("students-empty") why=why test="students-empty">
             {is_admin.then(|| view! { <NewStudentLink/> })}
         </EmptyState>
     }
@@ -192,10 +199,10 @@ fn StudentLine(student: StudentRow) -> impl IntoView {
                     </span>
                 </span>
             </th>
-            <td data-label="Roll number"><span class="nowrap">{student.roll_no}</span></td>
-            <td data-label="Department"><span title=student.department.name>{student.department.code}</span></td>
-            <td data-label="Face"><FaceChip templates=student.templates/></td>
-            <td data-label="State"><ActiveChip active=student.is_active/></td>
+            <td data-label=tr!("student-roll-number")><span class="nowrap">{student.roll_no}</span></td>
+            <td data-label=tr!("student-department")><span title=student.department.name>{student.department.code}</span></td>
+            <td data-label=tr!("students-face")><FaceChip templates=student.templates/></td>
+            <td class="cell-state" data-label=tr!("student-state")><ActiveChip active=student.is_active/></td>
         </tr>
     }
 }
