@@ -51,9 +51,10 @@ fn Sheet(sheet: RegisterSheet) -> impl IntoView {
         (tr!("sheet-state"), state),
     ];
     let facts = facts.map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();
-    let notes = (!sheet.detail.notes.is_empty()).then(
-        || view! { <p class="sheet-notes" data-test="sheet-notes"><strong>{format!("{} ", tr!("sheet-notes"))}</strong> {sheet.detail.notes}</p> },
-    );
+    let notes = (!sheet.detail.notes.is_empty()).then(|| {
+        let lead = format!("{} ", tr!("sheet-notes"));
+        view! { <p class="sheet-notes" data-test="sheet-notes"><strong>{lead}</strong> {sheet.detail.notes}</p> }
+    });
     let rows = sheet.detail.roster.into_iter().enumerate();
     let rows = rows.map(|(at, entry)| view! { <Row number=at + 1 entry=entry/> }).collect_view();
     view! {

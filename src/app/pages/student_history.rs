@@ -263,7 +263,10 @@ fn Erase(row: StudentRow, account: Option<String>, losses: Losses) -> impl IntoV
         <details class="erase" open=refused data-test="erase">
             <summary class="button" data-test="erase-open">{tr!("student-history-erase")}</summary>
             <div class="stack">
-                <p><strong>{tr!("student-history-erase-final")}</strong> {format!(" {}", tr!("student-history-erase-losses"))}</p>
+                <p>
+                    <strong>{tr!("student-history-erase-final")}</strong>
+                    {format!(" {}", tr!("student-history-erase-losses"))}
+                </p>
                 <ul class="erase-losses" data-test="erase-losses">
                     <li>
                         {tr!("student-history-erase-faces", photos = losses.photos, templates = losses.templates)}
