@@ -1,0 +1,81 @@
+## Users
+
+users-lead = كل من يسجّل الدخول: المعلّمون ومديرو النظام والطلاب الذين يطّلعون على حضورهم.
+users-invite = دعوة شخص
+users-deleted = حُذف الحساب.
+users-created = يمكن لـ { $name } تسجيل الدخول الآن
+users-one-time-password = سلّم كلمة المرور هذه شخصيًا، فلن تظهر إلا الآن.
+users-caption = الحسابات، حسب اسم المستخدم: { $count }
+users-account = الحساب
+users-role = الدور
+users-last-sign-in = آخر تسجيل دخول
+users-state = الحالة
+users-never = لم يحدث بعد
+users-is-you = هذا حسابك
+users-new = حساب جديد
+users-username = اسم المستخدم
+users-username-pattern = من 3 إلى 150 رمزًا: أحرف لاتينية وأرقام وشرطات سفلية
+users-username-hint = أحرف لاتينية وأرقام وشرطات سفلية.
+users-email = البريد الإلكتروني
+users-first-name = الاسم الأول
+users-last-name = اسم العائلة
+users-departments = أقسام المعلّم
+users-no-department = لا توجد أقسام بعد.
+users-make-department = أنشئ قسمًا أولًا
+users-password = كلمة المرور
+users-password-hint = إن تركتها فارغة تُنشأ كلمة مرور لمرة واحدة وتظهر مرة واحدة. { $rule }
+users-no-scripts = البرامج النصية متوقفة في المتصفح: اكتب كلمة مرور، إذ لا يمكن عرض كلمة مرور تُنشأ تلقائيًا.
+users-make = إنشاء الحساب
+
+## Departments
+
+departments-lead = ينتمي الطلاب وجلسات الحضور إلى الأقسام، وتبدأ أرقام القيد برمز القسم.
+departments-saved = حُفظ القسم { $name }.
+departments-deleted = حُذف القسم.
+departments-none = لا أقسام بعد
+departments-none-why = ينتمي الطلاب والمعلّمون إلى الأقسام، فابدأ من هنا: أنشئ أول قسم في النموذج.
+departments-caption = الأقسام، حسب الرمز: { $count }
+departments-name = الاسم
+departments-code = الرمز
+departments-code-pattern = من 1 إلى 10 أحرف لاتينية وأرقام
+departments-code-hint = حتى 10 أحرف لاتينية وأرقام، مثل CS. وبه يبدأ كل رقم قيد في القسم.
+departments-description = الوصف
+departments-edit = تعديل
+departments-delete-question = هل تريد حذف القسم { $name }؟
+departments-in-use = ما زال للقسم طلاب أو جلسات حضور، ولا يمكن حذف قسم إلا إذا كان فارغًا.
+departments-empty = ليس للقسم طلاب ولا جلسات، فلن يُفقد شيء آخر.
+departments-delete-go = حذف القسم
+departments-new = قسم جديد
+departments-edit-title = تعديل { $name }
+departments-save = حفظ التغييرات
+departments-make = إنشاء القسم
+
+## A new student
+
+new-student-title = طالب جديد
+new-student-no-department = القسم أولًا
+new-student-no-department-why = ينتمي كل طالب إلى قسم، وبرمزه يبدأ رقم القيد. ولا توجد أقسام بعد.
+new-student-make-department = إنشاء قسم
+new-student-who = بيانات الطالب
+new-student-name = الاسم
+new-student-email = البريد الإلكتروني
+new-student-phone = الهاتف
+new-student-phone-pattern = من 10 إلى 15 رقمًا؛ ويجوز أن تتخللها + ومسافات وشرطات وأقواس
+new-student-department = القسم
+new-student-choose = اختر …
+new-student-roll-number = رقم القيد
+new-student-roll-number-later = يُعطى عند حفظ الطالب
+new-student-face = الوجه
+new-student-agreed = بحفظ الصور تؤكّد أن الطالب وافق على التعرّف على الوجه. ومن دون صور يُسجَّل حضور الطالب يدويًا.
+new-student-save = حفظ الطالب
+new-student-left-out = { $count ->
+    [zero] لا صور غير صالحة للاستخدام.
+    [one] صورة واحدة لا يمكن استخدامها وستُستبعد.
+    [two] صورتان لا يمكن استخدامهما وستُستبعدان.
+    [few] { $count } صور لا يمكن استخدامها وستُستبعد.
+    [many] { $count } صورة لا يمكن استخدامها وستُستبعد.
+   *[other] { $count } صورة لا يمكن استخدامها وستُستبعد.
+}
+new-student-not-sent = لا يستطيع هذا المتصفح إرسال النموذج.
+new-student-saved = حُفظ { $name } برقم القيد { $roll }.
+new-student-lookalike = هذا الوجه قريب جدًا من وجه { $name } ({ $roll }). سيُطلب التحقق من الاثنين دائمًا.

@@ -1,0 +1,74 @@
+## Users
+
+users-lead = Everybody who signs in: teachers, administrators, and students who look at their own attendance.
+users-invite = Invite somebody
+users-deleted = The account is deleted.
+users-created = { $name } can sign in now
+users-one-time-password = Hand over this password in person; it is shown only now.
+users-caption = Accounts, by username: { $count }
+users-account = Account
+users-role = Role
+users-last-sign-in = Last sign-in
+users-state = State
+users-never = Never
+users-is-you = This is you
+users-new = New account
+users-username = Username
+users-username-pattern = 3 to 150 letters, digits and underscores
+users-username-hint = Letters, digits and underscores.
+users-email = Email
+users-first-name = First name
+users-last-name = Last name
+users-departments = Departments of the teacher
+users-no-department = There is no department yet.
+users-make-department = Make one first
+users-password = Password
+users-password-hint = Leave it empty and a one-time password is made and shown once. { $rule }
+users-no-scripts = Scripts are off: type a password, a made one could not be shown.
+users-make = Make account
+
+## Departments
+
+departments-lead = Students and attendance sessions belong to a department; its code begins their roll numbers.
+departments-saved = { $name } is saved.
+departments-deleted = The department is deleted.
+departments-none = No departments yet
+departments-none-why = Students and teachers belong to departments, so begin here: make the first one in the form.
+departments-caption = Departments, by code: { $count }
+departments-name = Name
+departments-code = Code
+departments-code-pattern = 1 to 10 letters and digits
+departments-code-hint = Up to 10 letters and digits, such as CS. It begins every roll number of the department.
+departments-description = Description
+departments-edit = Edit
+departments-delete-question = Delete { $name }?
+departments-in-use = It still has students or attendance sessions; only an empty department can be deleted.
+departments-empty = It has neither students nor sessions, so nothing else is lost.
+departments-delete-go = Delete department
+departments-new = New department
+departments-edit-title = Edit { $name }
+departments-save = Save changes
+departments-make = Make department
+
+## A new student
+
+new-student-title = New student
+new-student-no-department = First a department
+new-student-no-department-why = Every student belongs to one, and its code begins the roll number. There is none yet.
+new-student-make-department = Make a department
+new-student-who = Who
+new-student-name = Name
+new-student-email = Email
+new-student-phone = Phone
+new-student-phone-pattern = 10 to 15 digits; +, spaces, dashes and brackets may stand between them
+new-student-department = Department
+new-student-choose = Choose …
+new-student-roll-number = Roll number
+new-student-roll-number-later = is given when the student is saved
+new-student-face = Face
+new-student-agreed = By saving photos you confirm that the student agreed to face recognition. Without photos the student is marked by hand.
+new-student-save = Save student
+new-student-left-out = { $count } of the photos cannot be used and will be left out.
+new-student-not-sent = This browser cannot send the form.
+new-student-saved = { $name } is saved as { $roll }.
+new-student-lookalike = This face is very close to { $name } ({ $roll }). The two will always be asked about.
