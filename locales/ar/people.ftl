@@ -79,3 +79,46 @@ new-student-left-out = { $count ->
 new-student-not-sent = لا يستطيع هذا المتصفح إرسال النموذج.
 new-student-saved = حُفظ { $name } برقم القيد { $roll }.
 new-student-lookalike = هذا الوجه قريب جدًا من وجه { $name } ({ $roll }). سيُطلب التحقق من الاثنين دائمًا.
+
+## Accounts, in every form about them
+
+account-username = اسم المستخدم
+account-username-pattern = من 3 إلى 150 رمزًا: أحرف لاتينية وأرقام وشرطات سفلية
+account-email = البريد الإلكتروني
+account-password = كلمة المرور
+account-password-rule = 8 رموز على الأقل، منها حرف كبير وحرف صغير ورقم ورمز خاص.
+account-link-needed = تحتاج هذه الصفحة إلى رابطها
+
+## Sign in
+
+login-lead = الحضور في حصصك.
+login-forgot = هل نسيت كلمة المرور؟
+login-register = إنشاء حساب
+
+## The first administrator
+
+setup-tab = مدير النظام الأول
+setup-title = مرحبًا بك في Rollcall
+setup-lead = أنشئ حساب مدير النظام الأول، ومنه يُضاف الآخرون جميعًا.
+setup-no-link = يعرض الخادم عند أول تشغيل رابطًا يُستخدم مرة واحدة. افتح ذلك الرابط لإنشاء حساب مدير النظام الأول.
+setup-username-hint = أحرف لاتينية وأرقام وشرطات سفلية.
+setup-make = إنشاء حساب مدير النظام
+
+## Links in messages
+
+verify-tab = تأكيد البريد الإلكتروني
+verify-title = تأكيد عنوان بريدك الإلكتروني
+verify-lead = بعد ذلك يصبح حسابك جاهزًا ويمكنك تسجيل الدخول.
+verify-go = تأكيد عنواني
+reset-tab = كلمة مرور جديدة
+reset-title = اختر كلمة مرور جديدة
+reset-lead = عند حفظها يُسجَّل خروجك من جميع أجهزتك.
+reset-invited-title = اختر كلمة المرور
+reset-invited-lead = ثم سجّل الدخول باسم المستخدم الوارد في الرسالة.
+reset-password = كلمة المرور الجديدة
+reset-save = حفظ كلمة المرور
+link-whole = افتح الرابط كاملًا كما ورد في الرسالة المرسلة إليك.
+
+## Photos that are looked at while they are chosen
+
+check-not-sent = لا يستطيع هذا المتصفح إرسال الصورة.

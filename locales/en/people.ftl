@@ -72,3 +72,46 @@ new-student-left-out = { $count } of the photos cannot be used and will be left 
 new-student-not-sent = This browser cannot send the form.
 new-student-saved = { $name } is saved as { $roll }.
 new-student-lookalike = This face is very close to { $name } ({ $roll }). The two will always be asked about.
+
+## Accounts, in every form about them
+
+account-username = Username
+account-username-pattern = 3 to 150 letters, digits and underscores
+account-email = Email
+account-password = Password
+account-password-rule = At least 8 characters with a capital letter, a small letter, a digit and a special character.
+account-link-needed = This page needs its link
+
+## Sign in
+
+login-lead = Attendance for your classes.
+login-forgot = Forgot your password?
+login-register = Make an account
+
+## The first administrator
+
+setup-tab = First administrator
+setup-title = Welcome to Rollcall
+setup-lead = Make the first administrator; everybody else is added from there.
+setup-no-link = The server prints a one-time link at its first start. Open that link to make the first administrator.
+setup-username-hint = Letters, digits and underscores.
+setup-make = Make the administrator
+
+## Links in messages
+
+verify-tab = Verify your email
+verify-title = Verify your email address
+verify-lead = Then your account is ready and you can sign in.
+verify-go = Verify my address
+reset-tab = New password
+reset-title = Choose a new password
+reset-lead = All your devices are signed out when you save it.
+reset-invited-title = Choose your password
+reset-invited-lead = Then sign in with your username, which stands in the message.
+reset-password = New password
+reset-save = Save the password
+link-whole = Open the whole link of the message that was sent to you.
+
+## Photos that are looked at while they are chosen
+
+check-not-sent = This browser cannot send the photo.
