@@ -1,25 +1,28 @@
-// The README's picture of a register: a class without faces, so that no
-// photograph of a person is in it. `target/screens/register.png` is copied to
-// `docs/images/register.png` by hand when the page has changed.
+// The README's pictures: a school without faces, so that no photograph of a
+// person is in them. What lies in `target/screens/readme` is copied to
+// `docs/images` by hand when a page has changed.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import {
   assertClean, openBrowser, openPage, readAccounts, root, rowOf, signIn, startServer, startSession, waitForRow,
 } from '../support.js';
 
-const picture = join(root, 'target/screens/register.png');
+const folder = join(root, 'target/screens/readme');
+const phone = { width: 390, height: 760 };
 /** Largest file that goes into the repository. */
 const PICTURE_BYTES_MAX = 300_000;
 
 let server;
 let browser;
+let accounts;
 
 before(async () => {
   server = await startServer({ prepare: (own) => own.command(['demo', '--faces', '/nowhere/faces']) });
+  accounts = readAccounts(server);
   browser = await openBrowser();
 });
 
@@ -28,9 +31,18 @@ after(async () => {
   await server?.stop();
 });
 
+/** One picture of what is seen without scrolling. */
+async function take(page, name) {
+  const picture = join(folder, `${name}.png`);
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: picture });
+  assert.equal(await page.locator('main img').count(), 0, 'a photograph is in the picture');
+  assert.ok(statSync(picture).size <= PICTURE_BYTES_MAX);
+}
+
 test('register of a class is pictured', async () => {
   const page = await openPage(browser, { size: { width: 1280, height: 1000 } });
-  await signIn(page, server.url, 'teacher', readAccounts(server).teacher);
+  await signIn(page, server.url, 'teacher', accounts.teacher);
   await startSession(page, server.url, { department: 'CS · Computer Science', subject: 'Distributed Systems' });
   const marks = {
     'Amara Okafor': 'p', 'Benjamin Weiss': 'p', 'Daniel Novak': 'l', 'Elif Kaya': 'p', 'Greta Lindqvist': 'a', 'Hiro Tanaka': 'p',
@@ -47,9 +59,26 @@ test('register of a class is pictured', async () => {
     scrollTo(0, 0);
     document.querySelector('.register-rows').scrollTop = 0;
   });
-  mkdirSync(dirname(picture), { recursive: true });
-  await page.screenshot({ path: picture });
-  assert.equal(await page.locator('.register img').count(), 0, 'a photograph is in the picture');
-  assert.ok(statSync(picture).size <= PICTURE_BYTES_MAX);
+  await take(page, 'register');
+  assertClean(page);
+});
+
+test('report of a month is pictured', async () => {
+  const page = await openPage(browser, { size: { width: 1280, height: 760 } });
+  await signIn(page, server.url, 'teacher', accounts.teacher);
+  await page.goto(`${server.url}/reports`);
+  await page.waitForSelector('[data-test=trend-line]');
+  await take(page, 'report');
+  assertClean(page);
+});
+
+test('attendance of a student is pictured on a phone, bright and dark', async () => {
+  const page = await openPage(browser, { size: phone });
+  await signIn(page, server.url, 'student', accounts.student);
+  await page.waitForSelector('[data-test=my-sessions]');
+  await take(page, 'attendance');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('[data-test=my-calendar]').scrollIntoViewIfNeeded();
+  await take(page, 'attendance-dark');
   assertClean(page);
 });

@@ -89,8 +89,9 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
     let BrowserFiles { script, module, .. } = files;
     // Asked for at once, but by a script: a browser without scripts has no use for it.
     let ask = format!("const browserHalf = fetch('{module}');");
+    // Waking up is a task of its own, so that a slow device can answer its user between loading and that.
     let start = format!(
-        "import('{script}').then(half => half.default({{ module_or_path: browserHalf }}).then(() => half.hydrate()));"
+        "import('{script}').then(half => half.default({{ module_or_path: browserHalf }}).then(() => setTimeout(half.hydrate)));"
     );
     view! {
         <link rel="modulepreload" href=script nonce=nonce.clone()/>

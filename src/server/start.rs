@@ -40,6 +40,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         setup: SetupToken::default(),
         limits: RateLimits::default(),
         student_counts: Cached::default(),
+        search_counts: Cached::default(),
         backup_job: BackupJob::default(),
         config: Arc::new(config),
         recognizer,

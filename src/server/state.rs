@@ -15,7 +15,8 @@ use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::config::LeptosOptions;
 use sea_orm::DatabaseConnection;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 /// The server's parts, cheap to clone.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ pub struct Ctx {
     pub setup: SetupToken,
     pub limits: RateLimits,
     pub student_counts: Cached<Vec<StudentCount>>,
+    pub search_counts: Cached<SearchCounts>,
     pub backup_job: BackupJob,
 }
 
@@ -44,6 +46,9 @@ pub struct StudentCount {
     pub is_active: bool,
     pub students: u64,
 }
+
+/// How many students a search finds, by its words, department and state.
+pub type SearchCounts = Arc<Mutex<HashMap<(Vec<String>, Option<i64>, Option<bool>), u64>>>;
 
 /// axum's state: ours and Leptos's.
 #[derive(Clone, FromRef)]

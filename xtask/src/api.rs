@@ -5,7 +5,7 @@ use std::{path::Path, process::Command};
 use anyhow::{Result, bail};
 
 use crate::{
-    process, python,
+    models, process, python,
     report::Report,
     runtime,
     server::{Demo, Server},
@@ -17,6 +17,10 @@ const SECONDS: u32 = 60;
 const SEED: &str = "20251101";
 /// Who calls: nobody, and the demo's accounts.
 const CALLERS: [Option<&str>; 4] = [None, Some("student"), Some("teacher"), Some("admin")];
+
+/// A face to enrol, and another photo of the same person, below the folder of photographs.
+const PORTRAIT: &str = "identities/nasa_portraits/luca_parmitano/1.jpg";
+const CLASS_PHOTO: &str = "groups/nasa/Luca_Parmitano.jpg";
 
 /// Adds one line per caller to the report. `SCHEMATHESIS_SECONDS` makes each run longer.
 pub fn check(report: &mut Report, program: &Path) {
@@ -32,6 +36,31 @@ pub fn check(report: &mut Report, program: &Path) {
         let name = format!("REST API against its document, as {}", caller.unwrap_or("nobody"));
         report.check(&name, || run(&tool, program, caller));
     }
+}
+
+/// A client that is generated from the document, and used as it is.
+pub fn check_client(report: &mut Report, program: &Path) {
+    let name = "REST API by a generated client";
+    let (generator, faces) = match (python::tool("openapi-python-client"), models::faces()) {
+        (Ok(Some(tool)), Some(faces)) if models::mirror().is_some() => (tool, faces),
+        (Ok(None), _) => return report.leave_out(name, "Python is not installed"),
+        (Ok(_), _) => return report.leave_out(name, "no folders of photographs and weights"),
+        (Err(error), _) => {
+            report.check(name, || Err(error));
+            return;
+        }
+    };
+    report.check(name, || {
+        let mut server = Server::prepare(program, &runtime::ensure()?, "client-data", Demo::Faceless)?;
+        server.start()?;
+        let mut command = Command::new(generator.with_file_name("python"));
+        command.arg(process::root().join("xtask/python/client.py")).args([&server.url, "admin"]);
+        command
+            .arg(faces.join(PORTRAIT))
+            .arg(faces.join(CLASS_PHOTO))
+            .env("ROLLCALL_PASSWORD", server.password("admin")?);
+        process::run(&mut command)
+    });
 }
 
 /// One caller on a server and data of its own, so that what one deletes is there for the next.

@@ -13,6 +13,7 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 mod load;
+mod pages;
 mod server;
 
 use crate::{
@@ -31,6 +32,8 @@ pub fn run() -> Result<()> {
     document.put("server", &server::measure(&program, &library)?);
     document.save()?;
     document.put("load", &load::measure(&program, &library)?);
+    document.save()?;
+    document.put("pages", &pages::measure(&program, &library)?);
     document.save()?;
 
     let mut command = process::cargo(["bench", "--features", "ssr", "--bench", "recognition"]);

@@ -52,7 +52,7 @@ pub fn run(report: &mut Report, server: &Path) {
 }
 
 /// Chromium, from `CHROMIUM`, PATH, or Debian.
-fn find_browser() -> Result<Option<PathBuf>> {
+pub fn find_browser() -> Result<Option<PathBuf>> {
     if let Some(named) = env::var_os("CHROMIUM") {
         return Ok(Some(named.into()));
     }
@@ -97,7 +97,7 @@ fn run_stories(server: &Path, browser: &Path, stories: &[PathBuf]) -> Result<Cou
 }
 
 /// The packages of `end2end/package-lock.json`, installed once.
-fn install_packages() -> Result<()> {
+pub fn install_packages() -> Result<()> {
     let lock = fs::read(folder().join("package-lock.json"))?;
     let stamp = folder().join("node_modules/.rollcall-lock");
     if fs::read(&stamp).is_ok_and(|old| old == lock) {

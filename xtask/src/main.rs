@@ -58,6 +58,8 @@ enum Task {
     Setup,
     /// Tell the stories in a real browser alone; pictures of every screen go to target/screens
     Screens,
+    /// Check the REST API against its document alone, for SCHEMATHESIS_SECONDS as each caller
+    Api,
     /// Everything continuous integration runs
     Test,
     /// Measure, and write the tables of docs/performance.md
@@ -92,6 +94,7 @@ fn perform(task: Task) -> Result<bool> {
             println!("ONNX Runtime: {}", runtime::ensure()?.display());
         }
         Task::Screens => return test::screens(),
+        Task::Api => return test::api(),
         Task::Test => return test::run(),
         Task::Bench => bench::run()?,
     }

@@ -22,6 +22,8 @@ const READY_MAX: Duration = Duration::from_secs(60);
 pub enum Demo {
     /// The class with its faces, and this many made-up students with templates of no face.
     Crowd(u32),
+    /// A crowd in classes that met on this many school days.
+    Year(u32, u32),
     /// Names alone: no photograph is read, so that an unoptimised program is quick.
     Faceless,
 }
@@ -59,6 +61,7 @@ impl Server {
         let mut command = server.command("demo");
         match demo {
             Demo::Crowd(count) => command.args(["--crowd", &count.to_string()]),
+            Demo::Year(count, days) => command.args(["--crowd", &count.to_string(), "--crowd-days", &days.to_string()]),
             Demo::Faceless => command.env("ROLLCALL_FACES", &server.data),
         };
         process::run(command.stdout(Stdio::null()))?;

@@ -28,6 +28,7 @@ pub fn run() -> Result<bool> {
         // Stories need a server and a pack; missing weights are named there.
         models::fetch(&server);
         api::check(&mut report, &server);
+        api::check_client(&mut report, &server);
         e2e::run(&mut report, &server);
     } else if tested {
         report.leave_out("end-to-end stories", "the program was not built");
@@ -43,6 +44,16 @@ pub fn screens() -> Result<bool> {
     models::fetch(&server);
     e2e::run(&mut report, &server);
     println!("Pictures: {}", process::root().join("target/screens").display());
+    Ok(report.close())
+}
+
+/// Checks the REST API alone.
+pub fn api() -> Result<bool> {
+    let mut report = Report::default();
+    let server = build::build_server(Profile::Debug)?;
+    models::fetch(&server);
+    api::check(&mut report, &server);
+    api::check_client(&mut report, &server);
     Ok(report.close())
 }
 

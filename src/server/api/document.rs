@@ -3,10 +3,10 @@
 use super::envelope::ErrorBody;
 use crate::server::state::AppState;
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use tower_http::set_header::SetResponseHeaderLayer;
-use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -38,6 +38,26 @@ impl Modify for Bearer {
 /// Title, licence and shared parts, before any operation.
 pub fn head() -> Document {
     Head::openapi()
+}
+
+/// Says what each status means where an operation does not: OpenAPI 3.1 requires it of every response, and generators
+/// of clients refuse a document without.
+pub fn with_descriptions(mut document: Document) -> Document {
+    for path in document.paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];
+        for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    let status = status.parse().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
+                    let reason = status.and_then(|status| status.canonical_reason());
+                    response.description = reason.unwrap_or("Answer").to_owned();
+                }
+            }
+        }
+    }
+    document
 }
 
 /// `/api/openapi.json` and its reader at `/api/docs/`, whose files are part of the program.

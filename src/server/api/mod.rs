@@ -43,6 +43,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 /// Everything under `/api`.
 pub fn router() -> Router<AppState> {
     let (router, document) = doors().split_for_parts();
+    let document = document::with_descriptions(document);
     router
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .route("/api", any(middleware::no_such_route))
@@ -53,7 +54,7 @@ pub fn router() -> Router<AppState> {
 
 /// The OpenAPI document of this program.
 pub fn document() -> Document {
-    doors().into_openapi()
+    document::with_descriptions(doors().into_openapi())
 }
 
 /// All doors with what the document says of them.

@@ -4,16 +4,21 @@ use super::student_counts::student_counts;
 use super::student_rows::to_rows;
 use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
 use crate::server::db::entities::{departments, students};
-use crate::server::error::Result;
-use crate::server::state::{Ctx, StudentCount};
+use crate::server::error::{Error, Result};
+use crate::server::state::{Ctx, SearchCounts, StudentCount};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 /// Longest search text that is looked at, characters.
 const SEARCH_CHARS_MAX: usize = 100;
 /// Most words of a search that are looked for.
 const SEARCH_WORDS_MAX: usize = 5;
+/// Searches whose counts are kept until the next write; they live for a second at most.
+const SEARCHES_KEPT_MAX: usize = 256;
 /// Pages beyond this are empty in any case; bounds the offset.
 const PAGE_MAX: u64 = 1_000_000;
 
@@ -76,9 +81,10 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     };
     let direction = if order.descending { Order::Desc } else { Order::Asc };
     let matching = students::Entity::find().filter(wanted);
-    let count = match search_words(&filter.search).is_empty() {
+    let words = search_words(&filter.search);
+    let count = match words.is_empty() {
         true => count_unsearched(ctx, filter).await?,
-        false => matching.clone().count(&ctx.db).await?,
+        false => count_found(ctx, filter, words, matching.clone()).await?,
     };
     let rows = matching
         .find_also_related(departments::Entity)
@@ -116,6 +122,27 @@ async fn count_unsearched(ctx: &Ctx, filter: &StudentFilter) -> Result<u64> {
             && filter.is_active.is_none_or(|is_active| is_active == row.is_active)
     };
     Ok(student_counts(ctx).await?.iter().filter(wanted).map(|row| row.students).sum())
+}
+
+/// How many students a search finds: counted once between two writes, however many of its pages are read. Every name
+/// has to be looked at for it, and for a page only those before its end.
+async fn count_found(
+    ctx: &Ctx,
+    filter: &StudentFilter,
+    words: Vec<String>,
+    matching: Select<students::Entity>,
+) -> Result<u64> {
+    let known = ctx.search_counts.get(async { Ok::<_, Error>(SearchCounts::default()) }).await?;
+    let key = (words, filter.department.map(|department| department.0), filter.is_active);
+    if let Some(count) = known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Ok(*count);
+    }
+    let count = matching.count(&ctx.db).await?;
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() < SEARCHES_KEPT_MAX {
+        known.insert(key, count);
+    }
+    Ok(count)
 }
 
 /// Each word of the search stands in the name, the roll number or the email, whatever the case; `%` and `_` mean

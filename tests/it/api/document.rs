@@ -24,6 +24,23 @@ fn filled(path: &str) -> String {
     path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
 }
 
+/// Generators of clients refuse a document whose responses say nothing.
+#[test]
+fn every_response_says_what_it_is() {
+    let document = serde_json::to_value(api::document()).expect("JSON");
+    let mut responses = 0;
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for operation in operations.as_object().expect("operations").values() {
+            for (status, response) in operation["responses"].as_object().expect("responses") {
+                let described = response["description"].as_str().is_some_and(|words| !words.is_empty());
+                assert!(described || response["$ref"].is_string(), "{path} {status}");
+                responses += 1;
+            }
+        }
+    }
+    assert!(responses > 100, "the document is read");
+}
+
 #[tokio::test]
 async fn every_documented_operation_is_routed_with_and_without_the_slash() {
     let app = TestApp::start().await;

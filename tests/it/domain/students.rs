@@ -228,6 +228,25 @@ async fn search_finds_parts_of_name_and_roll_number_in_any_case_and_script() {
 }
 
 #[tokio::test]
+async fn counts_of_a_search_follow_every_write() {
+    for app in apps().await {
+        let cs = app.department("CS").await;
+        let count = async |department: Option<DepartmentId>, is_active: Option<bool>| {
+            let filter = StudentFilter { search: "ann".into(), department, is_active, ..StudentFilter::default() };
+            list_students(&app.ctx, &filter).await.expect("listed").count
+        };
+        let ann = app.student("Ann A", cs).await;
+        assert_eq!((count(None, None).await, count(None, None).await), (1, 1));
+        app.student("Anna B", cs).await;
+        app.student("Bob C", cs).await;
+        assert_eq!(count(None, None).await, 2);
+        set_active(&app, &app_system(), &ann, false).await;
+        assert_eq!((count(Some(cs), Some(true)).await, count(Some(cs), Some(false)).await), (1, 1));
+        assert_eq!((count(Some(cs), None).await, count(Some(DepartmentId(99)), None).await), (2, 0));
+    }
+}
+
+#[tokio::test]
 async fn the_list_is_filtered_and_paged_by_roll_number() {
     for app in apps().await {
         let admin = app.admin().await;

@@ -127,6 +127,7 @@ impl TestApp {
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
             student_counts: Cached::default(),
+            search_counts: Cached::default(),
             backup_job: BackupJob::default(),
             config: Arc::new(config),
             recognizer,

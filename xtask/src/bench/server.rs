@@ -58,7 +58,7 @@ pub fn measure(program: &Path, library: &Path) -> Result<String> {
 }
 
 /// Median and 95 % of sorted milliseconds.
-fn spread(times: &[f64]) -> String {
+pub fn spread(times: &[f64]) -> String {
     format!("{:.1} ms (95 %: {:.1} ms)", times[times.len() / 2], times[times.len() * 95 / 100])
 }
 
