@@ -67,21 +67,12 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
         .into_any()
     };
     view! {
-<<<<<<< 77c11c5
         <PageFrame title=tr!("register-history-title") lead=lead_words(&session) above=above test="register-history">
-            <nav class="tabs" aria-label=tr!("register-history-which")>
-                <ul class="tabs-list">
-                    <li>
-                        <a class="tab" href=all aria-current=(!corrections_only).then_some("page") data-test="history-all">
-                            {tr!("register-history-all")}
-=======
-        <PageFrame title="History of the register" lead=lead_words(&session) above=above test="register-history">
-            <nav class="area-tabs" aria-label="Which changes">
+            <nav class="area-tabs" aria-label=tr!("register-history-which")>
                 <ul class="area-tabs-list">
                     <li>
                         <a class="area-tab" href=all aria-current=(!corrections_only).then_some("page") data-test="history-all">
-                            "Every change"
->>>>>>> 506d91b
+                            {tr!("register-history-all")}
                         </a>
                     </li>
                     <li>

@@ -141,13 +141,8 @@ fn Tabs(path: &'static str, filter: ReportFilter, low_below: u8) -> impl IntoVie
         view! { <li><a class="area-tab" href=address(path, &pairs) aria-current=current data-test=test>{words}</a></li> }
     });
     view! {
-<<<<<<< 77c11c5
-        <nav class="tabs no-print" aria-label=tr!("nav-reports")>
-            <ul class="tabs-list">{items.collect_view()}</ul>
-=======
-        <nav class="area-tabs no-print" aria-label="Reports">
+        <nav class="area-tabs no-print" aria-label=tr!("nav-reports")>
             <ul class="area-tabs-list">{items.collect_view()}</ul>
->>>>>>> 506d91b
         </nav>
     }
 }
