@@ -14,6 +14,7 @@ pub mod words;
 use crate::tr;
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
+use components::waiting::Waiting;
 use error::AppError;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -103,20 +104,6 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
 /// Whose page is rendered; the server puts it into the context of each.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedIn(pub Option<UserId>);
-
-/// Says how many photos and marks wait on this device, and has them sent. Stands outside of what the browser half takes
-/// over, because it is one small script on every page, the plain ones too.
-#[component]
-fn Waiting() -> impl IntoView {
-    let user = use_context::<SignedIn>().and_then(|SignedIn(user)| user).map(|user| user.to_string());
-    // The service worker speaks for a server that it cannot reach, so it is told beforehand what to say.
-    let answer = wire::to_bytes(&AppError::WaitsOnDevice).unwrap_or_default();
-    let answer: String = answer.iter().map(|byte| format!("{byte:02x}")).collect();
-    view! {
-        <div id="waiting" class="waiting" role="status"></div>
-        <script src="/waiting.js" defer nonce=use_nonce() data-user=user data-answer=answer></script>
-    }
-}
 
 /// Who reads the page; asked once, then found in the context.
 #[derive(Clone, Copy)]
