@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::Utc;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// What a restore did.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ async fn to_sqlite(target: &Target<'_>, new: &Path, path: &Path) -> Result<Optio
         if has_rows || target.has_photos() {
             target.refuse(&path.display().to_string())?;
         }
-        ensure!(is_alone_with(&url).await?, "another program has {} open: stop the server first", path.display());
+        ensure!(becomes_alone_with(&url).await?, "another program has {} open: stop the server first", path.display());
         private_dir(&target.aside)?;
         rename(path, &target.aside.join(DATABASE))?;
     } else if target.has_photos() {
@@ -153,6 +154,22 @@ async fn to_sqlite(target: &Target<'_>, new: &Path, path: &Path) -> Result<Optio
     sync_folder(path.parent())?;
     sync_folder(Some(&target.config.data))?;
     Ok(target.kept())
+}
+
+/// How long a program that is ending may take to close the database.
+const CLOSING: Duration = Duration::from_secs(3);
+
+/// Whether no other program has this database open, now or in a moment: a server that was stopped just before may
+/// still be closing it.
+async fn becomes_alone_with(url: &str) -> Result<bool> {
+    let until = Instant::now() + CLOSING;
+    loop {
+        let is_alone = is_alone_with(url).await?;
+        if is_alone || Instant::now() > until {
+            return Ok(is_alone);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Whether no other program has this database open: only then may it leave the write-ahead log, whose contents are in

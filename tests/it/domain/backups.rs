@@ -129,11 +129,13 @@ async fn data_that_is_there_stays_unless_told() {
         let data = app.folder().to_owned();
         let config = Config { database_url: Some(database.url.clone()), ..Config::for_folder(&data) };
         let before = all_rows(&app.ctx.db).await;
-        let refused = restore(&config, &file, false).await.expect_err("there is data").to_string();
-        assert!(refused.contains("--force"), "{refused}");
+        let refused = restore(&config, &file, false).await.expect_err("there is data");
+        let refused = format!("{refused:#}");
+        assert!(refused.contains("--force"), "{}: {refused}", database.kind);
         assert_eq!(all_rows(&app.ctx.db).await, before, "{}: nothing was changed", database.kind);
         if database.kind == "SQLite" {
-            let refused = restore(&config, &file, true).await.expect_err("the server runs").to_string();
+            let refused = restore(&config, &file, true).await.expect_err("the server runs");
+            let refused = format!("{refused:#}");
             assert!(refused.contains("stop the server"), "{refused}");
             assert_eq!(all_rows(&app.ctx.db).await, before, "nothing was changed");
         }
