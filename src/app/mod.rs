@@ -15,7 +15,6 @@ use crate::tr;
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
 use components::waiting::Waiting;
-use error::AppError;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
