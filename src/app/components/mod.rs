@@ -41,5 +41,4 @@ pub mod skeleton;
 pub mod status_chip;
 pub mod table;
 pub mod trouble;
-pub mod waiting;
 pub mod when;
