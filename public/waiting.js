@@ -37,7 +37,10 @@
       read ??= {};
     }
     if (offline === undefined) return read;
-    for (const part of document.querySelectorAll('main > [lang]')) part.hidden = part.lang !== root.lang;
+    for (const part of document.querySelectorAll('main > [lang]')) {
+      part.hidden = part.lang !== root.lang;
+      if (!part.hidden) document.title = `${part.querySelector('h1').textContent} · Rollcall`;
+    }
     return read;
   }
 
