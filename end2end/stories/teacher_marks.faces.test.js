@@ -91,6 +91,13 @@ test('live mode marks people, here and on a second device', async () => {
   await checkStep(page, 'session-live');
   await page.click('[data-test=live-toggle]');
   await page.waitForSelector('[data-test=live-toggle][aria-pressed=false]');
+
+  // A burst gives several photos at one press, all of the same six people.
+  await page.click('[data-test=camera-burst]');
+  await page.locator('[data-test=shot-strip] button').filter({ hasText: 'Photo 3: ' }).waitFor({ timeout: LOOK_MS });
+  await page.waitForSelector('[data-test=shot][data-state=done]', { timeout: LOOK_MS });
+  assert.equal(await page.locator('[data-test=shot-strip] button').count(), 3);
+  await page.click('[data-test=next-photo]');
   await page.click('[data-test=camera-stop]');
   await page.waitForSelector('[data-test=camera][data-state=off]');
 

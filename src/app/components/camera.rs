@@ -7,7 +7,7 @@ pub mod lens;
 pub mod media;
 pub mod still;
 
-pub use lens::{CameraState, Lens};
+pub use lens::{BURST_PHOTOS, CameraState, Lens};
 pub use media::{CameraTrouble, Facing};
 
 use super::{
@@ -32,6 +32,9 @@ pub fn Camera(
     #[prop(optional, into)]
     busy: Signal<bool>,
     #[prop(optional)] facing: Facing,
+    /// Offers a burst beside the shutter.
+    #[prop(optional)]
+    bursts: bool,
     /// Switches the camera on as soon as the component is there.
     #[prop(optional)]
     at_once: bool,
@@ -72,7 +75,7 @@ pub fn Camera(
                 <Rest lens=lens/>
                 <p class="camera-hint" role="status" data-test="camera-hint">{line}</p>
             </div>
-            <Controls lens=lens on_photo=on_photo extra=extra/>
+            <Controls lens=lens on_photo=on_photo bursts=bursts extra=extra/>
             <Trouble lens=lens on_photo=on_photo/>
         </div>
     }
@@ -143,7 +146,7 @@ fn Rest(lens: Lens) -> impl IntoView {
 
 /// Shutter, switch and off.
 #[component]
-fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> impl IntoView {
+fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, bursts: bool, extra: ViewFn) -> impl IntoView {
     let several = move || lens.cameras.read().len() > 1;
     move || {
         lens.is_on().then(|| {
@@ -158,6 +161,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> imp
                         <Icon name=IconName::Camera/>
                         {tr!("camera-shutter")}
                     </button>
+                    {bursts.then(|| view! { <Burst lens=lens on_photo=on_photo/> })}
                     {extra.run()}
                     {changing(move || {
                         several().then(|| {
@@ -185,6 +189,26 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, extra: ViewFn) -> imp
                 </div>
             }
         })
+    }
+}
+
+/// Several photos at one press: who blinked or looked away on one is seen on another.
+#[component]
+fn Burst(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-test="camera-burst"
+            aria-disabled=move || lens.in_burst.get().then_some("true")
+            on:click=move |_| lens.take_burst(on_photo)
+        >
+            <Icon name=IconName::Photo/>
+            {changing(move || match lens.in_burst.get() {
+                true => tr!("camera-in-burst"),
+                false => tr!("camera-burst", count = BURST_PHOTOS),
+            })}
+        </button>
     }
 }
 

@@ -82,6 +82,7 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
                 busy=shots.live_busy
                 hint=hint
                 overlay=overlay
+                bursts=true
                 extra=extra
             />
         </div>

@@ -11,6 +11,10 @@ use send_wrapper::SendWrapper;
 const PHOTO_SIDE_MAX: u32 = 1920;
 /// Longer side of a live frame, pixels.
 const FRAME_SIDE_MAX: u32 = 1280;
+/// Photos of one burst: enough that eyes closed on one are open on another, few enough to be answered in seconds.
+pub const BURST_PHOTOS: u32 = 3;
+/// Time between two photos of a burst: longer than a blink, long enough for heads to turn.
+const BURST_PAUSE_MS: i32 = 700;
 /// Pause between an answer and the next live frame.
 const FRAME_PAUSE_MS: i32 = 400;
 /// Shortest time between two live frames: the server takes 120 photos a minute.
@@ -62,6 +66,8 @@ pub struct Lens {
     /// Ids of this device's cameras, known once one is on.
     pub cameras: RwSignal<Vec<String>>,
     pub too_dark: RwSignal<bool>,
+    /// A burst is being taken.
+    pub in_burst: RwSignal<bool>,
     facing: Facing,
     open: StoredValue<Option<SendWrapper<OpenCamera>>>,
     /// Counts starts and stops, so that what belongs to an earlier one ends itself.
@@ -75,6 +81,7 @@ impl Lens {
             video: NodeRef::new(),
             cameras: RwSignal::new(Vec::new()),
             too_dark: RwSignal::new(false),
+            in_burst: RwSignal::new(false),
             facing,
             open: StoredValue::new(None),
             turn: StoredValue::new(0),
@@ -185,6 +192,31 @@ impl Lens {
         let Some(video) = self.video.get_untracked() else { return };
         spawn_local(async move {
             if let Some(photo) = grab(&video, PHOTO_SIDE_MAX).await {
+                on_photo.try_run(photo);
+            }
+        });
+    }
+
+    /// Takes a few photos one after another and hands them over together; fewer when the camera goes off meanwhile.
+    pub fn take_burst(self, on_photo: Callback<web_sys::Blob>) {
+        let (Some(video), Some(turn)) = (self.video.get_untracked(), self.turn.try_get_value()) else { return };
+        if self.in_burst.get_untracked() {
+            return;
+        }
+        self.in_burst.set(true);
+        spawn_local(async move {
+            let mut photos = Vec::new();
+            for number in 0..BURST_PHOTOS {
+                if number > 0 {
+                    pause_ms(BURST_PAUSE_MS).await;
+                }
+                if !self.is_turn(turn) {
+                    break;
+                }
+                photos.extend(grab(&video, PHOTO_SIDE_MAX).await);
+            }
+            self.in_burst.try_set(false);
+            for photo in photos {
                 on_photo.try_run(photo);
             }
         });
