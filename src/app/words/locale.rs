@@ -58,7 +58,9 @@ impl Locale {
             // A page keeps its language for life: choosing another loads it anew.
             return *OF_PAGE.get_or_init(|| {
                 let root = document().document_element();
-                root.and_then(|root| root.get_attribute("lang")).and_then(|tag| Self::from_tag(&tag)).unwrap_or_default()
+                root.and_then(|root| root.get_attribute("lang"))
+                    .and_then(|tag| Self::from_tag(&tag))
+                    .unwrap_or_default()
             });
         }
         use_context::<Self>().unwrap_or_default()
