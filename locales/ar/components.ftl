@@ -22,7 +22,6 @@ stage-done = منتهية
 stage-cancelled = ملغاة
 word-optional = (اختياري)
 word-cancel = إلغاء
-word-save = حفظ
 word-search = بحث
 word-delete = حذف
 word-try-again = إعادة المحاولة

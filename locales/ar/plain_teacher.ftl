@@ -298,3 +298,50 @@ reports-sessions = { $count ->
     [many] { $count } جلسة
    *[other] { $count } جلسة
 }
+
+## Lists of sessions and students
+
+word-save = حفظ
+sessions-lead = كل الحصص وسجلات حضورها.
+sessions-start = بدء جلسة
+sessions-all-departments = كل الأقسام
+sessions-any-state = أي حالة
+sessions-owed = المتبقية عليّ
+sessions-open = مفتوحة
+sessions-saved = محفوظة أو مغلقة
+sessions-cancelled = ملغاة
+sessions-subject = المادة
+sessions-department = القسم
+sessions-state = الحالة
+sessions-from = من
+sessions-to = إلى
+sessions-none-match = لا جلسات مطابقة
+sessions-none-match-why = لا توجد جلسة توافق عوامل التصفية هذه.
+sessions-show-all = عرض جميع الجلسات
+sessions-empty = لا جلسات بعد
+sessions-empty-why = تظهر أول جلسة هنا بمجرد أن يبدأها أحد.
+sessions-count = { $count ->
+    [zero] لا جلسات
+    [one] جلسة واحدة
+    [two] جلستان
+    [few] { $count } جلسات
+    [many] { $count } جلسة
+   *[other] { $count } جلسة
+}
+sessions-file = القيود المحفوظة في ملف
+sessions-file-recent = القيود المحفوظة في آخر 30 يومًا
+students-lead = كل من يمكن إدراجه في قائمة طلاب. ومن ليس له وجه محفوظ يُسجَّل حضوره يدويًا.
+students-new = طالب جديد
+students-all-departments = كل الأقسام
+students-any-state = النشطون وغير النشطين
+students-active-only = النشطون فقط
+students-inactive-only = غير النشطين فقط
+students-caption = الطلاب: { $count }
+students-student = الطالب
+students-face = الوجه
+students-none-match = لا نتائج مطابقة
+students-none-match-why = لا يوجد طالب يوافق هذا البحث وعوامل التصفية هذه.
+students-show-all = عرض جميع الطلاب
+students-empty = لا طلاب بعد
+students-empty-add = أضف أول طالب: يكفي الاسم والبريد الإلكتروني والقسم، ويمكن إضافة الصور لاحقًا.
+students-empty-wait = يضيف مدير النظام الطلاب، فيظهرون هنا تلقائيًا.

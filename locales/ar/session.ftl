@@ -29,34 +29,6 @@ today-start-go = بدء الجلسة
 ## Sessions
 
 sessions-title = الجلسات
-sessions-lead = كل الحصص وسجلات حضورها.
-sessions-start = بدء جلسة
-sessions-all-departments = كل الأقسام
-sessions-any-state = أي حالة
-sessions-owed = المتبقية عليّ
-sessions-open = مفتوحة
-sessions-saved = محفوظة أو مغلقة
-sessions-cancelled = ملغاة
-sessions-subject = المادة
-sessions-department = القسم
-sessions-state = الحالة
-sessions-from = من
-sessions-to = إلى
-sessions-none-match = لا جلسات مطابقة
-sessions-none-match-why = لا توجد جلسة توافق عوامل التصفية هذه.
-sessions-show-all = عرض جميع الجلسات
-sessions-empty = لا جلسات بعد
-sessions-empty-why = تظهر أول جلسة هنا بمجرد أن يبدأها أحد.
-sessions-count = { $count ->
-    [zero] لا جلسات
-    [one] جلسة واحدة
-    [two] جلستان
-    [few] { $count } جلسات
-    [many] { $count } جلسة
-   *[other] { $count } جلسة
-}
-sessions-file = القيود المحفوظة في ملف
-sessions-file-recent = القيود المحفوظة في آخر 30 يومًا
 
 ## One session
 

@@ -52,18 +52,3 @@ student-photos-stored = { $count ->
 ## Students
 
 students-title = الطلاب
-students-lead = كل من يمكن إدراجه في قائمة طلاب. ومن ليس له وجه محفوظ يُسجَّل حضوره يدويًا.
-students-new = طالب جديد
-students-all-departments = كل الأقسام
-students-any-state = النشطون وغير النشطين
-students-active-only = النشطون فقط
-students-inactive-only = غير النشطين فقط
-students-caption = الطلاب: { $count }
-students-student = الطالب
-students-face = الوجه
-students-none-match = لا نتائج مطابقة
-students-none-match-why = لا يوجد طالب يوافق هذا البحث وعوامل التصفية هذه.
-students-show-all = عرض جميع الطلاب
-students-empty = لا طلاب بعد
-students-empty-add = أضف أول طالب: يكفي الاسم والبريد الإلكتروني والقسم، ويمكن إضافة الصور لاحقًا.
-students-empty-wait = يضيف مدير النظام الطلاب، فيظهرون هنا تلقائيًا.

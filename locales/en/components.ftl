@@ -22,7 +22,6 @@ stage-done = Done
 stage-cancelled = Cancelled
 word-optional = (optional)
 word-cancel = Cancel
-word-save = Save
 word-search = Search
 word-delete = Delete
 word-try-again = Try again

@@ -25,27 +25,6 @@ today-start-go = Start session
 ## Sessions
 
 sessions-title = Sessions
-sessions-lead = Every class meeting and its register.
-sessions-start = Start a session
-sessions-all-departments = All departments
-sessions-any-state = Any state
-sessions-owed = Owed by me
-sessions-open = Open
-sessions-saved = Saved or closed
-sessions-cancelled = Cancelled
-sessions-subject = Subject
-sessions-department = Department
-sessions-state = State
-sessions-from = From
-sessions-to = To
-sessions-none-match = No session matches
-sessions-none-match-why = No session fits these filters.
-sessions-show-all = Show all sessions
-sessions-empty = No sessions yet
-sessions-empty-why = The first session appears here as soon as somebody starts it.
-sessions-count = { $count } sessions
-sessions-file = Saved records as a file
-sessions-file-recent = Saved records of the last 30 days
 
 ## One session
 

@@ -48,18 +48,3 @@ student-photos-stored = { $count ->
 ## Students
 
 students-title = Students
-students-lead = Everybody who can stand on a roster. Students without a face are marked by hand.
-students-new = New student
-students-all-departments = All departments
-students-any-state = Active and inactive
-students-active-only = Active only
-students-inactive-only = Inactive only
-students-caption = Students: { $count }
-students-student = Student
-students-face = Face
-students-none-match = Nobody matches
-students-none-match-why = No student fits this search and these filters.
-students-show-all = Show all students
-students-empty = No students yet
-students-empty-add = Add the first one: a name, an address and a department are enough, photos can follow.
-students-empty-wait = An administrator adds students; they appear here by themselves.

@@ -20,11 +20,9 @@ const BROWSER_PAGES: &[&str] = &[
     "login.rs",
     "mailed_links.rs",
     "session.rs",
-    "sessions.rs",
     "setup.rs",
     "student.rs",
     "student_photos.rs",
-    "students.rs",
     "today.rs",
 ];
 

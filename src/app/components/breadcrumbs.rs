@@ -1,5 +1,6 @@
 //! Where a page stands in the whole.
 
+use crate::app::plain::relation;
 use crate::tr;
 use leptos::prelude::*;
 
@@ -10,7 +11,11 @@ pub fn Breadcrumbs(
     above: Vec<(String, String)>,
     #[prop(into)] here: String,
 ) -> impl IntoView {
-    let links = above.into_iter().map(|(href, word)| view! { <li><a href=href>{word}</a></li> }).collect_view();
+    let links = above.into_iter().map(|(href, word)| {
+        let relation = relation(&href);
+        view! { <li><a href=href rel=relation>{word}</a></li> }
+    });
+    let links = links.collect_view();
     view! {
         <nav class="breadcrumbs" aria-label=tr!("breadcrumbs-label")>
             <ol>

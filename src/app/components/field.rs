@@ -258,24 +258,3 @@ pub fn SubmitButton(
         </button>
     }
 }
-
-/// Keeps the controls of a list's filters equal to the address, also when the
-/// reader goes back: `values` are pairs of a control's name and its value.
-pub fn keep_filled(
-    frame: NodeRef<leptos::html::Div>,
-    values: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static,
-) {
-    Effect::new(move |_| {
-        let Some(frame) = frame.get() else { return };
-        for (name, value) in values() {
-            let Ok(Some(control)) = frame.query_selector(&format!("[name='{name}']")) else {
-                continue;
-            };
-            if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
-                input.set_value(&value);
-            } else if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
-                select.set_value(&value);
-            }
-        }
-    });
-}

@@ -15,7 +15,6 @@ use crate::app::server_fns::{list_departments, list_sessions};
 use crate::app::types::{Department, Page, SessionFilter, SessionRow, SessionStatus};
 use crate::tr;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
@@ -69,9 +68,10 @@ fn is_filtered(filter: &SessionFilter) -> bool {
 #[component]
 pub fn SessionsPage() -> impl IntoView {
     let query = use_query_map();
-    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let filter = filter_of(&query.read_untracked());
+    let (asked, filters) = (filter.clone(), filter.clone());
     let departments = fetch(|| (), |()| list_departments());
-    let sessions = fetch(move || filter.get(), list_sessions);
+    let sessions = fetch(move || asked.clone(), list_sessions);
     let actions = || {
         view! {
             <a class="button button-primary" href="/today#new-session" data-test="new-session">
@@ -83,9 +83,9 @@ pub fn SessionsPage() -> impl IntoView {
     view! {
         <PageFrame title=tr!("sessions-title") lead=tr!("sessions-lead") actions=actions test="sessions">
             {loaded(departments, move |departments| {
-                view! { <Filters filter=filter.get_untracked() departments=departments/> }
+                view! { <Filters filter=filters.clone() departments=departments/> }
             })}
-            {loaded(sessions, move |page| view! { <SessionList page=page filter=filter.get_untracked()/> })}
+            {loaded(sessions, move |page| view! { <SessionList page=page filter=filter.clone()/> })}
         </PageFrame>
     }
 }
@@ -100,7 +100,7 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
     let state = state_of(&filter);
     let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     view! {
-        <Form method="GET" action=PATH>
+        <form method="get" action=PATH>
             <div class="filters" role="search">
                 <TextField
                     label=tr!("sessions-subject")
@@ -134,7 +134,7 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
                     {tr!("word-search")}
                 </button>
             </div>
-        </Form>
+        </form>
     }
 }
 

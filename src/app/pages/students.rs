@@ -2,9 +2,9 @@
 
 use crate::app::components::avatar::Avatar;
 use crate::app::components::empty_state::EmptyState;
-use crate::app::components::field::{SelectField, TextField, keep_filled};
+use crate::app::components::field::{SelectField, TextField};
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded_part;
+use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
@@ -14,7 +14,6 @@ use crate::app::server_fns::{list_departments, list_students};
 use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
 use crate::tr;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::params::ParamsMap;
 
@@ -49,11 +48,12 @@ pub fn StudentsPage() -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
     let query = use_query_map();
-    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let filter = filter_of(&query.read_untracked());
+    let asked = filter.clone();
     let departments = fetch(|| (), |()| list_departments());
-    let students = fetch(move || filter.get(), list_students);
+    let students = fetch(move || asked.clone(), list_students);
     let actions = move || is_admin.then(|| view! { <NewStudentLink/> });
-    let filters_path = path.clone();
+    let (filters_path, filters) = (path.clone(), filter.clone());
     view! {
         <PageFrame
             title=tr!("students-title")
@@ -61,11 +61,11 @@ pub fn StudentsPage() -> impl IntoView {
             actions=actions
             test="students"
         >
-            {loaded_part(departments, move |departments| {
-                view! { <Filters path=filters_path.clone() filter=filter departments=departments/> }
+            {loaded(departments, move |departments| {
+                view! { <Filters path=filters_path.clone() filter=filters.clone() departments=departments/> }
             })}
-            {loaded_part(students, move |page| {
-                view! { <StudentList page=page filter=filter.get_untracked() path=path.clone() is_admin=is_admin/> }
+            {loaded(students, move |page| {
+                view! { <StudentList page=page filter=filter.clone() path=path.clone() is_admin=is_admin/> }
             })}
         </PageFrame>
     }
@@ -82,10 +82,7 @@ fn NewStudentLink() -> impl IntoView {
 }
 
 #[component]
-fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Department>) -> impl IntoView {
-    let frame = NodeRef::new();
-    keep_filled(frame, move || pairs_of(&filter.read()));
-    let filter = filter.get_untracked();
+fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) -> impl IntoView {
     let mut options = vec![(String::new(), tr!("students-all-departments"))];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
     let states = vec![
@@ -94,8 +91,8 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
         ("false".to_owned(), tr!("students-inactive-only")),
     ];
     view! {
-        <Form method="GET" action=path>
-            <div class="filters" role="search" node_ref=frame>
+        <form method="get" action=path>
+            <div class="filters" role="search">
                 <TextField
                     label=tr!("word-search")
                     name="search"
@@ -126,7 +123,7 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
                     {tr!("word-search")}
                 </button>
             </div>
-        </Form>
+        </form>
     }
 }
 

@@ -123,7 +123,7 @@ fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl
             </th>
             <td data-label=tr!("departments-code")><span class="mono">{row.code}</span></td>
             <td data-label=tr!("nav-students")>
-                <a href=format!("/students?department={}", row.id)>{row.students}</a>
+                <a href=format!("/students?department={}", row.id) rel="external">{row.students}</a>
             </td>
             <td data-label=tr!("nav-sessions")>{row.sessions}</td>
             <td class="actions">

@@ -107,7 +107,7 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
                     pending=Signal::derive(move || pending.get() || checking())
                     test="student-form-save"
                 />
-                <a class="button" href="/students">{tr!("word-cancel")}</a>
+                <a class="button" href="/students" rel="external">{tr!("word-cancel")}</a>
                 {changing(move || match refused() {
                     0 => None,
                     count => Some(view! {
