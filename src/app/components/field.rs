@@ -6,7 +6,6 @@ use crate::app::error::AppError;
 use crate::app::plain::typed_or;
 use crate::tr;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Error of one field out of a form's error.
 pub fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
