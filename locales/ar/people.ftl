@@ -27,29 +27,6 @@ users-password-hint = إن تركتها فارغة تُنشأ كلمة مرور 
 users-no-scripts = البرامج النصية متوقفة في المتصفح: اكتب كلمة مرور، إذ لا يمكن عرض كلمة مرور تُنشأ تلقائيًا.
 users-make = إنشاء الحساب
 
-## Departments
-
-departments-lead = ينتمي الطلاب وجلسات الحضور إلى الأقسام، وتبدأ أرقام القيد برمز القسم.
-departments-saved = حُفظ القسم { $name }.
-departments-deleted = حُذف القسم.
-departments-none = لا أقسام بعد
-departments-none-why = ينتمي الطلاب والمعلّمون إلى الأقسام، فابدأ من هنا: أنشئ أول قسم في النموذج.
-departments-caption = الأقسام، حسب الرمز: { $count }
-departments-name = الاسم
-departments-code = الرمز
-departments-code-pattern = من 1 إلى 10 أحرف لاتينية وأرقام
-departments-code-hint = حتى 10 أحرف لاتينية وأرقام، مثل CS. وبه يبدأ كل رقم قيد في القسم.
-departments-description = الوصف
-departments-edit = تعديل
-departments-delete-question = هل تريد حذف القسم { $name }؟
-departments-in-use = ما زال للقسم طلاب أو جلسات حضور، ولا يمكن حذف قسم إلا إذا كان فارغًا.
-departments-empty = ليس للقسم طلاب ولا جلسات، فلن يُفقد شيء آخر.
-departments-delete-go = حذف القسم
-departments-new = قسم جديد
-departments-edit-title = تعديل { $name }
-departments-save = حفظ التغييرات
-departments-make = إنشاء القسم
-
 ## A new student
 
 new-student-title = طالب جديد

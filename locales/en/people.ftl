@@ -27,29 +27,6 @@ users-password-hint = Leave it empty and a one-time password is made and shown o
 users-no-scripts = Scripts are off: type a password, a made one could not be shown.
 users-make = Make account
 
-## Departments
-
-departments-lead = Students and attendance sessions belong to a department; its code begins their roll numbers.
-departments-saved = { $name } is saved.
-departments-deleted = The department is deleted.
-departments-none = No departments yet
-departments-none-why = Students and teachers belong to departments, so begin here: make the first one in the form.
-departments-caption = Departments, by code: { $count }
-departments-name = Name
-departments-code = Code
-departments-code-pattern = 1 to 10 letters and digits
-departments-code-hint = Up to 10 letters and digits, such as CS. It begins every roll number of the department.
-departments-description = Description
-departments-edit = Edit
-departments-delete-question = Delete { $name }?
-departments-in-use = It still has students or attendance sessions; only an empty department can be deleted.
-departments-empty = It has neither students nor sessions, so nothing else is lost.
-departments-delete-go = Delete department
-departments-new = New department
-departments-edit-title = Edit { $name }
-departments-save = Save changes
-departments-make = Make department
-
 ## A new student
 
 new-student-title = New student

@@ -403,3 +403,26 @@ message-delete-question = Delete this message?
 message-delete-waiting = It is not sent any more and its text is lost. A link that was passed on already still counts.
 message-delete-gone = Its text is lost from this list; nothing else changes.
 message-delete-go = Delete the message
+
+## Departments
+
+departments-lead = Students and attendance sessions belong to a department; its code begins their roll numbers.
+departments-saved = The department is saved.
+departments-deleted = The department is deleted.
+departments-none = No departments yet
+departments-none-why = Students and teachers belong to departments, so begin here: make the first one in the form.
+departments-caption = Departments, by code: { $count }
+departments-name = Name
+departments-code = Code
+departments-code-pattern = 1 to 10 letters and digits
+departments-code-hint = Up to 10 letters and digits, such as CS. It begins every roll number of the department.
+departments-description = Description
+departments-edit = Edit
+departments-delete-question = Delete { $name }?
+departments-in-use = It still has students or attendance sessions; only an empty department can be deleted.
+departments-empty = It has neither students nor sessions, so nothing else is lost.
+departments-delete-go = Delete department
+departments-new = New department
+departments-edit-title = Edit { $name }
+departments-save = Save changes
+departments-make = Make department

@@ -23,6 +23,7 @@ const PLAIN: &[(&str, bool)] = &[
     ("/search", false),
     ("/waiting", false),
     ("/admin", false),
+    ("/admin/departments", false),
     ("/admin/students", false),
     ("/admin/settings", false),
     ("/admin/import", true),

@@ -13,7 +13,6 @@ const BUILT: &[&str] = &["month-", "weekday-"];
 
 /// Pages with the browser half, and what is only theirs. All other pages are drawn by the server alone.
 const BROWSER_PAGES: &[&str] = &[
-    "admin/departments.rs",
     "admin/new_student.rs",
     "admin/users.rs",
     "check.rs",

@@ -2,34 +2,31 @@
 
 use crate::app::components::admin_tabs::AdminTabs;
 use crate::app::components::dialog::Confirm;
+use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::loaded_part;
-use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::ErrorNotice;
 use crate::app::components::page::PageFrame;
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::table::Table;
-use crate::app::components::when::changing;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{DeleteDepartment, SaveDepartment, list_departments};
 use crate::app::types::{Department, DepartmentId};
 use crate::tr;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// `/admin/departments`
 #[component]
 pub fn DepartmentsPage() -> impl IntoView {
     let save = FormAction::<SaveDepartment>::new();
     let delete = FormAction::<DeleteDepartment>::new();
-    let (saved, deleted) = (save.successes(), delete.successes());
-    let departments = fetch(move || (saved.get(), deleted.get()), |_| list_departments());
-    let query = use_query_map();
-    let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
+    let departments = fetch(|| (), |()| list_departments());
+    let edited = use_query_map().read_untracked().get("edit").and_then(|id| id.parse::<DepartmentId>().ok());
     let delete_error = delete.error();
-    say_what_was_done(save, delete);
+    let done = vec![("saved", tr!("departments-saved")), ("deleted", tr!("departments-deleted"))];
     view! {
         <PageFrame
             title=tr!("area-departments")
@@ -37,38 +34,19 @@ pub fn DepartmentsPage() -> impl IntoView {
             test="departments"
         >
             <AdminTabs/>
+            <Done sentences=done/>
             <ErrorNotice error=delete_error/>
-            {loaded_part(departments, move |list| {
+            {loaded(departments, move |list| {
+                let chosen = edited.and_then(|id| list.iter().find(|department| department.id == id).cloned());
                 view! {
                     <div class="split">
-                        <DepartmentList list=list.clone() delete=delete/>
-                        <div class="split-side">
-                            {changing(move || {
-                                let chosen = edited.get().and_then(|id| list.iter().find(|d| d.id == id).cloned());
-                                view! { <DepartmentFormCard chosen=chosen save=save/> }
-                            })}
-                        </div>
+                        <DepartmentList list=list delete=delete/>
+                        <div class="split-side"><DepartmentFormCard chosen=chosen save=save/></div>
                     </div>
                 }
             })}
         </PageFrame>
     }
-}
-
-fn say_what_was_done(save: FormAction<SaveDepartment>, delete: FormAction<DeleteDepartment>) {
-    let toasts = use_toasts();
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if let Some(Ok(department)) = save.value().get() {
-            toasts.say(NoticeKind::Success, tr!("departments-saved", name = department.name));
-            navigate("/admin/departments", NavigateOptions { scroll: false, ..NavigateOptions::default() });
-        }
-    });
-    Effect::new(move |_| {
-        if delete.value().read().as_ref().is_some_and(Result::is_ok) {
-            toasts.say(NoticeKind::Success, tr!("departments-deleted"));
-        }
-    });
 }
 
 #[component]
@@ -123,7 +101,7 @@ fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl
             </th>
             <td data-label=tr!("departments-code")><span class="mono">{row.code}</span></td>
             <td data-label=tr!("nav-students")>
-                <a href=format!("/students?department={}", row.id) rel="external">{row.students}</a>
+                <a href=format!("/students?department={}", row.id)>{row.students}</a>
             </td>
             <td data-label=tr!("nav-sessions")>{row.sessions}</td>
             <td class="actions">
@@ -143,7 +121,6 @@ fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl
                             <input type="hidden" name="id" value=row.id.to_string()/>
                             <SubmitButton
                                 label=tr!("departments-delete-go")
-                                pending=delete.pending()
                                 class="button button-danger-solid button-wide"
                                 test="department-delete-confirm"
                             />
@@ -183,7 +160,6 @@ fn DepartmentFormCard(chosen: Option<Department>, save: FormAction<SaveDepartmen
                     <div class="form-actions">
                         <SubmitButton
                             label=if editing { tr!("departments-save") } else { tr!("departments-make") }
-                            pending=save.pending()
                             test="department-save"
                         />
                         {editing.then(|| view! { <a class="button" href="/admin/departments">{tr!("word-cancel")}</a> })}
