@@ -133,7 +133,8 @@ async function refusalOf(response) {
   const told = response.headers.get('refusal');
   if (told) return decodeURIComponent(told.replaceAll('+', ' '));
   const answer = await response.json().catch(() => ({}));
-  return answer.message ?? `The server refused it (${response.status}).`;
+  // Without words the number: pages know how to say it in their reader's language.
+  return answer.message ?? `${response.status}`;
 }
 
 /** Tells every page how much waits: its user's things one by one, those of others as a number. */

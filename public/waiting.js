@@ -2,6 +2,9 @@
 // textContent alone, because labels are names that somebody typed.
 (() => {
   const { user, answer, offline } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const KEPT = 'rollcall-words';
+  const words = readWords();
   const worker = navigator.serviceWorker;
   // Old browsers, and sites without HTTPS: a lost connection is an error there, as it says on the page.
   if (!worker) return;
@@ -15,8 +18,40 @@
 
   const ask = async (message) => (await worker.ready).active.postMessage({ user, ...message });
   const send = () => ask({ act: 'send' });
-  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+  const SAMPLES = { zero: 0, one: 1, two: 2, few: 3, many: 11, other: 100 };
   const isWaiting = () => mine.some((thing) => !thing.refusal);
+
+  /** The words of this page, or on the page for lost networks, which is one for all, those of the page before it. */
+  function readWords() {
+    const given = document.getElementById('waiting-words')?.content.querySelectorAll('[data-word]');
+    let read = given && Object.fromEntries(Array.from(given, (word) => [word.dataset.word, word.textContent]));
+    // A browser may refuse to keep anything; the page for lost networks then says no number, in English.
+    try {
+      if (read) localStorage.setItem(KEPT, JSON.stringify({ lang: root.lang, dir: root.dir, read }));
+      else {
+        const kept = JSON.parse(localStorage.getItem(KEPT));
+        read = kept.read;
+        [root.lang, root.dir] = [kept.lang, kept.dir];
+      }
+    } catch {
+      read ??= {};
+    }
+    if (offline === undefined) return read;
+    for (const part of document.querySelectorAll('main > [lang]')) {
+      part.hidden = part.lang !== root.lang;
+      if (!part.hidden) document.title = `${part.querySelector('h1').textContent} · Rollcall`;
+    }
+    return read;
+  }
+
+  /** A sentence with a number, in the plural that the language has for it. */
+  function count(number, key) {
+    const sample = SAMPLES[new Intl.PluralRules(root.lang).select(number)];
+    return (words[`${key}-${sample}`] ?? '').replace(sample, number);
+  }
+
+  /** A sentence with what stands in braces filled in; a function, because names may hold signs that mean something. */
+  const fill = (key, name, value) => words[key].replace(`{${name}}`, () => value);
 
   /** An element with text and attributes. */
   function make(tag, attributes, ...inside) {
@@ -35,17 +70,17 @@
   function showBanner({ others, signedOut }) {
     const refused = mine.filter((thing) => thing.refusal).length;
     const waiting = mine.length - refused;
-    const wait = (number) => `${count(number, 'thing waits', 'things wait')} on this device.`;
-    if (offline !== undefined) return say(others ? `${wait(others)} They are sent when the connection is back.` : '');
-    if (!user) return say(others ? `${wait(others)} Sign in to send what is yours.` : '');
+    const wait = (number) => count(number, 'things');
+    if (offline !== undefined) return say(others && words.later ? `${wait(others)} ${words.later}` : '');
+    if (!user) return say(others ? `${wait(others)} ${words['sign-in-own']}` : '');
     const parts = [];
     if (waiting) parts.push(`${wait(waiting)} `);
     if (waiting && signedOut) {
       const next = encodeURIComponent(location.pathname);
-      parts.push(make('a', { href: `/login?next=${next}`, rel: 'external' }, 'Sign in to send them'), ' ');
+      parts.push(make('a', { href: `/login?next=${next}`, rel: 'external' }, words['sign-in']), ' ');
     }
-    if (refused) parts.push(`${refused} could not be sent. `);
-    if (parts.length) parts.push(make('a', { href: '/waiting', rel: 'external', 'data-test': 'waiting-link' }, 'Show'));
+    if (refused) parts.push(`${count(refused, 'refused')} `);
+    if (parts.length) parts.push(make('a', { href: '/waiting', rel: 'external', 'data-test': 'waiting-link' }, words.show));
     say(...parts);
   }
 
@@ -53,9 +88,10 @@
   function nameOf(thing) {
     if (thing.label) return thing.label;
     const subject = location.pathname === `/sessions/${thing.session}` && document.querySelector('[data-test=session] h1');
-    if (!subject) return thing.kind === 'photo' ? 'Photo' : `Mark: ${thing.status}`;
+    const mark = (name) => fill(`mark-${thing.status}`, 'name', name);
+    if (!subject) return thing.kind === 'photo' ? words.photo : mark(words.somebody);
     const name = document.querySelector(`[data-row="${CSS.escape(thing.student)}"] .register-name strong`);
-    const what = thing.kind === 'photo' ? 'Photo' : `${name?.textContent ?? 'Mark'}: ${thing.status}`;
+    const what = thing.kind === 'photo' ? words.photo : mark(name?.textContent ?? words.somebody);
     const label = `${what} · ${subject.textContent}`;
     ask({ act: 'label', id: thing.id, label });
     return label;
@@ -68,20 +104,23 @@
   }
 
   function drop(thing) {
-    const sure = `Throw away “${nameOf(thing)}”? It was never sent and cannot be brought back.`;
-    if (confirm(sure)) ask({ act: 'drop', id: thing.id });
+    if (confirm(fill('drop-sure', 'name', nameOf(thing)))) ask({ act: 'drop', id: thing.id });
   }
 
   function row(thing) {
     const at = new Date(thing.at);
+    // The reader's own region of the page's language, with the digits that the rest of the page has.
+    const place = `${navigator.languages.find((tag) => tag.startsWith(root.lang)) ?? root.lang}-u-nu-latn`;
     const item = make('li', { class: 'waiting-thing', 'data-test': thing.refusal ? 'waiting-refused' : 'waiting-thing' });
-    const made = make('time', { datetime: at.toISOString(), class: 'muted small' }, at.toLocaleString());
+    const made = make('time', { datetime: at.toISOString(), class: 'muted small' }, at.toLocaleString(place));
     item.append(make('p', {}, make('strong', {}, nameOf(thing))), made);
-    const state = thing.refusal ? `Could not be sent. ${thing.refusal}` : 'Waits for the connection.';
+    // A refusal without words is the number of the answer.
+    const why = /^\d+$/.test(thing.refusal) ? fill('refused-by-server', 'status', thing.refusal) : thing.refusal;
+    const state = thing.refusal ? `${words.refusal} ${why}` : words['waits-here'];
     item.append(make('p', { class: thing.refusal ? 'field-error' : 'muted' }, state));
-    const ways = make('div', { class: 'row' }, make('a', { class: 'button', href: `/sessions/${thing.session}` }, 'Open the register'));
-    if (thing.refusal) ways.append(button('Try again', 'waiting-again', () => ask({ act: 'again', id: thing.id })));
-    ways.append(button('Throw away', 'waiting-drop', () => drop(thing)));
+    const ways = make('div', { class: 'row' }, make('a', { class: 'button', href: `/sessions/${thing.session}` }, words.open));
+    if (thing.refusal) ways.append(button(words.again, 'waiting-again', () => ask({ act: 'again', id: thing.id })));
+    ways.append(button(words.drop, 'waiting-drop', () => drop(thing)));
     item.append(ways);
     return item;
   }
@@ -89,10 +128,9 @@
   function showList(list, { others }) {
     const parts = [];
     if (mine.length) parts.push(make('ul', { class: 'waiting-things card' }, ...mine.map(row)));
-    else parts.push(make('p', { 'data-test': 'waiting-none' }, 'Nothing waits: everything has been sent.'));
-    if (isWaiting()) parts.unshift(make('div', {}, button('Send now', 'waiting-send', send)));
-    const theirs = count(others, 'thing of another account waits here', 'things of other accounts wait here');
-    if (others) parts.push(make('p', { class: 'muted' }, `${theirs}, until its owner signs in.`));
+    else parts.push(make('p', { 'data-test': 'waiting-none' }, words.none));
+    if (isWaiting()) parts.unshift(make('div', {}, button(words.send, 'waiting-send', send)));
+    if (others) parts.push(make('p', { class: 'muted' }, count(others, 'theirs')));
     list.replaceChildren(...parts);
   }
 
@@ -126,9 +164,7 @@
   // Things of one account are never sent by another: whoever signs out should know that they stay behind.
   document.addEventListener('submit', (event) => {
     const leaves = new URL(event.target.action).pathname === '/fn/sign_out';
-    const left = count(mine.length, 'thing waits', 'things wait');
-    const sure = `${left} on this device and will be sent only after you sign in here again. Sign out anyway?`;
-    if (leaves && mine.length && !confirm(sure)) event.preventDefault();
+    if (leaves && mine.length && !confirm(count(mine.length, 'leave-sure'))) event.preventDefault();
   }, true);
 
   async function start() {

@@ -36,6 +36,7 @@ mod m20251101_000050_imports;
 mod m20251101_000051_import_rows;
 mod m20251101_000055_student_search;
 mod m20251101_000060_sent_requests;
+mod m20251101_000065_user_language;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000051_import_rows::Migration),
             Box::new(m20251101_000055_student_search::Migration),
             Box::new(m20251101_000060_sent_requests::Migration),
+            Box::new(m20251101_000065_user_language::Migration),
         ]
     }
 }

@@ -4,88 +4,96 @@
 //! address, and the REST API sends it as its error envelope.
 
 use super::wire::PostcardEncoding;
+use crate::tr;
 use chrono::{DateTime, Utc};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 mod fields;
+mod sentences;
 
 pub use fields::FieldErrors;
 
-/// What went wrong, as far as the user may know.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+/// What went wrong, as far as the user may know. Sentences that it carries were told where it was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AppError {
-    #[error("Please correct the marked fields.")]
     Invalid(FieldErrors),
-    #[error("{0}")]
     Malformed(String),
     /// A body of a kind that this address does not take.
-    #[error("{0}")]
     WrongMediaType(String),
     /// A query parameter that has to be there.
-    #[error("The parameter {0} is required.")]
     MissingParameter(String),
-    #[error("{field} must be within {range}.")]
-    OutOfRange { field: String, range: String },
-    #[error("Invalid username or password")]
+    OutOfRange {
+        field: String,
+        range: String,
+    },
     InvalidCredentials,
-    #[error("This account is not active. Ask an administrator.")]
     AccountInactive,
-    #[error("Please verify your email address first, with the link that was sent to it.")]
     EmailUnverified,
-    #[error("Please sign in first.")]
     NotSignedIn,
-    #[error("The token is malformed or was changed.")]
     TokenInvalid,
-    #[error("The token has expired. Please login again.")]
     TokenExpired,
-    #[error("Refresh token has expired. Please login again.")]
     RefreshExpired,
-    #[error("{0}")]
     Forbidden(String),
-    #[error("This request came from another site and was refused.")]
     CrossSite,
-    #[error("{what} with id {id} does not exist")]
-    NotFound { what: String, id: String },
-    #[error("There is nothing at this address.")]
+    NotFound {
+        what: String,
+        id: String,
+    },
     NoSuchPage,
-    #[error("This address does not take that kind of request.")]
     MethodNotAllowed,
-    #[error("Session has ended or is inactive")]
-    SessionClosed { session_id: i64, status: String, end_time: Option<DateTime<Utc>> },
-    #[error("{0}")]
+    SessionClosed {
+        session_id: i64,
+        status: String,
+        end_time: Option<DateTime<Utc>>,
+    },
     Rule(String),
     /// Somebody else has decided otherwise meanwhile.
-    #[error("{0}")]
     Conflict(String),
-    #[error("{message}")]
-    Deletion { message: String, count_name: String, count: u64, suggestion: String },
-    #[error("Face quality too low. Please upload a clearer photo.")]
-    FaceQuality { blur_score: f32, face_size: u32, min_blur_score: f32, min_face_size: u32, reasons: Vec<String> },
-    #[error("Face quality insufficient for registration")]
-    QualityCheck { blur_score: f32, face_size: u32, min_blur_score: f32, min_face_size: u32 },
-    #[error("No faces detected in the image")]
-    NoFaces { suggestions: Vec<String> },
-    #[error("Consent is needed before a face may be stored.")]
+    Deletion {
+        message: String,
+        count_name: String,
+        count: u64,
+        suggestion: String,
+    },
+    FaceQuality {
+        blur_score: f32,
+        face_size: u32,
+        min_blur_score: f32,
+        min_face_size: u32,
+        reasons: Vec<String>,
+    },
+    QualityCheck {
+        blur_score: f32,
+        face_size: u32,
+        min_blur_score: f32,
+        min_face_size: u32,
+    },
+    NoFaces {
+        suggestions: Vec<String>,
+    },
     ConsentRequired,
-    #[error("The upload is too large; at most {max_mb} MB are taken.")]
-    TooLarge { max_mb: u64 },
-    #[error("Too many attempts. Please wait {retry_after_s} seconds and try again.")]
-    TooManyRequests { retry_after_s: u64 },
-    #[error("{0}")]
+    TooLarge {
+        max_mb: u64,
+    },
+    TooManyRequests {
+        retry_after_s: u64,
+    },
     FacesUnavailable(String),
-    #[error("The server is busy. Please try again in {retry_after_s} s.")]
-    Busy { retry_after_s: u64 },
-    #[error("Something went wrong on our side. Nothing was saved. Reference: {trace_id}")]
-    Internal { trace_id: String },
+    Busy {
+        retry_after_s: u64,
+    },
+    Internal {
+        trace_id: String,
+    },
     /// The engine or the index failed on a photo; the word says which part.
-    #[error("{} Nothing was saved. Reference: {trace_id}", part.sentence())]
-    Engine { part: EnginePart, trace_id: String },
-    #[error("The server could not be reached. Check the connection and try again.")]
+    Engine {
+        part: EnginePart,
+        trace_id: String,
+    },
     Unreachable(String),
     /// Said by the service worker, never by the server.
-    #[error("No connection. This waits on your device and is sent by itself.")]
     WaitsOnDevice,
 }
 
@@ -106,14 +114,6 @@ impl EnginePart {
             Self::Index => "faiss_index_error",
         }
     }
-
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::Inference => "The faces of this photo could not be searched.",
-            Self::Embedding => "A face of this photo could not be measured.",
-            Self::Index => "The enrolled faces could not be searched.",
-        }
-    }
 }
 
 /// A result whose error a user may read.
@@ -132,7 +132,7 @@ impl AppError {
 
     /// The role or the department does not allow it.
     pub fn forbidden() -> Self {
-        Self::Forbidden("You do not have permission to do this.".to_owned())
+        Self::Forbidden(tr!("error-forbidden"))
     }
 
     /// Machine-readable code: the `error` of the envelope.
@@ -196,7 +196,7 @@ impl AppError {
         }
     }
 
-    /// The envelope's `details`, without the timestamp that every answer gets.
+    /// The envelope's `details`, without the timestamp that every answer gets: for programs, so always in English.
     pub fn details(&self) -> Value {
         match self {
             Self::Invalid(fields) => fields.to_json(),
@@ -269,11 +269,9 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(text) => Self::Unreachable(text),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                Self::Malformed("The request could not be read.".to_owned())
+                Self::Malformed(tr!("error-request-unreadable"))
             }
-            ServerFnErrorErr::Deserialization(_) => Self::Malformed(
-                "The answer could not be read: this page may be older than the server. Load it again.".to_owned(),
-            ),
+            ServerFnErrorErr::Deserialization(_) => Self::Malformed(tr!("error-answer-unreadable")),
             _ => Self::Unreachable(String::new()),
         }
     }

@@ -9,10 +9,11 @@ pub mod routes;
 pub mod server_fns;
 pub mod types;
 pub mod wire;
+pub mod words;
 
+use crate::tr;
 use components::layout::{Layout, TopBar};
 use components::notice::Toasts;
-use error::AppError;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -21,11 +22,13 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::RequestUrl;
+use pages::waiting::Waiting;
 use resource::{PageData, fetch};
 use routes::AllRoutes;
-use server_fns::{SignOut, current_user};
+use server_fns::{ChooseLanguage, SignOut, current_user};
 use types::{CurrentUser, UserId};
 use wasm_bindgen::JsCast;
+use words::Locale;
 
 /// A constant, so that the browser half is built without what only the server does: packing data, drawing plain pages.
 pub const IN_BROWSER: bool = matches!(std::env::consts::ARCH.as_bytes(), b"wasm32");
@@ -43,15 +46,16 @@ pub struct BrowserFiles {
 ///
 /// Plain pages have no use for the browser half and do not load it.
 pub fn shell(options: LeptosOptions, files: BrowserFiles) -> impl IntoView {
+    let locale = Locale::current();
     let plain = use_context::<RequestUrl>().is_some_and(|url| plain::is_plain(path_of(url.as_ref())));
     let wake_up = (!plain).then(|| view! { <WakeUp files=files.clone()/> });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=locale.tag() dir=locale.direction()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="description" content="Class attendance: photograph the room, get the register."/>
+                <meta name="description" content=tr!("shell-description")/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181d26"/>
@@ -100,20 +104,6 @@ fn WakeUp(files: BrowserFiles) -> impl IntoView {
 #[derive(Clone, Copy, Debug)]
 pub struct SignedIn(pub Option<UserId>);
 
-/// Says how many photos and marks wait on this device, and has them sent. Stands outside of what the browser half takes
-/// over, because it is one small script on every page, the plain ones too.
-#[component]
-fn Waiting() -> impl IntoView {
-    let user = use_context::<SignedIn>().and_then(|SignedIn(user)| user).map(|user| user.to_string());
-    // The service worker speaks for a server that it cannot reach, so it is told beforehand what to say.
-    let answer = wire::to_bytes(&AppError::WaitsOnDevice).unwrap_or_default();
-    let answer: String = answer.iter().map(|byte| format!("{byte:02x}")).collect();
-    view! {
-        <div id="waiting" class="waiting" role="status"></div>
-        <script src="/waiting.js" defer nonce=use_nonce() data-user=user data-answer=answer></script>
-    }
-}
-
 /// Who reads the page; asked once, then found in the context.
 #[derive(Clone, Copy)]
 pub struct Reader(pub PageData<Option<CurrentUser>>);
@@ -130,10 +120,12 @@ pub fn App() -> impl IntoView {
     follow_redirects(led_to);
     let header = move || {
         view! {
-            <Transition fallback=|| view! { <TopBar user=None sign_out_url=SignOut::url()/> }>
+            <Transition fallback=|| {
+                view! { <TopBar user=None sign_out_url=SignOut::url() language_url=ChooseLanguage::url()/> }
+            }>
                 {move || Suspend::new(async move {
                     let user = user.await.ok().flatten();
-                    view! { <TopBar user=user sign_out_url=SignOut::url()/> }
+                    view! { <TopBar user=user sign_out_url=SignOut::url() language_url=ChooseLanguage::url()/> }
                 })}
             </Transition>
         }
@@ -141,7 +133,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router set_is_routing=set_routing>
             <Travel led_to=led_to/>
-            <Layout header=header().into_any() routing=routing>
+            <Layout header=header().into_any() routing=routing language_url=ChooseLanguage::url()>
                 <AllRoutes/>
             </Layout>
         </Router>

@@ -6,6 +6,7 @@
 use super::IN_BROWSER;
 use super::error::{AppError, AppResult};
 use super::wire::{self, Portable};
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use std::any::Any;
@@ -82,7 +83,7 @@ fn open<T: Portable>(held: AppResult<Held>) -> AppResult<T> {
 }
 
 fn unreadable() -> AppError {
-    AppError::Malformed("The page brought data that cannot be read. Load it again.".to_owned())
+    AppError::Malformed(tr!("resource-unreadable"))
 }
 
 /// Packed data or a packed error, behind one byte that says which.

@@ -7,6 +7,7 @@ use super::error::AppError;
 use super::pages::*;
 use super::plain::plain;
 use super::types::{CurrentUser, Role};
+use crate::tr;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_router::components::{Redirect, Route, Routes};
@@ -27,12 +28,12 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/forgot") view=|| plain(|| view! { <ForgotPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/profile") view=|| plain(|| guard(|_| true, || view! { <ProfilePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/today") view=|| guard(Role::is_staff, || view! { <TodayPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/sessions") view=|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/sessions") view=|| plain(|| guard(Role::is_staff, || view! { <SessionsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id") view=|| guard(Role::is_staff, || view! { <SessionPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/sessions/:id/print") view=|| plain(|| guard(Role::is_staff, || view! { <RegisterSheetPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/search") view=|| plain(|| guard(Role::is_staff, || view! { <SearchPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/students") view=|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/students") view=|| plain(|| guard(Role::is_staff, || view! { <StudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id") view=|| guard(Role::is_staff, || view! { <StudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/students/:id/history") view=|| plain(|| guard(Role::is_staff, || view! { <StudentHistoryPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/reports") view=|| plain(|| guard(Role::is_staff, || view! { <ReportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
@@ -43,8 +44,8 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/me/record") view=|| plain(|| guard(is_student, || view! { <MyRecordPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/face") view=|| plain(|| guard(is_student, || view! { <MyFacePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/contests") view=|| plain(|| guard(Role::is_staff, || view! { <ContestsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/departments") view=|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/admin/students") view=|| guard(is_admin, || view! { <StudentsPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/departments") view=|| plain(|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/students") view=|| plain(|| guard(is_admin, || view! { <StudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students/new") view=|| guard(is_admin, || view! { <NewStudentPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import") view=|| plain(|| guard(is_admin, || view! { <ImportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/import/:id") view=|| plain(|| guard(is_admin, || view! { <ImportPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
@@ -90,7 +91,7 @@ fn guard(allow: fn(Role) -> bool, page: fn() -> AnyView) -> impl IntoView {
                         page()
                     }
                     Some(Ok(Some(_))) => {
-                        let error = AppError::Forbidden("This page belongs to another role.".to_owned());
+                        let error = AppError::Forbidden(tr!("routes-other-role"));
                         view! { <Trouble error=error/> }.into_any()
                     }
                 })

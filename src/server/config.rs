@@ -131,6 +131,11 @@ impl Config {
             .map_or_else(|| format!("http://{}", self.addr), |url| url.trim_end_matches('/').into())
     }
 
+    /// Whether browsers reach the site by HTTPS, so that cookies may be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// The database's address.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("rollcall.db").display()))

@@ -3,9 +3,13 @@
 //!
 //! Programs get the JSON of the REST API; a browser that asked for a page gets a page with the same words.
 
+use super::language;
 use super::state::AppState;
 use crate::app::components::layout::BrandMark;
-use crate::app::components::trouble::{FIRST_PAGE, title_of};
+use crate::app::components::trouble::{first_page_words, title_of};
+use crate::app::error::AppError;
+use crate::app::words::Locale;
+use crate::tr;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -27,6 +31,7 @@ pub async fn for_people(State(state): State<AppState>, request: Request, next: N
     let for_programs = path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/");
     let wants_page = !for_programs && has(request.headers(), header::ACCEPT, "text/html");
     let may_repeat = *request.method() == Method::GET;
+    let of_browser = language::of(request.headers(), None);
     let response = next.run(request).await;
     let is_trouble = response.status().is_client_error() || response.status().is_server_error();
     if !wants_page || !is_trouble || has(response.headers(), header::CONTENT_TYPE, "text/html") {
@@ -36,12 +41,18 @@ pub async fn for_people(State(state): State<AppState>, request: Request, next: N
     let bytes = to_bytes(body, REFUSAL_BYTES_MAX).await.unwrap_or_default();
     let refusal: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let text = |name: &str| refusal.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (sentence, reference) = (text("message"), text("trace_id"));
     let status = parts.status.as_u16();
-    let sentence = if sentence.is_empty() { usual_sentence(status).to_owned() } else { sentence };
-    // The sentence of an error of our own names its reference already.
-    let reference = if sentence.contains(&reference) { String::new() } else { reference };
-    let html = draw(&state.files.stylesheet, status, sentence, reference, may_repeat);
+    let locale = parts.extensions.get::<Locale>().copied().unwrap_or(of_browser);
+    let error = parts.extensions.get::<AppError>();
+    let html = Owner::new().with(|| {
+        provide_context(locale);
+        // Told anew: the refusal itself was written for programs, in English.
+        let sentence = error.map_or_else(|| text("message"), ToString::to_string);
+        let sentence = if sentence.is_empty() { usual_sentence(status) } else { sentence };
+        // The sentence of an error of our own names its reference already.
+        let reference = Some(text("trace_id")).filter(|reference| !sentence.contains(reference)).unwrap_or_default();
+        draw(&state.files.stylesheet, status, sentence, reference, may_repeat)
+    });
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     parts.headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY));
@@ -53,24 +64,25 @@ fn has(headers: &HeaderMap, name: HeaderName, part: &str) -> bool {
 }
 
 /// For answers that carry no words, such as that of the limit on time.
-fn usual_sentence(status: u16) -> &'static str {
+fn usual_sentence(status: u16) -> String {
     match status {
-        404 => "The address may have been mistyped, or what stood here has been removed.",
-        503 => "The answer took too long. Please try again.",
-        _ => "The request could not be answered.",
+        404 => tr!("trouble-no-such-page"),
+        503 => tr!("trouble-took-too-long"),
+        _ => tr!("trouble-not-answered"),
     }
 }
 
-/// The whole document, drawn apart from the application, which may be the part that failed.
+/// The whole document, in the language of the context. Drawn apart from the application, which may be what failed.
 fn draw(stylesheet: &str, status: u16, sentence: String, reference: String, may_repeat: bool) -> String {
-    let (title, stylesheet) = (title_of(status), stylesheet.to_owned());
-    let reference = (!reference.is_empty() && status >= 500)
-        .then(|| view! { <p class="muted small" data-test="reference">"Reference: " {reference}</p> });
+    let (title, stylesheet, locale) = (title_of(status), stylesheet.to_owned(), Locale::current());
+    let reference = (!reference.is_empty() && status >= 500).then(
+        || view! { <p class="muted small" data-test="reference">{tr!("trouble-reference", reference = reference)}</p> },
+    );
     let repeat = (may_repeat && !matches!(status, 403 | 404))
-        .then(|| view! { <a class="button button-primary" href="">"Try again"</a> });
+        .then(|| view! { <a class="button button-primary" href="">{tr!("word-try-again")}</a> });
     let first_class = if repeat.is_some() { "button" } else { "button button-primary" };
     let page = view! {
-        <html lang="en">
+        <html lang=locale.tag() dir=locale.direction()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -85,11 +97,11 @@ fn draw(stylesheet: &str, status: u16, sentence: String, reference: String, may_
                 </header>
                 <main id="main" class="main">
                     <section class="trouble" data-test="trouble" data-status=status.to_string()>
-                        <p class="trouble-code">{format!("Error {status}")}</p>
-                        <h1>{title}</h1>
+                        <p class="trouble-code">{tr!("trouble-code", status = status)}</p>
+                        <h1>{title.clone()}</h1>
                         <p>{sentence}</p>
                         {reference}
-                        <p class="row">{repeat} <a class=first_class href="/">{FIRST_PAGE}</a></p>
+                        <p class="row">{repeat} <a class=first_class href="/">{first_page_words()}</a></p>
                     </section>
                 </main>
             </body>

@@ -2,7 +2,10 @@
 
 use super::auth::failures;
 use super::auth::session_store::DatabaseStore;
-use super::db::entities::{login_sessions, photos};
+use super::db::{
+    self,
+    entities::{login_sessions, photos},
+};
 use super::domain::{closing, email_tokens, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
@@ -14,7 +17,7 @@ use tower_sessions::ExpiredDeletion;
 
 /// How often the clock looks for sessions whose time is over.
 const CLOSE_EVERY: Duration = Duration::from_secs(30);
-/// How often expired login rows are removed.
+/// How often expired rows are removed, and the database looks at how much it holds.
 const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// How often the outbox is looked at.
@@ -85,6 +88,7 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     outbox::purge(ctx).await?;
     imports::job::sweep(ctx).await?;
     sent_requests::purge(ctx).await?;
+    db::take_statistics(&ctx.db).await?;
     Ok(())
 }
 

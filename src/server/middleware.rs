@@ -153,8 +153,14 @@ pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: R
     };
     match found.await {
         Ok(actor) => {
+            let language = actor.as_ref().and_then(|actor| actor.language);
             request.extensions_mut().insert(MaybeActor(actor));
-            next.run(request).await
+            let mut response = next.run(request).await;
+            // For the pages about errors, which are drawn outside of here.
+            if let Some(language) = language {
+                response.extensions_mut().insert(language);
+            }
+            response
         }
         Err(error) => envelope::failure(error.into_app()),
     }
@@ -185,7 +191,7 @@ pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Re
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
-    if ctx.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+    if ctx.config.is_https() {
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }

@@ -21,6 +21,7 @@ mod error_page;
 pub mod evaluate;
 pub mod gallery;
 pub mod jobs;
+pub mod language;
 pub mod limits;
 pub mod live;
 pub mod mail;

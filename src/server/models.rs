@@ -1,7 +1,7 @@
 //! Model files: where they come from, whether they are the expected ones, loading.
 
 use super::config::{Config, Switch};
-use super::recognizer::Recognizer;
+use super::recognizer::{NO_FILES, NO_RUNTIME, Recognizer, SWITCHED_OFF};
 use crate::recognition::engine::{Engine, EngineOptions};
 use crate::recognition::manifest::{Manifest, ModelFile, Pack, sha256_hex, verify_file};
 use crate::recognition::runtime::Runtime;
@@ -45,7 +45,7 @@ pub fn choose_pack<'a>(config: &Config, manifest: &'a Manifest) -> Result<&'a Pa
 pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
     let none = |reason: &str| Ok((Recognizer::unavailable(reason), 1, String::new()));
     if config.face_features == Switch::Off {
-        return none("Face recognition is switched off in this institution. Mark by hand below.");
+        return none(SWITCHED_OFF);
     }
     let manifest = manifest()?;
     let pack = choose_pack(config, &manifest)?;
@@ -53,9 +53,7 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
         let path = config.models.join(&file.name);
         if !path.exists() && !copy_from_mirror(config, file)? {
             tracing::warn!(file = %file.name, "model file missing; fetch it with: rollcall models fetch {}", pack.name);
-            return none(
-                "Face recognition is not set up on this server: its model files are missing. Mark by hand below.",
-            );
+            return none(NO_FILES);
         }
         verify_file(&path, file)?;
     }
@@ -63,7 +61,7 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::warn!("{error}");
-            return none("Face recognition is not set up on this server: ONNX Runtime is missing. Mark by hand below.");
+            return none(NO_RUNTIME);
         }
     };
     let engine = Engine::load(&runtime, &manifest, &pack.name, &config.models, &EngineOptions::default())?;

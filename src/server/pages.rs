@@ -1,6 +1,7 @@
 //! Serves the Leptos pages and server functions with our context and policy.
 
 use super::door::MaybeActor;
+use super::language;
 use super::middleware::page_policy;
 use super::state::{AppState, Ctx};
 use crate::app::components::trouble::AnswerStatus;
@@ -16,16 +17,21 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
-/// A server function, with the server's context.
+/// A server function, with the server's context and the reader's language.
 pub async fn server_function(State(ctx): State<Ctx>, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(ctx.clone()), request).await.into_response()
+    let context = move || {
+        provide_context(ctx.clone());
+        provide_context(language::of_request());
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
-/// What a page is rendered with: the context, and the policy header of its nonce.
+/// What a page is rendered with: the context, the reader's language, and the policy header of its nonce.
 pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {
     let ctx = ctx.clone();
     move || {
         provide_context(ctx.clone());
+        provide_context(language::of_request());
         if let Some(parts) = use_context::<Parts>() {
             let actor = parts.extensions.get::<MaybeActor>().and_then(|MaybeActor(actor)| actor.as_ref());
             provide_context(SignedIn(actor.map(|actor| actor.user_id)));

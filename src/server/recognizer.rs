@@ -6,6 +6,7 @@ use crate::recognition::detect::DetectOptions;
 use crate::recognition::engine::{Analysis, Engine, EngineError, Identification};
 use crate::recognition::index::Gallery;
 use crate::recognition::photo::{PhotoError, PhotoLimits, decode_photo};
+use crate::tr;
 use anyhow::anyhow;
 use image::RgbImage;
 use std::sync::Arc;
@@ -18,6 +19,13 @@ const QUEUE_MAX: usize = 32;
 const WAIT_MAX: Duration = Duration::from_secs(10);
 /// What a refused caller should wait, seconds.
 const RETRY_AFTER_S: u64 = 1;
+
+/// Reasons why there is no recognition, as [`Recognizer::unavailable`] takes them.
+pub const SWITCHED_OFF: &str = "Face recognition is switched off in this institution. Mark by hand below.";
+pub const NO_FILES: &str =
+    "Face recognition is not set up on this server: its model files are missing. Mark by hand below.";
+pub const NO_RUNTIME: &str =
+    "Face recognition is not set up on this server: ONNX Runtime is missing. Mark by hand below.";
 
 /// Recognition for the server, or the reason why there is none.
 #[derive(Clone)]
@@ -56,12 +64,12 @@ impl Recognizer {
     /// # Errors
     /// [`AppError::FacesUnavailable`] with the reason.
     pub fn engine(&self) -> std::result::Result<&Arc<Engine>, AppError> {
-        self.engine.as_ref().map_err(|reason| AppError::FacesUnavailable(reason.to_string()))
+        self.engine.as_ref().map_err(|reason| AppError::FacesUnavailable(readable(reason)))
     }
 
     /// Why there is no recognition, in a sentence.
     pub fn unavailable_reason(&self) -> Option<String> {
-        self.engine.as_ref().err().map(ToString::to_string)
+        self.engine.as_ref().err().map(|reason| readable(reason))
     }
 
     /// Photos waiting or running now.
@@ -153,6 +161,16 @@ impl Recognizer {
     }
 }
 
+/// The reason in the reader's language: it was found at the start, when nobody was reading.
+fn readable(reason: &str) -> String {
+    match reason {
+        SWITCHED_OFF => tr!("domain-faces-off"),
+        NO_FILES => tr!("domain-faces-no-files"),
+        NO_RUNTIME => tr!("domain-faces-no-runtime"),
+        other => other.to_owned(),
+    }
+}
+
 /// Which part of the engine failed, in the words of the API.
 fn engine_fault(error: EngineError) -> Error {
     let part = match &error {
@@ -165,12 +183,13 @@ fn engine_fault(error: EngineError) -> Error {
 
 /// A photo's fault in the words of the form.
 fn photo_fault(field: &str, error: &PhotoError) -> AppError {
-    let message = match error {
-        PhotoError::TooManyBytes { max, .. } => format!("File size exceeds {}MB", max / 1024 / 1024),
-        PhotoError::NotAPhoto | PhotoError::UnsupportedFormat { .. } => format!("Invalid file format: {error}."),
-        other => format!("{other}."),
+    let sentence = match error {
+        PhotoError::Empty => tr!("domain-photo-empty"),
+        PhotoError::TooManyBytes { max, .. } => tr!("domain-upload-size", most = max / 1024 / 1024),
+        PhotoError::NotAPhoto => tr!("domain-photo-no-photo"),
+        PhotoError::UnsupportedFormat { format } => tr!("domain-photo-format", format = *format),
+        PhotoError::TooManyPixels { width, height } => tr!("domain-photo-pixels", width = *width, height = *height),
+        PhotoError::Corrupt => tr!("domain-photo-damaged"),
     };
-    let mut letters = message.chars();
-    let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     AppError::field(field, sentence)
 }

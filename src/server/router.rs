@@ -88,7 +88,7 @@ fn for_other_sites(rest: Router<AppState>, config: &Config) -> Router<AppState> 
 
 /// The cookie: HttpOnly, SameSite=Lax, and `__Host-` with Secure wherever the site is reached by HTTPS.
 fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
-    let secure = state.ctx.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let secure = state.ctx.config.is_https();
     let lifetime = time::Duration::hours(super::auth::login::COOKIE_HOURS);
     SessionManagerLayer::new(DatabaseStore::new(state.ctx.db.clone()))
         .with_name(if secure { "__Host-rollcall" } else { "rollcall" })

@@ -3,6 +3,7 @@
 use super::error::Result;
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{DepartmentId, StudentForm};
+use crate::tr;
 use anyhow::anyhow;
 use leptos::server_fn::codec::MultipartData;
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ pub async fn read(mut multipart: multer::Multipart<'_>, limits: UploadLimits) ->
     while let Some(mut part) = multipart.next_field().await.map_err(|error| malformed(&error, limits))? {
         parts += 1;
         if parts > PARTS_MAX {
-            return Err(AppError::Malformed("The form has too many parts.".into()).into());
+            return Err(AppError::Malformed(tr!("domain-upload-parts")).into());
         }
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
@@ -100,14 +101,14 @@ impl UploadForm {
         }
         let lower = file.file_name.to_lowercase();
         if file.bytes.len() > limits.file_bytes_max {
-            let message = format!("File size exceeds {}MB", limits.file_bytes_max / MIB);
+            let message = tr!("domain-upload-size", most = limits.file_bytes_max / MIB);
             self.faults.add(&file.field, message);
         } else if !EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
             self.faults.add(&file.field, wrong_type(&lower));
         } else if self.files.len() < limits.files_max {
             self.files.push(file);
         } else {
-            let message = format!("Choose at most {} photos at once.", limits.files_max);
+            let message = tr!("domain-upload-count", most = limits.files_max);
             self.faults.add(&file.field, message);
         }
         Ok(())
@@ -115,9 +116,10 @@ impl UploadForm {
 
     fn take_text(&mut self, name: String, bytes: Vec<u8>) -> Result<()> {
         if bytes.len() > TEXT_BYTES_MAX {
-            return Err(AppError::field(&name, "This text is too long.").into());
+            return Err(AppError::field(&name, tr!("domain-upload-text-long")).into());
         }
-        let text = String::from_utf8(bytes).map_err(|_| AppError::field(&name, "This is not readable text."))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| AppError::field(&name, tr!("domain-upload-text-unreadable")))?;
         self.texts.insert(name, text);
         Ok(())
     }
@@ -132,7 +134,7 @@ impl UploadForm {
     /// # Errors
     /// A field error when it is absent or no number.
     pub fn id(&self, name: &str) -> Result<i64> {
-        self.optional_id(name)?.ok_or_else(|| AppError::field(name, "This field is required.").into())
+        self.optional_id(name)?.ok_or_else(|| AppError::field(name, tr!("domain-required")).into())
     }
 
     /// An id that may be absent.
@@ -142,7 +144,7 @@ impl UploadForm {
     pub fn optional_id(&self, name: &str) -> Result<Option<i64>> {
         match self.text(name) {
             "" => Ok(None),
-            text => Ok(Some(text.parse().map_err(|_| AppError::field(name, "A valid integer is required."))?)),
+            text => Ok(Some(text.parse().map_err(|_| AppError::field(name, tr!("domain-upload-integer")))?)),
         }
     }
 
@@ -155,7 +157,7 @@ impl UploadForm {
             "" => Ok(None),
             text => match text.parse::<f32>() {
                 Ok(number) if number.is_finite() => Ok(Some(number)),
-                _ => Err(AppError::field(name, "A valid number is required.").into()),
+                _ => Err(AppError::field(name, tr!("domain-upload-number")).into()),
             },
         }
     }
@@ -166,7 +168,7 @@ impl UploadForm {
     /// A field error when there is none.
     pub fn photo(&self, name: &str) -> Result<UploadedPhoto> {
         let photo = self.files.iter().find(|file| file.field == name).cloned();
-        photo.ok_or_else(|| AppError::field(name, "This field is required.").into())
+        photo.ok_or_else(|| AppError::field(name, tr!("domain-required")).into())
     }
 
     /// All photos of a field.
@@ -191,11 +193,9 @@ impl UploadForm {
 
 fn wrong_type(lower_name: &str) -> String {
     if lower_name.ends_with(".heic") || lower_name.ends_with(".heif") {
-        return "Invalid file format. iPhone HEIC pictures are not read: choose \"Most Compatible\" under \
-                Settings, Camera, Formats, or send the photo as JPEG."
-            .to_owned();
+        return tr!("domain-upload-heic");
     }
-    "Invalid file format. Choose a .jpg, .jpeg or .png file.".to_owned()
+    tr!("domain-upload-type")
 }
 
 fn too_large(limits: UploadLimits) -> AppError {
@@ -211,5 +211,5 @@ fn malformed(error: &multer::Error, limits: UploadLimits) -> AppError {
         }
         cause = inner.source();
     }
-    AppError::Malformed("The form could not be read. Please send it again.".to_owned())
+    AppError::Malformed(tr!("domain-upload-unreadable"))
 }

@@ -5,6 +5,7 @@ use super::domain::imports::requests::FileNames;
 use super::domain::imports::{CSV_BYTES_MAX, ZIP_BYTES_MAX};
 use super::error::{Error, Result};
 use crate::app::error::AppError;
+use crate::tr;
 use anyhow::{Context, anyhow};
 use leptos::server_fn::codec::MultipartData;
 use multer::{Field, Multipart};
@@ -49,7 +50,7 @@ pub async fn receive(data: MultipartData, incoming: &Incoming) -> Result<FileNam
             Err(error) => return Err(error),
         }
     }
-    Err(AppError::Malformed("The form has too many parts.".into()).into())
+    Err(AppError::Malformed(tr!("domain-upload-parts")).into())
 }
 
 /// Writes one file; one that is too long is read to its end and refused.
@@ -64,7 +65,7 @@ async fn write(mut part: Field<'_>, incoming: &Incoming, is_zip: bool) -> Result
         }
     }
     if bytes > most {
-        return Err(AppError::field(field, format!("The file is larger than {} MB.", most / 1024 / 1024)).into());
+        return Err(AppError::field(field, tr!("domain-upload-file-size", most = most / 1024 / 1024)).into());
     }
     file.sync_all().await.context("writing an upload")?;
     Ok(())
@@ -72,5 +73,5 @@ async fn write(mut part: Field<'_>, incoming: &Incoming, is_zip: bool) -> Result
 
 fn torn(error: multer::Error) -> Error {
     tracing::debug!("an upload broke off: {error}");
-    AppError::Malformed("The upload did not arrive whole. Please send it again.".to_owned()).into()
+    AppError::Malformed(tr!("domain-upload-torn")).into()
 }

@@ -10,3 +10,4 @@ mod requirements;
 mod server_fns;
 mod support;
 mod tidy;
+mod words;

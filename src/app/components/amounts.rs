@@ -1,21 +1,26 @@
 //! Amounts in words: bytes, shares, times.
 
+use crate::tr;
+
 /// Bytes with a fitting unit: "3.5 MB".
 pub fn bytes_words(bytes: u64) -> String {
-    const UNITS: [(&str, f64); 4] = [("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)];
-    let amount = bytes as f64;
-    match UNITS.iter().find(|(_, unit)| amount >= *unit) {
-        Some((word, unit)) => format!("{:.1} {word}", amount / unit),
-        None => format!("{bytes} bytes"),
+    let all = bytes as f64;
+    let of = |unit: f64| format!("{:.1}", all / unit);
+    match all {
+        all if all >= 1e12 => tr!("amount-tb", amount = of(1e12)),
+        all if all >= 1e9 => tr!("amount-gb", amount = of(1e9)),
+        all if all >= 1e6 => tr!("amount-mb", amount = of(1e6)),
+        all if all >= 1e3 => tr!("amount-kb", amount = of(1e3)),
+        _ => tr!("amount-bytes", count = bytes),
     }
 }
 
 /// A share from 0 to 1: "1.1 in 10,000", "1.3 %", "none".
 pub fn share_words(share: f64) -> String {
     if share <= 0.0 {
-        "none".to_owned()
+        tr!("amount-none")
     } else if share < 0.001 {
-        format!("{:.1} in 10,000", share * 10_000.0)
+        tr!("amount-in-ten-thousand", amount = format!("{:.1}", share * 10_000.0))
     } else {
         format!("{:.1} %", share * 100.0)
     }
@@ -24,9 +29,9 @@ pub fn share_words(share: f64) -> String {
 /// Milliseconds: "8.4 ms", "340 ms", "1.2 s".
 pub fn ms_words(ms: f64) -> String {
     match ms {
-        ms if ms >= 1_000.0 => format!("{:.1} s", ms / 1_000.0),
-        ms if ms >= 10.0 => format!("{ms:.0} ms"),
-        ms => format!("{ms:.1} ms"),
+        ms if ms >= 1_000.0 => tr!("amount-s", amount = format!("{:.1}", ms / 1_000.0)),
+        ms if ms >= 10.0 => tr!("amount-ms", amount = format!("{ms:.0}")),
+        ms => tr!("amount-ms", amount = format!("{ms:.1}")),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where a page stands in the whole.
 
+use crate::app::plain::relation;
+use crate::tr;
 use leptos::prelude::*;
 
 /// Links to the pages above, and the word for this one.
@@ -9,9 +11,13 @@ pub fn Breadcrumbs(
     above: Vec<(String, String)>,
     #[prop(into)] here: String,
 ) -> impl IntoView {
-    let links = above.into_iter().map(|(href, word)| view! { <li><a href=href>{word}</a></li> }).collect_view();
+    let links = above.into_iter().map(|(href, word)| {
+        let relation = relation(&href);
+        view! { <li><a href=href rel=relation>{word}</a></li> }
+    });
+    let links = links.collect_view();
     view! {
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+        <nav class="breadcrumbs" aria-label=tr!("breadcrumbs-label")>
             <ol>
                 {links}
                 <li aria-current="page">{here}</li>

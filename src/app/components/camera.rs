@@ -15,10 +15,8 @@ use super::{
     icon::{Icon, IconName},
 };
 use crate::app::components::when::changing;
+use crate::tr;
 use leptos::prelude::*;
-
-/// Said over every other hint.
-const TOO_DARK: &str = "Too dark: switch a light on or turn away from the window";
 
 /// Live picture with its controls.
 #[component]
@@ -67,7 +65,8 @@ pub fn Camera(
             lens.stream_frames(live, busy, on_frame);
         }
     });
-    let line = move || if lens.too_dark.get() { TOO_DARK.to_owned() } else { hint.get() };
+    // The light comes before every other hint.
+    let line = move || if lens.too_dark.get() { tr!("camera-too-dark") } else { hint.get() };
     view! {
         <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
             <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>
@@ -96,7 +95,7 @@ fn Picture(lens: Lens) -> impl IntoView {
         <video
             node_ref=lens.video
             class="camera-video"
-            aria-label="Live picture of the camera"
+            aria-label=tr!("camera-picture")
             muted
             autoplay
             playsinline
@@ -114,7 +113,7 @@ fn Rest(lens: Lens) -> impl IntoView {
         CameraState::On => view! {
             <p class="camera-on" data-test="camera-on">
                 <span class="camera-on-dot" aria-hidden="true"></span>
-                "Camera on"
+                {tr!("camera-on")}
             </p>
         }
         .into_any(),
@@ -126,21 +125,19 @@ fn Rest(lens: Lens) -> impl IntoView {
                 on:click=move |_| lens.start()
             >
                 <Icon name=IconName::Camera/>
-                "Turn the camera on"
+                {tr!("camera-start")}
             </button>
         }
         .into_any(),
         CameraState::Starting => view! {
-            <p class="camera-rest" role="status">"Starting the camera. Please allow it if the browser asks."</p>
+            <p class="camera-rest" role="status">{tr!("camera-starting")}</p>
         }
         .into_any(),
-        CameraState::Paused => {
-            view! { <p class="camera-rest">"The camera is off while this page is out of sight."</p> }.into_any()
-        }
+        CameraState::Paused => view! { <p class="camera-rest">{tr!("camera-paused")}</p> }.into_any(),
         CameraState::Trouble(_) => view! {
             <p class="camera-rest">
                 <Icon name=IconName::Camera class="icon-large"/>
-                "No live picture"
+                {tr!("camera-no-picture")}
             </p>
         }
         .into_any(),
@@ -162,7 +159,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, bursts: bool, extra: 
                         on:click=move |_| lens.take_photo(on_photo)
                     >
                         <Icon name=IconName::Camera/>
-                        "Take photo"
+                        {tr!("camera-shutter")}
                     </button>
                     {bursts.then(|| view! { <Burst lens=lens on_photo=on_photo/> })}
                     {extra.run()}
@@ -176,7 +173,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, bursts: bool, extra: 
                                     on:click=move |_| lens.switch()
                                 >
                                     <Icon name=IconName::Switch/>
-                                    "Other camera"
+                                    {tr!("camera-switch")}
                                 </button>
                             }
                         })
@@ -187,7 +184,7 @@ fn Controls(lens: Lens, on_photo: Callback<web_sys::Blob>, bursts: bool, extra: 
                         data-test="camera-stop"
                         on:click=move |_| lens.stop()
                     >
-                        "Turn off"
+                        {tr!("camera-stop")}
                     </button>
                 </div>
             }
@@ -208,8 +205,8 @@ fn Burst(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
         >
             <Icon name=IconName::Photo/>
             {changing(move || match lens.in_burst.get() {
-                true => "Hold still…".to_owned(),
-                false => format!("Burst of {BURST_PHOTOS}"),
+                true => tr!("camera-in-burst"),
+                false => tr!("camera-burst", count = BURST_PHOTOS),
             })}
         </button>
     }
@@ -222,7 +219,7 @@ fn Trouble(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
         (trouble != CameraTrouble::NotSecure).then(|| {
             view! {
                 <button type="button" class="button" data-test="camera-retry" on:click=move |_| lens.start()>
-                    "Try again"
+                    {tr!("word-try-again")}
                 </button>
             }
         })
@@ -245,7 +242,7 @@ fn Trouble(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
                         // With `capture` a phone opens its own camera at once.
                         <label class="button file-button">
                             <Icon name=IconName::Camera/>
-                            "Take a photo"
+                            {tr!("camera-file")}
                             <input
                                 type="file"
                                 accept="image/jpeg,image/png"

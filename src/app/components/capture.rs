@@ -17,6 +17,7 @@ use super::{
 };
 use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::SessionStatus;
+use crate::tr;
 use leptos::prelude::*;
 
 /// Everything that marks by photo. `faces` takes what the photos leave open.
@@ -29,9 +30,9 @@ pub fn Capture(register: Register, faces: SeenFaces) -> impl IntoView {
     let body = move || match (unavailable.get(), is_open.get()) {
         (_, false) => view! { <Closed register=register/> }.into_any(),
         (Some(why), true) => view! {
-            <Notice kind=NoticeKind::Info title="No marking by photo" test="faces-unavailable">
+            <Notice kind=NoticeKind::Info title=tr!("capture-unavailable") test="faces-unavailable">
                 <p>{why}</p>
-                <p>"The register works as always: mark by hand."</p>
+                <p>{tr!("capture-by-hand")}</p>
             </Notice>
         }
         .into_any(),
@@ -39,7 +40,7 @@ pub fn Capture(register: Register, faces: SeenFaces) -> impl IntoView {
     };
     view! {
         <section class="capture card" aria-labelledby="capture-title" data-test="capture">
-            <h2 id="capture-title">"Camera"</h2>
+            <h2 id="capture-title">{tr!("capture-title")}</h2>
             {body}
             <Strip shots=shots/>
         </section>
@@ -50,9 +51,9 @@ pub fn Capture(register: Register, faces: SeenFaces) -> impl IntoView {
 #[component]
 fn Closed(register: Register) -> impl IntoView {
     let words = move || match register.session.read().status {
-        SessionStatus::Completed => "The register is saved; photos mark nobody any more.",
-        SessionStatus::Cancelled => "This session was cancelled; it takes no marks.",
-        SessionStatus::Active => "Only teachers of this department and administrators can mark here.",
+        SessionStatus::Completed => tr!("capture-saved"),
+        SessionStatus::Cancelled => tr!("capture-cancelled"),
+        SessionStatus::Active => tr!("capture-not-yours"),
     };
     view! { <p class="muted">{words}</p> }
 }
@@ -63,7 +64,7 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
     let live = Signal::derive(move || shots.live.get() && shots.shown.get().is_none());
     let hint = Signal::derive(move || match (shots.live.get(), &*shots.live_last.read()) {
         (false, _) => String::new(),
-        (true, None) => "Live mode: looking for faces".to_owned(),
+        (true, None) => tr!("capture-live-looking"),
         (true, Some(Ok(outcome))) => faces_in_words(&outcome.faces),
         (true, Some(Err(error))) => error.sentence(),
     });
@@ -97,7 +98,7 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
                             on:click=move |_| shots.show_camera()
                         >
                             <Icon name=IconName::Camera/>
-                            "Next photo"
+                            {tr!("capture-next")}
                         </button>
                     }
                 })
@@ -107,7 +108,7 @@ fn Tools(shots: Shots, register: Register) -> impl IntoView {
         <p class="capture-queue" role="status">
             {changing(move || match shots.waiting() {
                 0 | 1 => String::new(),
-                many => format!("{many} photos to go"),
+                many => tr!("capture-queue", count = many),
             })}
         </p>
     }
@@ -125,7 +126,7 @@ fn LiveToggle(shots: Shots) -> impl IntoView {
             on:click=move |_| shots.toggle_live()
         >
             <span class="live-dot" aria-hidden="true"></span>
-            {changing(move || if shots.live.get() { "Stop live mode" } else { "Live mode" })}
+            {changing(move || if shots.live.get() { tr!("capture-live-stop") } else { tr!("capture-live") })}
         </button>
     }
 }
@@ -157,7 +158,7 @@ fn Files(shots: Shots, register: Register) -> impl IntoView {
             <input type="hidden" name="session" value=register.id.to_string()/>
             <label class="button file-button">
                 <Icon name=IconName::Photo/>
-                "Choose photos"
+                {tr!("capture-choose")}
                 <input
                     type="file"
                     name="image"
@@ -168,7 +169,7 @@ fn Files(shots: Shots, register: Register) -> impl IntoView {
                 />
             </label>
             <ShowWhen when=move || !is_awake.get()>
-                <button type="submit" class="button">"Send the photo"</button>
+                <button type="submit" class="button">{tr!("capture-send")}</button>
             </ShowWhen>
         </form>
     }

@@ -1,5 +1,6 @@
 //! Leads to the objections that wait, with their count.
 
+use crate::tr;
 use leptos::prelude::*;
 
 /// Nothing where none waits.
@@ -9,7 +10,7 @@ pub fn OpenContests(count: u64) -> impl IntoView {
         view! {
             <p>
                 <a class="button" href="/contests" rel="external" data-test="open-contests">
-                    {if count == 1 { "1 objection waits".to_owned() } else { format!("{count} objections wait") }}
+                    {tr!("contests-wait", count = count)}
                 </a>
             </p>
         }

@@ -4,6 +4,7 @@ use super::icon::Icon;
 use super::status_chip::{status_icon, status_name, status_word};
 use crate::app::components::when::changing;
 use crate::app::types::{Counters, RecordStatus};
+use crate::tr;
 use leptos::prelude::*;
 
 /// Counts in the order of the bar.
@@ -19,11 +20,15 @@ fn parts(counters: Counters) -> [(Option<RecordStatus>, u64); 5] {
 
 /// The counts in words, for the bar's text alternative.
 fn sentence(counters: Counters) -> String {
-    let words: Vec<String> = parts(counters)
-        .iter()
-        .map(|(status, count)| format!("{count} {}", status_word(*status).to_lowercase()))
-        .collect();
-    format!("{}; {} in all", words.join(", "), counters.total)
+    tr!(
+        "counters-sentence",
+        present = counters.present,
+        late = counters.late,
+        absent = counters.absent,
+        excused = counters.excused,
+        unmarked = counters.unmarked,
+        total = counters.total
+    )
 }
 
 /// The coloured bar alone; its parts are as wide as their counts.
@@ -64,10 +69,11 @@ pub fn CountersStrip(#[prop(into)] counters: Signal<Counters>) -> impl IntoView 
 #[component]
 pub fn CountersBar(
     #[prop(into)] counters: Signal<Counters>,
-    /// What the sum counts.
-    #[prop(default = "on the roster")]
-    total_words: &'static str,
+    /// What the sum counts; the roster where nothing is said.
+    #[prop(optional, into)]
+    total_words: String,
 ) -> impl IntoView {
+    let total_words = if total_words.is_empty() { tr!("counters-on-roster") } else { total_words };
     let items = move || {
         parts(counters.get())
             .map(|(status, count)| {
@@ -105,7 +111,7 @@ pub fn CountersMini(counters: Counters) -> impl IntoView {
     view! {
         <span class="counters-mini">
             <CountersStrip counters=counters/>
-            <span>{format!("{here} of {}", counters.total)}</span>
+            <span>{tr!("counters-mini", here = here, total = counters.total)}</span>
         </span>
     }
 }

@@ -10,11 +10,13 @@ const FORMATS: [(&str, &str); 3] = [("csv", "CSV"), ("xlsx", "Excel"), ("pdf", "
 #[component]
 pub fn ExportLinks(
     /// What the files hold, such as "Export the register".
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     #[prop(into)] path: String,
     #[prop(optional)] query: Vec<(&'static str, String)>,
     #[prop(default = "export")] test: &'static str,
 ) -> impl IntoView {
+    let name = label.clone();
     let links = FORMATS.map(|(format, word)| {
         let mut query = query.clone();
         query.push(("format", format.to_owned()));
@@ -22,7 +24,7 @@ pub fn ExportLinks(
         view! { <li><a class="button" href=href rel="external" data-test=format!("{test}-{format}")>{word}</a></li> }
     });
     view! {
-        <div class="exports no-print" role="group" aria-label=label data-test=test>
+        <div class="exports no-print" role="group" aria-label=name data-test=test>
             <span class="muted">{label}</span>
             <ul class="row">{links.collect_view()}</ul>
         </div>

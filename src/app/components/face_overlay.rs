@@ -5,6 +5,7 @@
 
 use super::icon::{Icon, IconName};
 use crate::app::types::{FaceVerdict, MarkedFace};
+use crate::tr;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -22,12 +23,22 @@ pub fn verdict_name(verdict: FaceVerdict) -> &'static str {
 }
 
 /// Word of a verdict as it starts a sentence.
-pub fn verdict_word(verdict: FaceVerdict) -> &'static str {
+pub fn verdict_word(verdict: FaceVerdict) -> String {
     match verdict {
-        FaceVerdict::Certain => "Certain",
-        FaceVerdict::Check => "Please check",
-        FaceVerdict::Unknown => "Not known",
-        FaceVerdict::TooSmall => "Too small",
+        FaceVerdict::Certain => tr!("face-certain"),
+        FaceVerdict::Check => tr!("face-check"),
+        FaceVerdict::Unknown => tr!("face-unknown"),
+        FaceVerdict::TooSmall => tr!("face-too-small"),
+    }
+}
+
+/// How many faces have a verdict, such as "4 certain".
+fn verdict_counted(verdict: FaceVerdict, count: usize) -> String {
+    match verdict {
+        FaceVerdict::Certain => tr!("face-count-certain", count = count),
+        FaceVerdict::Check => tr!("face-count-check", count = count),
+        FaceVerdict::Unknown => tr!("face-count-unknown", count = count),
+        FaceVerdict::TooSmall => tr!("face-count-too-small", count = count),
     }
 }
 
@@ -48,12 +59,11 @@ pub fn faces_in_words(faces: &[MarkedFace]) -> String {
         .into_iter()
         .map(|kind| (kind, faces.iter().filter(|face| face.verdict == kind).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| format!("{count} {}", verdict_word(kind).to_lowercase()))
+        .map(|(kind, count)| verdict_counted(kind, count))
         .collect();
     match faces.len() {
-        0 => "No face found".to_owned(),
-        1 => format!("1 face: {}", parts.join(", ")),
-        many => format!("{many} faces: {}", parts.join(", ")),
+        0 => tr!("face-none"),
+        many => tr!("face-sum", count = many, kinds = parts.join(tr!("word-list-separator").as_str())),
     }
 }
 
@@ -134,7 +144,7 @@ fn face_label(number: usize, face: &MarkedFace, width: u32, height: u32) -> impl
     let name = verdict_name(face.verdict);
     let words = match (face.verdict, face.candidates.first()) {
         (FaceVerdict::Certain, Some(candidate)) => candidate.student.name.clone(),
-        (verdict, _) => verdict_word(verdict).to_owned(),
+        (verdict, _) => verdict_word(verdict),
     };
     view! {
         <span

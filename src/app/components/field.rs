@@ -4,8 +4,8 @@ use super::icon::{Icon, IconName};
 use crate::app::components::when::changing;
 use crate::app::error::AppError;
 use crate::app::plain::typed_or;
+use crate::tr;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Error of one field out of a form's error.
 pub fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
@@ -43,7 +43,7 @@ fn FieldFrame(
         <div class="field">
             <label class="field-label" for=id>
                 {label}
-                {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}
+                {optional.then(|| view! { <span class="field-optional">{format!(" {}", tr!("word-optional"))}</span> })}
             </label>
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
@@ -102,8 +102,8 @@ pub fn TextField(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] pattern: Option<&'static str>,
     /// Said by the browser when the pattern does not match.
-    #[prop(optional)]
-    pattern_words: Option<&'static str>,
+    #[prop(optional, into)]
+    pattern_words: Option<String>,
     #[prop(optional)] maxlength: Option<&'static str>,
     #[prop(optional)] minlength: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
@@ -256,25 +256,4 @@ pub fn SubmitButton(
             {label}
         </button>
     }
-}
-
-/// Keeps the controls of a list's filters equal to the address, also when the
-/// reader goes back: `values` are pairs of a control's name and its value.
-pub fn keep_filled(
-    frame: NodeRef<leptos::html::Div>,
-    values: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static,
-) {
-    Effect::new(move |_| {
-        let Some(frame) = frame.get() else { return };
-        for (name, value) in values() {
-            let Ok(Some(control)) = frame.query_selector(&format!("[name='{name}']")) else {
-                continue;
-            };
-            if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
-                input.set_value(&value);
-            } else if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
-                select.set_value(&value);
-            }
-        }
-    });
 }

@@ -3,6 +3,8 @@
 use super::icon::{Icon, IconName};
 use super::status_chip::StatusChip;
 use crate::app::types::{HistoryLine, MarkChange};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 
 /// A list of changes.
@@ -15,12 +17,13 @@ pub fn HistoryLines(lines: Vec<HistoryLine>) -> impl IntoView {
 #[component]
 fn Line(line: HistoryLine) -> impl IntoView {
     let reason = (!line.reason.is_empty()).then(|| {
-        view! { <p class="history-reason" data-test="history-reason">"Reason: " <q>{line.reason}</q></p> }
+        let lead = format!("{} ", tr!("history-reason"));
+        view! { <p class="history-reason" data-test="history-reason">{lead} <q>{line.reason}</q></p> }
     });
     view! {
         <li data-test="history-line">
             <time datetime=line.at.format("%Y-%m-%dT%H:%M:%S").to_string()>
-                <span>{line.at.format("%-d %b %Y").to_string()}</span>
+                <span>{dates::moment(line.at, "%-d %b %Y")}</span>
                 <span class="muted small">{line.at.format("%H:%M").to_string()}</span>
             </time>
             <div>
@@ -38,7 +41,7 @@ fn FromTo(mark: MarkChange) -> impl IntoView {
     view! {
         <p class="history-mark" data-test="history-mark">
             <StatusChip status=Signal::stored(mark.from)/>
-            <span class="visually-hidden">"became"</span>
+            <span class="visually-hidden">{tr!("history-became")}</span>
             <Icon name=IconName::Forward class="icon-small"/>
             <StatusChip status=Signal::stored(mark.to)/>
         </p>

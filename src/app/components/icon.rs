@@ -85,6 +85,11 @@ impl IconName {
             Self::Switch => "M4 9h13l-3.5-3.5M20 15H7l3.5 3.5",
         }
     }
+
+    /// Whether it shows the way on or back, or how lines run: drawn the other way round where they run from the right.
+    fn points(self) -> bool {
+        matches!(self, Self::Back | Self::Forward | Self::SignOut | Self::List | Self::Question)
+    }
 }
 
 /// An icon beside a word; hidden from screen readers, which read the word.
@@ -95,7 +100,10 @@ pub fn Icon(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
-    let class = if class.is_empty() { "icon".to_owned() } else { format!("icon {class}") };
+    let mut class = if class.is_empty() { "icon".to_owned() } else { format!("icon {class}") };
+    if name.points() {
+        class.push_str(" icon-points");
+    }
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=name.path()></path>

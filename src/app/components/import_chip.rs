@@ -3,13 +3,14 @@
 use super::icon::IconName;
 use super::status_chip::Chip;
 use crate::app::types::{ImportState, RowOutcome, RowVerdict};
+use crate::tr;
 use leptos::prelude::*;
 
 /// How far an import is.
 #[component]
 pub fn ImportChip(state: ImportState, is_stopped: bool) -> impl IntoView {
     if is_stopped {
-        return view! { <Chip hue="absent" icon=IconName::Warning word="Stopped" test="import-state"/> };
+        return view! { <Chip hue="absent" icon=IconName::Warning word=tr!("chip-import-stopped") test="import-state"/> };
     }
     let (hue, icon) = match state {
         ImportState::Uploaded => ("late", IconName::Question),
@@ -23,12 +24,12 @@ pub fn ImportChip(state: ImportState, is_stopped: bool) -> impl IntoView {
 }
 
 /// Word of a verdict, alone and over a figure.
-pub fn verdict_word(verdict: RowVerdict) -> &'static str {
+pub fn verdict_word(verdict: RowVerdict) -> String {
     match verdict {
-        RowVerdict::Created => "New",
-        RowVerdict::Changed => "Changed",
-        RowVerdict::Unchanged => "Unchanged",
-        RowVerdict::Problem => "Problem",
+        RowVerdict::Created => tr!("chip-row-new"),
+        RowVerdict::Changed => tr!("chip-row-changed"),
+        RowVerdict::Unchanged => tr!("chip-row-unchanged"),
+        RowVerdict::Problem => tr!("chip-row-problem"),
     }
 }
 
@@ -36,11 +37,11 @@ pub fn verdict_word(verdict: RowVerdict) -> &'static str {
 #[component]
 pub fn RowChip(verdict: RowVerdict, outcome: RowOutcome, waits: bool) -> impl IntoView {
     let (hue, icon, word) = match (outcome, verdict) {
-        (RowOutcome::Skipped, _) => ("late", IconName::Warning, "Left out"),
-        (RowOutcome::Undone, _) => ("excused", IconName::Back, "Undone"),
-        (RowOutcome::Kept, _) => ("late", IconName::Warning, "Kept"),
-        _ if waits => ("accent", IconName::Clock, "Photo waits"),
-        (RowOutcome::Created, _) => ("present", IconName::Check, "Created"),
+        (RowOutcome::Skipped, _) => ("late", IconName::Warning, tr!("chip-row-left-out")),
+        (RowOutcome::Undone, _) => ("excused", IconName::Back, tr!("chip-row-undone")),
+        (RowOutcome::Kept, _) => ("late", IconName::Warning, tr!("chip-row-kept")),
+        _ if waits => ("accent", IconName::Clock, tr!("chip-row-photo-waits")),
+        (RowOutcome::Created, _) => ("present", IconName::Check, tr!("chip-row-created")),
         (_, RowVerdict::Created) => ("present", IconName::Plus, verdict_word(verdict)),
         (_, RowVerdict::Changed) => ("accent", IconName::Pencil, verdict_word(verdict)),
         (_, RowVerdict::Unchanged) => ("unmarked", IconName::Check, verdict_word(verdict)),

@@ -2,10 +2,12 @@
 
 use super::admin_tabs::{ADMIN_AREA, is_in_admin_area};
 use super::icon::{Icon, IconName};
+use super::language_choice::LanguageChoice;
 use super::notice::ToastRegion;
 use crate::app::components::when::changing;
 use crate::app::plain::relation;
 use crate::app::types::{CurrentUser, Role};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
@@ -22,23 +24,25 @@ pub fn BrandMark() -> impl IntoView {
 }
 
 /// Address, word and icon of a role's pages.
-fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
+fn links(role: Role) -> Vec<(&'static str, String, IconName)> {
     match role {
-        Role::Admin => &[
-            ("/admin", "Overview", IconName::Home),
-            ("/sessions", "Sessions", IconName::Calendar),
-            ("/students", "Students", IconName::People),
-            ("/reports", "Reports", IconName::Chart),
-            ("/admin/users", "Users", IconName::Key),
-            ("/admin/settings", "Settings", IconName::Building),
+        Role::Admin => vec![
+            ("/admin", tr!("nav-overview"), IconName::Home),
+            ("/sessions", tr!("nav-sessions"), IconName::Calendar),
+            ("/students", tr!("nav-students"), IconName::People),
+            ("/reports", tr!("nav-reports"), IconName::Chart),
+            ("/admin/users", tr!("nav-users"), IconName::Key),
+            (ADMIN_AREA[0], tr!("nav-settings"), IconName::Building),
         ],
-        Role::Teacher => &[
-            ("/today", "Today", IconName::Home),
-            ("/sessions", "Sessions", IconName::Calendar),
-            ("/students", "Students", IconName::People),
-            ("/reports", "Reports", IconName::Chart),
+        Role::Teacher => vec![
+            ("/today", tr!("nav-today"), IconName::Home),
+            ("/sessions", tr!("nav-sessions"), IconName::Calendar),
+            ("/students", tr!("nav-students"), IconName::People),
+            ("/reports", tr!("nav-reports"), IconName::Chart),
         ],
-        Role::Student => &[("/me", "My attendance", IconName::Check), ("/me/face", "My face", IconName::Face)],
+        Role::Student => {
+            vec![("/me", tr!("nav-my-attendance"), IconName::Check), ("/me/face", tr!("nav-my-face"), IconName::Face)]
+        }
     }
 }
 
@@ -47,46 +51,48 @@ fn links(role: Role) -> &'static [(&'static str, &'static str, IconName)] {
 fn Navigation(role: Role) -> impl IntoView {
     let here = use_location().pathname;
     let items = links(role)
-        .iter()
+        .into_iter()
         .map(|(href, word, icon)| {
-            let inside = view! { <Icon name=*icon/> {*word} };
+            let inside = view! { <Icon name=icon/> {word} };
             let test = format!("nav{}", href.replace('/', "-"));
             // Several pages stand behind this one link.
-            if *href == ADMIN_AREA[0].0 {
+            if href == ADMIN_AREA[0] {
                 let current = move || is_in_admin_area(&here.read()).then_some("page");
                 return view! {
-                    <li><a href=*href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
+                    <li><a href=href class="nav-link" rel=relation(href) aria-current=current data-test=test>{inside}</a></li>
                 }
                 .into_any();
             }
             // These stand above other pages of the navigation and must match alone.
-            let exact = matches!(*href, "/admin" | "/me");
+            let exact = matches!(href, "/admin" | "/me");
             view! {
-                <li><A href=*href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
+                <li><A href=href exact=exact attr:class="nav-link" attr:rel=relation(href) attr:data-test=test>{inside}</A></li>
             }
             .into_any()
         })
         .collect_view();
     view! {
-        <nav class="nav-main" aria-label="Main">
+        <nav class="nav-main" aria-label=tr!("nav-main")>
             <ul class="nav-list">{items}</ul>
         </nav>
     }
 }
 
-/// Who is signed in, and the way out; a plain form, so that nothing of the
+/// Who is signed in, the language, and the way out; a plain form, so that nothing of the
 /// reader's data stays in the page's memory.
 #[component]
 fn UserMenu(
     user: CurrentUser,
     /// Where signing out is posted to.
     sign_out_url: &'static str,
+    /// Where the choice of a language is posted to.
+    language_url: &'static str,
 ) -> impl IntoView {
     let departments = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
     let role = match user.role {
-        Role::Admin => "Administrator",
-        Role::Teacher => "Teacher",
-        Role::Student => "Student",
+        Role::Admin => tr!("role-admin"),
+        Role::Teacher => tr!("role-teacher"),
+        Role::Student => tr!("role-student"),
     };
     view! {
         <details class="user-menu">
@@ -99,17 +105,18 @@ fn UserMenu(
                     <p><strong>{user.name}</strong></p>
                     <p class="muted small">{user.username}</p>
                     <p class="muted small" data-test="user-role">
-                        {if departments.is_empty() { role.to_owned() } else { format!("{role} · {departments}") }}
+                        {if departments.is_empty() { role } else { format!("{role} · {departments}") }}
                     </p>
                 </div>
                 <a class="button button-wide" href="/profile" rel=relation("/profile") data-test="profile-link">
                     <Icon name=IconName::Person/>
-                    "Profile and devices"
+                    {tr!("user-menu-profile")}
                 </a>
+                <LanguageChoice choose_url=language_url/>
                 <form method="post" action=sign_out_url>
                     <button type="submit" class="button button-wide" data-test="sign-out">
                         <Icon name=IconName::SignOut/>
-                        "Sign out"
+                        {tr!("user-menu-sign-out")}
                     </button>
                 </form>
             </div>
@@ -121,19 +128,19 @@ fn UserMenu(
 #[component]
 fn SearchBox() -> impl IntoView {
     view! {
-        <form class="topbar-search" method="get" action="/search" role="search" aria-label="Everywhere">
+        <form class="topbar-search" method="get" action="/search" role="search" aria-label=tr!("search-box-everywhere")>
             <input
                 class="control"
                 type="search"
                 name="q"
                 maxlength="100"
                 autocomplete="off"
-                aria-label="Search students, sessions and more"
-                placeholder="Search"
+                aria-label=tr!("search-box-label")
+                placeholder=tr!("word-search")
                 data-test="search-box"
             />
         </form>
-        <a class="topbar-search-link" href="/search" rel="external" aria-label="Search" data-test="search-link">
+        <a class="topbar-search-link" href="/search" rel="external" aria-label=tr!("word-search") data-test="search-link">
             <Icon name=IconName::Search/>
         </a>
     }
@@ -141,14 +148,18 @@ fn SearchBox() -> impl IntoView {
 
 /// Brand, navigation, search and user; the last three only for somebody signed in, the search for staff.
 #[component]
-pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl IntoView {
+pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str, language_url: &'static str) -> impl IntoView {
     let home = user.as_ref().map_or("/login", |user| user.role.home());
     // A bar of one link would lead from the page to itself.
     let navigation =
         user.as_ref().filter(|user| links(user.role).len() > 1).map(|user| view! { <Navigation role=user.role/> });
     let search = user.as_ref().filter(|user| user.role.is_staff()).map(|_| view! { <SearchBox/> });
     let menu = user.map(|user| {
-        view! { <div class="topbar-user"><UserMenu user=user sign_out_url=sign_out_url/></div> }
+        view! {
+            <div class="topbar-user">
+                <UserMenu user=user sign_out_url=sign_out_url language_url=language_url/>
+            </div>
+        }
     });
     view! {
         <div class="topbar-inner">
@@ -163,7 +174,7 @@ pub fn TopBar(user: Option<CurrentUser>, sign_out_url: &'static str) -> impl Int
     }
 }
 
-/// Skip link, header, main and toasts around the routes.
+/// Skip link, header, main and toasts around the routes; below, the languages for those who have no menu.
 #[component]
 pub fn Layout(
     /// The top bar, which waits for the user by itself.
@@ -171,14 +182,17 @@ pub fn Layout(
     /// Whether a navigation is under way.
     #[prop(into)]
     routing: Signal<bool>,
+    /// Where the choice of a language is posted to.
+    language_url: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="skip-link" href="#main">"Skip to the content"</a>
+        <a class="skip-link" href="#main">{tr!("layout-skip")}</a>
         <OfflineBanner/>
         {changing(move || routing.get().then(|| view! { <div class="routing" aria-hidden="true"></div> }))}
         <header class="topbar">{header}</header>
         <main id="main" class="main" tabindex="-1">{children()}</main>
+        <footer class="page-foot"><LanguageChoice choose_url=language_url test="foot-language"/></footer>
         <ToastRegion/>
     }
 }
@@ -203,7 +217,7 @@ fn OfflineBanner() -> impl IntoView {
                     view! {
                         <p class="offline" data-test="offline">
                             <Icon name=IconName::Offline/>
-                            "No connection. Changes are not saved on the server until it is back."
+                            {tr!("layout-offline")}
                         </p>
                     }
                 })

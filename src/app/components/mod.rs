@@ -19,6 +19,7 @@ pub mod history_lines;
 pub mod icon;
 pub mod import_chip;
 pub mod keys;
+pub mod language_choice;
 pub mod layout;
 pub mod live;
 pub mod loaded;

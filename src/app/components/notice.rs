@@ -2,6 +2,7 @@
 
 use super::icon::{Icon, IconName};
 use crate::app::error::AppError;
+use crate::tr;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -134,7 +135,7 @@ pub fn ToastRegion() -> impl IntoView {
                     <button
                         type="button"
                         class="button button-quiet button-icon notice-close"
-                        aria-label="Dismiss this message"
+                        aria-label=tr!("toast-dismiss")
                         on:click=move |_| toasts.drop_one(toast.id)
                     >
                         <Icon name=IconName::Close/>

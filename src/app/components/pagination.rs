@@ -1,6 +1,7 @@
 //! Links to the other pages of a list; the state of a list lives in the URL.
 
 use super::icon::{Icon, IconName};
+use crate::tr;
 use leptos::prelude::*;
 
 /// Percent-encodes one value of a query string.
@@ -41,7 +42,7 @@ pub fn Pagination(
     let last = count.div_ceil(size).max(1);
     let from = if count == 0 { 0 } else { (page - 1) * size + 1 };
     let to = count.min(page * size);
-    let link = |to: u64, word: &'static str, icon: IconName, test: &'static str| {
+    let link = |to: u64, word: String, icon: IconName, test: &'static str| {
         let mut query = query.clone();
         query.push(("page", to.to_string()));
         view! {
@@ -51,11 +52,11 @@ pub fn Pagination(
             </a>
         }
     };
-    let previous = (page > 1).then(|| link(page - 1, "Previous", IconName::Back, "page-previous"));
-    let next = (page < last).then(|| link(page + 1, "Next", IconName::Forward, "page-next"));
+    let previous = (page > 1).then(|| link(page - 1, tr!("pagination-previous"), IconName::Back, "page-previous"));
+    let next = (page < last).then(|| link(page + 1, tr!("pagination-next"), IconName::Forward, "page-next"));
     view! {
-        <nav class="pagination" aria-label="Pages of this list">
-            <p class="muted" data-test="page-range">{format!("{from}–{to} of {count}")}</p>
+        <nav class="pagination" aria-label=tr!("pagination-label")>
+            <p class="muted" data-test="page-range">{tr!("pagination-range", from = from, to = to, count = count)}</p>
             <div class="pagination-links">{previous} {next}</div>
         </nav>
     }

@@ -4,6 +4,7 @@
 
 use crate::app::error::AppResult;
 use crate::app::types::PhotoVerdict;
+use crate::tr;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -51,14 +52,12 @@ impl PickedPhoto {
 }
 
 /// Why a file is not taken, or nothing.
-pub fn refusal(kind: &str, bytes: f64) -> Option<&'static str> {
+pub fn refusal(kind: &str, bytes: f64) -> Option<String> {
     match kind {
-        "image/heic" | "image/heif" => Some(
-            "This is a HEIC photo, which browsers cannot show. Set the phone's camera to \u{201c}Most compatible\u{201d}, or send it as JPEG.",
-        ),
-        "image/jpeg" | "image/png" if bytes > FILE_BYTES_MAX => Some("This file is larger than 40 MB."),
+        "image/heic" | "image/heif" => Some(tr!("picker-heic")),
+        "image/jpeg" | "image/png" if bytes > FILE_BYTES_MAX => Some(tr!("picker-too-large")),
         "image/jpeg" | "image/png" => None,
-        _ => Some("Only JPEG and PNG photos are taken."),
+        _ => Some(tr!("picker-wrong-kind")),
     }
 }
 

@@ -7,6 +7,7 @@ use super::icon::{Icon, IconName};
 use super::photo_file::{PickedPhoto, refusal, shrink};
 use super::photo_verdict::PickedTile;
 use crate::app::components::when::changing;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -53,7 +54,8 @@ impl Picker {
     fn add(self, blob: Blob, name: String) {
         spawn_local(async move {
             if self.photos.read_untracked().len() >= PHOTOS_MAX {
-                self.refused.update(|list| list.push(format!("{name}: at most {PHOTOS_MAX} photos at once.")));
+                let why = tr!("picker-too-many", most = PHOTOS_MAX);
+                self.refused.update(|list| list.push(tr!("picker-refused", name = name, why = why)));
                 return;
             }
             let blob = shrink(blob).await;
@@ -81,7 +83,9 @@ impl Picker {
         let Some(files) = input.files() else { return };
         for file in (0..files.length()).filter_map(|at| files.get(at)) {
             match refusal(&file.type_(), file.size()) {
-                Some(why) => self.refused.update(|list| list.push(format!("{}: {why}", file.name()))),
+                Some(why) => {
+                    self.refused.update(|list| list.push(tr!("picker-refused", name = file.name(), why = why)));
+                }
                 None => self.add(file.clone().into(), file.name()),
             }
         }
@@ -103,14 +107,14 @@ pub fn PhotoPicker(
 ) -> impl IntoView {
     let camera_open = RwSignal::new(false);
     let on_camera = move |blob: Blob| {
-        picker.add(blob, "Camera photo".to_owned());
+        picker.add(blob, tr!("picker-camera-photo"));
     };
     view! {
         <div class="picker" data-test="photo-picker">
             <div class="picker-ways">
                 <label class="button picker-file">
                     <Icon name=IconName::Photo/>
-                    {if several { "Choose photos" } else { "Choose a photo" }}
+                    {if several { tr!("picker-choose") } else { tr!("picker-choose-one") }}
                     <input
                         type="file"
                         name="photo"
@@ -128,12 +132,11 @@ pub fn PhotoPicker(
                     on:click=move |_| camera_open.update(|open| *open = !*open)
                 >
                     <Icon name=IconName::Camera/>
-                    {changing(move || if camera_open.get() { "Close the camera" } else { "Use the camera" })}
+                    {changing(move || if camera_open.get() { tr!("picker-close-camera") } else { tr!("picker-use-camera") })}
                 </button>
             </div>
             <p class="field-hint">
-                "One person, looking at the camera, evenly lit. Front, slightly left and slightly right together work best. \
-                 JPEG or PNG; photos are made smaller and stripped of their metadata before they are sent."
+                {tr!("picker-hint")}
             </p>
             {changing(move || camera_open.get().then(|| view! { <Camera on_photo=on_camera at_once=true/> }))}
             <div role="alert" class="live-region" data-test="photo-refused">

@@ -6,6 +6,7 @@ use super::status_chip::{Chip, QualityChip};
 use crate::app::components::when::changing;
 use crate::app::error::AppResult;
 use crate::app::types::{FaceQuality, PhotoVerdict};
+use crate::tr;
 use leptos::prelude::*;
 
 /// Preview, verdict and the button that takes the photo out again.
@@ -32,11 +33,12 @@ pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'stat
         let verdict = verdict.clone();
         move || verdict.get().and_then(Result::ok).map(|verdict| view! { <Boxes verdict=verdict/> })
     };
-    let name = photo.name.clone();
+    let preview = tr!("pick-preview", name = photo.name.clone());
+    let take_out = tr!("pick-take-out", name = photo.name.clone());
     view! {
         <article class=class data-test="photo-pick" data-state=state>
             <figure class="pick-figure">
-                <img src=photo.url alt=format!("Preview of {name}")/>
+                <img src=photo.url alt=preview/>
                 {boxes}
             </figure>
             <div class="pick-text">
@@ -45,7 +47,7 @@ pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'stat
                     <button
                         type="button"
                         class="button button-quiet button-icon"
-                        aria-label=format!("Take out {name}")
+                        aria-label=take_out
                         data-test="photo-remove"
                         on:click=move |_| on_remove()
                     >
@@ -89,18 +91,19 @@ fn Boxes(verdict: PhotoVerdict) -> impl IntoView {
 #[component]
 fn Verdict(verdict: Option<AppResult<PhotoVerdict>>) -> impl IntoView {
     match verdict {
-        None => view! { <p class="muted" data-test="photo-checking">"Looking at the face …"</p> }.into_any(),
+        None => view! { <p class="muted" data-test="photo-checking">{tr!("pick-checking")}</p> }.into_any(),
         Some(Err(error)) => {
             view! { <p class="field-error" data-test="photo-sentence">{error.sentence()}</p> }.into_any()
         }
         Some(Ok(verdict)) => {
             let lookalike = verdict.lookalike.map(|other| {
+                let sentence = tr!("pick-lookalike", name = other.name, roll = other.roll_no);
                 view! {
                     <p class="row" data-test="photo-lookalike">
-                        <Chip hue="late" icon=IconName::Warning word="Looks alike"/>
+                        <Chip hue="late" icon=IconName::Warning word=tr!("pick-looks-alike")/>
                         <span>
-                            {format!("This face is very close to {} ({}). ", other.name, other.roll_no)}
-                            <a href=format!("/students/{}", other.id) target="_blank" rel="noopener">"Compare"</a>
+                            {sentence} " "
+                            <a href=format!("/students/{}", other.id) target="_blank" rel="noopener">{tr!("pick-compare")}</a>
                         </span>
                     </p>
                 }
@@ -127,10 +130,10 @@ fn Quality(quality: FaceQuality) -> impl IntoView {
         <p><QualityChip verdict=quality.verdict/></p>
         <ul class="pick-advice">{advice}</ul>
         <p class="pick-measures">
-            <span>{format!("Face {} px", quality.face_size)}</span>
-            <span>{format!("Sharpness {:.0} %", quality.blur_score * 100.0)}</span>
-            <span>{format!("Brightness {:.0} %", quality.brightness * 100.0)}</span>
-            <span>{format!("Turned {:.0}°", quality.angle)}</span>
+            <span>{tr!("pick-face-size", px = quality.face_size)}</span>
+            <span>{tr!("pick-sharpness", percent = format!("{:.0}", quality.blur_score * 100.0))}</span>
+            <span>{tr!("pick-brightness", percent = format!("{:.0}", quality.brightness * 100.0))}</span>
+            <span>{tr!("pick-turned", degrees = format!("{:.0}", quality.angle))}</span>
         </p>
     }
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::app::components::when::ShowWhen;
 use crate::app::types::{RecordStatus, StudentRef};
+use crate::tr;
 use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 
 /// Whether a student fits what was typed: part of the name or the roll number.
@@ -38,18 +39,18 @@ pub fn RegisterGrid(register: Register) -> impl IntoView {
     view! {
         <section class="register card" aria-labelledby="register-title" data-test="register">
             <div class="register-head">
-                <h2 id="register-title">"Register"</h2>
+                <h2 id="register-title">{tr!("grid-title")}</h2>
                 <ShowWhen when=move || register.is_open()>
                     <MarkRest register=register/>
                 </ShowWhen>
             </div>
             <Search search=search list=list/>
             <p class="keys-hint" id="register-keys">
-                "Keys: " <kbd>"↑"</kbd> <kbd>"↓"</kbd> " row, " <kbd>"P"</kbd> <kbd>"L"</kbd> <kbd>"A"</kbd>
-                <kbd>"E"</kbd> " set, " <kbd>"U"</kbd> " take back"
+                {tr!("grid-keys")} <kbd>"↑"</kbd> <kbd>"↓"</kbd> {tr!("grid-keys-row")} <kbd>"P"</kbd> <kbd>"L"</kbd>
+                <kbd>"A"</kbd> <kbd>"E"</kbd> {tr!("grid-keys-set")} <kbd>"U"</kbd> {tr!("grid-keys-back")}
             </p>
             <ShowWhen when=move || none_fit.get()>
-                <p class="muted" role="status" data-test="register-none">"Nobody on this roster fits the search."</p>
+                <p class="muted" role="status" data-test="register-none">{tr!("grid-none-fit")}</p>
             </ShowWhen>
             <ol
                 node_ref=list
@@ -91,12 +92,12 @@ fn Search(search: RwSignal<String>, list: NodeRef<html::Ol>) -> impl IntoView {
     view! {
         <div class="register-search">
             <Icon name=IconName::Search/>
-            <label class="visually-hidden" for="register-search">"Search the register"</label>
+            <label class="visually-hidden" for="register-search">{tr!("grid-search")}</label>
             <input
                 class="control"
                 id="register-search"
                 type="search"
-                placeholder="Name or roll number"
+                placeholder=tr!("grid-search-by")
                 autocomplete="off"
                 data-test="register-search"
                 prop:value=move || search.get()
@@ -142,16 +143,16 @@ fn MarkRest(register: Register) -> impl IntoView {
                 data-test=format!("mark-rest-{}", status.as_str())
                 on:click=move |event| mark(event, status)
             >
-                {format!("Mark them {}", status.as_str())}
+                {tr!("grid-rest-as", status = status.as_str())}
             </button>
         }
     };
     view! {
         <ShowWhen when=is_any>
-            <Confirm label="Mark the rest" question="Mark all who are still unmarked?" test="mark-rest">
+            <Confirm label=tr!("grid-rest") question=tr!("grid-rest-question") test="mark-rest">
                 <p>
                     <strong data-test="mark-rest-count">{unmarked}</strong>
-                    " unmarked. Nobody else is changed, and each can be changed afterwards."
+                    {format!(" {}", tr!("grid-rest-note"))}
                 </p>
                 <form class="row" method="post" action=register.calls.urls.mark_rest>
                     <input type="hidden" name="session" value=register.id.to_string()/>

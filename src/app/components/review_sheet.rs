@@ -4,7 +4,7 @@
 pub mod check_card;
 pub mod piles;
 
-pub use piles::{SeenFace, SeenFaces, likeness};
+pub use piles::{SeenFace, SeenFaces, names_in_words};
 
 use self::{check_card::CheckCard, piles::Piles};
 use super::{
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::{RecordStatus, StudentId};
+use crate::tr;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 /// The four piles of this page.
@@ -33,24 +34,25 @@ pub fn pile_up(register: Register, faces: SeenFaces) -> Memo<Piles> {
 pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl IntoView {
     let sum = move || {
         let piles = piles.read();
-        format!(
-            "{} certain, {} to check, {} not seen, {} of nobody here",
-            piles.certain.len(),
-            piles.check.len(),
-            piles.unseen.len(),
-            piles.nobody.len(),
+        tr!(
+            "review-sum",
+            certain = piles.certain.len(),
+            check = piles.check.len(),
+            unseen = piles.unseen.len(),
+            nobody = piles.nobody.len(),
         )
     };
     view! {
         <section class="review card" aria-labelledby="review-title" data-test="review">
-            <h2 id="review-title">"Review"</h2>
-            <a class="skip-here" href="#register-title" rel="external" data-test="skip-review">"Skip to the register"</a>
+            <h2 id="review-title">{tr!("review-title")}</h2>
+            <a class="skip-here" href="#register-title" rel="external" data-test="skip-review">{tr!("review-skip")}</a>
             <p class="muted" data-test="review-sum">{sum}</p>
             <ShowWhen when=move || register.is_open()>
                 <p class="keys-hint">
-                    "Keys: " <kbd>"↑"</kbd> <kbd>"↓"</kbd> " move, " <kbd>"Enter"</kbd> " accept, " <kbd>"1"</kbd>
-                    <kbd>"2"</kbd> " choose, " <kbd>"N"</kbd> " none of them, " <kbd>"P"</kbd> <kbd>"L"</kbd>
-                    <kbd>"A"</kbd> <kbd>"E"</kbd> " set, " <kbd>"U"</kbd> " undo"
+                    {tr!("review-keys")} <kbd>"↑"</kbd> <kbd>"↓"</kbd> {tr!("review-keys-move")} <kbd>"Enter"</kbd>
+                    {tr!("review-keys-accept")} <kbd>"1"</kbd> <kbd>"2"</kbd> {tr!("review-keys-choose")}
+                    <kbd>"N"</kbd> {tr!("review-keys-none")} <kbd>"P"</kbd> <kbd>"L"</kbd> <kbd>"A"</kbd>
+                    <kbd>"E"</kbd> {tr!("review-keys-set")} <kbd>"U"</kbd> {tr!("review-keys-undo")}
                 </p>
             </ShowWhen>
             <div data-rows="">
@@ -67,7 +69,7 @@ pub fn ReviewSheet(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> 
 #[component]
 fn PileHead(
     icon: IconName,
-    words: &'static str,
+    #[prop(into)] words: String,
     #[prop(into)] count: Signal<usize>,
     test: &'static str,
 ) -> impl IntoView {
@@ -86,10 +88,10 @@ fn CheckPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl I
     let is_any = move || count.get() > 0;
     view! {
         <div class="pile pile-check" data-test="pile-check">
-            <PileHead icon=IconName::Question words="Please check" count=count test="count-check"/>
+            <PileHead icon=IconName::Question words=tr!("review-check") count=count test="count-check"/>
             <ShowWhen
                 when=is_any
-                fallback=|| view! { <p class="muted small">"No open questions."</p> }
+                fallback=|| view! { <p class="muted small">{tr!("review-check-none")}</p> }
             >
                 <ol class="check-cards">
                     <For each=move || piles.get().check key=SeenFace::look let:face>
@@ -107,12 +109,12 @@ fn UnseenPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl 
     let is_any = move || count.get() > 0;
     view! {
         <div class="pile" data-test="pile-unseen">
-            <PileHead icon=IconName::Unmarked words="Not seen" count=count test="count-unseen"/>
+            <PileHead icon=IconName::Unmarked words=tr!("review-unseen") count=count test="count-unseen"/>
             <ShowWhen
                 when=is_any
-                fallback=|| view! { <p class="muted small">"Everybody on the roster is marked or asked about."</p> }
+                fallback=|| view! { <p class="muted small">{tr!("review-unseen-none")}</p> }
             >
-                <p class="muted small">"Nobody is absent because a photo missed them: that is for you to say."</p>
+                <p class="muted small">{tr!("review-unseen-note")}</p>
                 <ul class="pile-rows">
                     <For each=move || piles.get().unseen key=|student| *student let:student>
                         {register.row(student).map(|row| view! { <UnseenRow register=register faces=faces row=row/> })}
@@ -151,7 +153,7 @@ fn UnseenRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl Int
             data-row=row.student.to_string()
             data-test="unseen-row"
             data-roll-no=who.roll_no.clone()
-            aria-label=format!("{}, {}, not seen", who.name, who.roll_no)
+            aria-label=tr!("review-unseen-row", name = &who.name, roll = &who.roll_no)
             on:keydown=move |event| work_keys(register, faces, row.student, &event)
         >
             <Avatar name=who.name.clone() photo=photo size=AvatarSize::Small/>
@@ -177,7 +179,7 @@ fn ShortButtons(register: Register, row: RegisterRow) -> impl IntoView {
                 <button
                     type="button"
                     class=format!("status-button status-button-{} status-button-short", status.as_str())
-                    aria-label=format!("Mark {} {}", who.name, status.as_str())
+                    aria-label=tr!("review-mark", name = &who.name, status = status.as_str())
                     title=word
                     data-test=format!("review-{}", status.as_str())
                     on:click=move |_| register.decide(row.student, Some(status))
@@ -196,9 +198,9 @@ fn NobodyPile(piles: Memo<Piles>) -> impl IntoView {
     let is_any = move || count.get() > 0;
     view! {
         <div class="pile" data-test="pile-nobody">
-            <PileHead icon=IconName::Person words="Faces of nobody on this roster" count=count test="count-nobody"/>
+            <PileHead icon=IconName::Person words=tr!("review-nobody") count=count test="count-nobody"/>
             <ShowWhen when=is_any>
-                <p class="muted small">"They are not stored. Somebody is missing here? Mark them by hand."</p>
+                <p class="muted small">{tr!("review-nobody-note")}</p>
                 <ul class="nobody-faces">
                     <For each=move || piles.get().nobody key=|face| face.id let:face>
                         <NobodyFace face=face/>
@@ -211,8 +213,8 @@ fn NobodyPile(piles: Memo<Piles>) -> impl IntoView {
 
 #[component]
 fn NobodyFace(face: SeenFace) -> impl IntoView {
-    let where_seen = face.photo.map_or_else(|| "live picture".to_owned(), |number| format!("photo {number}"));
-    let words = if face.dismissed { format!("{where_seen}, by your choice") } else { where_seen };
+    let place = face.photo.map_or_else(|| tr!("review-live-picture"), |number| tr!("review-photo", number = number));
+    let words = if face.dismissed { tr!("review-dismissed", place = place) } else { place };
     let picture = match face.crop {
         Some(crop) => view! { <img src=crop alt=""/> }.into_any(),
         None => view! { <Icon name=IconName::Person class="icon-large"/> }.into_any(),
@@ -225,7 +227,7 @@ fn CertainPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl
     let count = Signal::derive(move || piles.read().certain.len());
     view! {
         <details class="pile" data-test="pile-certain" open>
-            <summary><PileHead icon=IconName::Check words="Certain" count=count test="count-certain"/></summary>
+            <summary><PileHead icon=IconName::Check words=tr!("review-certain") count=count test="count-certain"/></summary>
             <ul class="certain-list">
                 <For each=move || piles.get().certain key=|student| *student let:student>
                     {register.row(student).map(|row| view! { <CertainRow register=register faces=faces row=row/> })}
@@ -239,7 +241,10 @@ fn CertainPile(register: Register, faces: SeenFaces, piles: Memo<Piles>) -> impl
 fn CertainRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl IntoView {
     let who = row.who();
     let name = who.name.clone();
-    let words = move || format!("{}, {}", status_word(row.status()).to_lowercase(), made_by(&row.entry.read()));
+    let words = move || {
+        let status = status_word(row.status()).to_lowercase();
+        tr!("live-status-line", status = status, maker = made_by(&row.entry.read()))
+    };
     view! {
         <li
             class="certain-row"
@@ -247,7 +252,7 @@ fn CertainRow(register: Register, faces: SeenFaces, row: RegisterRow) -> impl In
             data-row=row.student.to_string()
             data-test="certain-row"
             data-status=move || status_name(row.status())
-            aria-label=move || format!("{name}, {}", words())
+            aria-label=move || tr!("review-certain-row", name = &name, status = words())
             on:keydown=move |event| work_keys(register, faces, row.student, &event)
         >
             {changing(move || view! { <Icon name=status_icon(row.status())/> })}

@@ -9,6 +9,8 @@ use super::{
 };
 use crate::app::components::when::{ShowWhen, changing};
 use crate::app::types::{SessionDetail, SessionRow, SessionStage};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::{prelude::*, task::spawn_local};
 
 /// "09:00–10:00", or "09:00" for a session without an end.
@@ -22,8 +24,13 @@ pub fn clock_words(session: &SessionRow) -> String {
 
 /// Department, day, time and teacher in one line.
 pub fn lead_words(session: &SessionRow) -> String {
-    let day = session.date.format("%A, %-d %B %Y");
-    format!("{} · {day} · {} · {}", session.department.name, clock_words(session), session.teacher)
+    tr!(
+        "session-lead",
+        department = &session.department.name,
+        day = dates::day(session.date, "%A, %-d %B %Y"),
+        clock = clock_words(session),
+        teacher = &session.teacher
+    )
 }
 
 /// Stage, counters, line to other devices, and what the stage means.
@@ -31,7 +38,7 @@ pub fn lead_words(session: &SessionRow) -> String {
 pub fn SessionHead(register: Register, #[prop(into)] connection: Signal<Connection>) -> impl IntoView {
     let stage = Memo::new(move |_| register.session.read().stage);
     view! {
-        <section class="session-head card" aria-label="How this session stands" data-test="session-head">
+        <section class="session-head card" aria-label=tr!("session-stands") data-test="session-head">
             <div class="session-stage">
                 {changing(move || view! { <StageChip stage=stage.get()/> })}
                 <LiveBadge connection=connection/>
@@ -48,22 +55,19 @@ fn stage_notice(register: Register, stage: SessionStage) -> Option<AnyView> {
     let notice = match stage {
         SessionStage::NotStarted | SessionStage::Open => return None,
         SessionStage::ToConfirm => view! {
-            <Notice kind=NoticeKind::Warning title="Closed by the clock: please confirm" test="to-confirm">
-                <p>
-                    "Nobody saved this register in time, so everybody without a mark was entered as absent. "
-                    "Correct who was there, then confirm."
-                </p>
+            <Notice kind=NoticeKind::Warning title=tr!("session-to-confirm") test="to-confirm">
+                <p>{tr!("session-to-confirm-why")}</p>
             </Notice>
         }
         .into_any(),
         SessionStage::Done => view! {
-            <Notice kind=NoticeKind::Success title="This register is saved" test="saved">
+            <Notice kind=NoticeKind::Success title=tr!("session-saved") test="saved">
                 <p>
                     {changing(move || {
                         if register.may_correct.get() {
-                            "Single records can still be corrected, with a reason."
+                            tr!("session-correctable")
                         } else {
-                            "It cannot be changed here any more. An administrator can still correct a record."
+                            tr!("session-not-correctable")
                         }
                     })}
                 </p>
@@ -71,8 +75,8 @@ fn stage_notice(register: Register, stage: SessionStage) -> Option<AnyView> {
         }
         .into_any(),
         SessionStage::Cancelled => view! {
-            <Notice kind=NoticeKind::Info title="This session was cancelled" test="cancelled">
-                <p>"It takes no marks and does not count for anybody."</p>
+            <Notice kind=NoticeKind::Info title=tr!("session-cancelled") test="cancelled">
+                <p>{tr!("session-cancelled-why")}</p>
             </Notice>
         }
         .into_any(),
@@ -81,7 +85,7 @@ fn stage_notice(register: Register, stage: SessionStage) -> Option<AnyView> {
 }
 
 /// Runs a call that answers with the whole session, once at a time.
-fn run(register: Register, pending: RwSignal<bool>, call: Callback<(), Answer<SessionDetail>>, done: &'static str) {
+fn run(register: Register, pending: RwSignal<bool>, call: Callback<(), Answer<SessionDetail>>, done: String) {
     if pending.get_untracked() {
         return;
     }
@@ -91,7 +95,7 @@ fn run(register: Register, pending: RwSignal<bool>, call: Callback<(), Answer<Se
         match answer.await {
             Ok(detail) if !register.session.is_disposed() => {
                 register.replace(detail);
-                register.say(NoticeKind::Success, done.to_owned());
+                register.say(NoticeKind::Success, done);
             }
             Ok(_) => {}
             Err(error) => register.say(NoticeKind::Error, error.sentence()),
@@ -104,12 +108,13 @@ fn run(register: Register, pending: RwSignal<bool>, call: Callback<(), Answer<Se
 #[component]
 fn Sure(
     register: Register,
-    words: &'static str,
+    #[prop(into)] words: String,
     class: &'static str,
     url: &'static str,
     call: Callback<(), Answer<SessionDetail>>,
     /// Said afterwards.
-    done: &'static str,
+    #[prop(into)]
+    done: String,
     test: &'static str,
 ) -> impl IntoView {
     let pending = RwSignal::new(false);
@@ -124,7 +129,7 @@ fn Sure(
                 data-test=test
                 on:click=move |event| {
                     event.prevent_default();
-                    run(register, pending, call, done);
+                    run(register, pending, call, done.clone());
                 }
             >
                 {words}
@@ -144,32 +149,30 @@ pub fn SessionBar(register: Register) -> impl IntoView {
             <div class="session-bar" data-test="session-bar">
                 <p>
                     {changing(move || match unmarked() {
-                        0 => "Everybody is marked.".to_owned(),
-                        1 => "1 still unmarked.".to_owned(),
-                        many => format!("{many} still unmarked."),
+                        0 => tr!("session-all-marked"),
+                        many => tr!("session-still-unmarked", count = many),
                     })}
                 </p>
                 <Confirm
-                    label="Save register"
+                    label=tr!("session-save")
                     class="button button-primary"
-                    question="Save this register?"
+                    question=tr!("session-save-question")
                     test="save-register"
                 >
                     <p data-test="save-consequence">
                         {changing(move || match unmarked() {
-                            0 => "Everybody is marked; nobody changes.".to_owned(),
-                            1 => "1 unmarked student becomes absent.".to_owned(),
-                            many => format!("{many} unmarked students become absent."),
+                            0 => tr!("session-save-nobody"),
+                            many => tr!("session-save-absent", count = many),
                         })}
-                        " Afterwards photos mark nobody any more; single records can be corrected with a reason."
+                        {format!(" {}", tr!("session-save-afterwards"))}
                     </p>
                     <Sure
                         register=register
-                        words="Save it"
+                        words=tr!("session-save-go")
                         class="button button-primary"
                         url=calls.urls.complete
                         call=calls.complete
-                        done="The register is saved."
+                        done=tr!("session-save-done")
                         test="save-register-sure"
                     />
                 </Confirm>
@@ -177,14 +180,14 @@ pub fn SessionBar(register: Register) -> impl IntoView {
         </ShowWhen>
         <ShowWhen when=is_confirmable>
             <div class="session-bar" data-test="session-bar">
-                <p>"Are the absences right?"</p>
+                <p>{tr!("session-confirm-question")}</p>
                 <Sure
                     register=register
-                    words="Confirm register"
+                    words=tr!("session-confirm")
                     class="button button-primary"
                     url=calls.urls.complete
                     call=calls.complete
-                    done="The register is confirmed."
+                    done=tr!("session-confirm-done")
                     test="confirm-register"
                 />
             </div>
@@ -199,21 +202,21 @@ pub fn CancelSession(register: Register) -> impl IntoView {
     view! {
         <ShowWhen when=move || register.is_open()>
             <div class="session-end">
-            <p class="muted">"The class did not take place?"</p>
+            <p class="muted">{tr!("session-cancel-lead")}</p>
             <Confirm
-                label="Cancel session"
+                label=tr!("session-cancel")
                 class="button"
-                question="Cancel this session?"
-                consequence="For a class that did not take place: it takes no marks and counts for nobody. This cannot be undone."
+                question=tr!("session-cancel-question")
+                consequence=tr!("session-cancel-consequence")
                 test="cancel-session"
             >
                 <Sure
                     register=register
-                    words="Cancel the session"
+                    words=tr!("session-cancel-go")
                     class="button button-danger-solid"
                     url=calls.urls.cancel
                     call=calls.cancel
-                    done="The session is cancelled."
+                    done=tr!("session-cancel-done")
                     test="cancel-session-sure"
                 />
             </Confirm>

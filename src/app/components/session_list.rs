@@ -7,6 +7,7 @@ use super::{
     status_chip::StageChip,
 };
 use crate::app::types::SessionRow;
+use crate::app::words::dates;
 use leptos::prelude::*;
 
 /// A list of sessions in the given order.
@@ -26,8 +27,7 @@ pub fn SessionCards(
 #[component]
 fn SessionCard(session: SessionRow, with_day: bool) -> impl IntoView {
     let href = format!("/sessions/{}", session.id);
-    let day =
-        with_day.then(|| view! { <span class="session-day">{session.date.format("%a %-d %b").to_string()}</span> });
+    let day = with_day.then(|| view! { <span class="session-day">{dates::day(session.date, "%a %-d %b")}</span> });
     view! {
         <li>
             <a class="session-card" href=href data-test="session-link" data-session=session.id.to_string()>

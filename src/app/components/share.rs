@@ -2,21 +2,18 @@
 
 use super::counters::CountersBar;
 use crate::app::types::{Counters, MySummary};
+use crate::tr;
 use leptos::prelude::*;
 
 /// How the percentage comes about, in one sentence.
 pub fn arithmetic_words(summary: MySummary) -> String {
-    let late = if summary.late == 0 {
-        String::new()
+    let MySummary { attended, counted, present, late, excused, .. } = summary;
+    let sum = if late == 0 {
+        tr!("share-sum", attended = attended, counted = counted)
     } else {
-        format!(" ({} present and {} late)", summary.present, summary.late)
+        tr!("share-sum-late", attended = attended, counted = counted, present = present, late = late)
     };
-    let excused = match summary.excused {
-        0 => String::new(),
-        1 => "; 1 excused session is not counted".to_owned(),
-        many => format!("; {many} excused sessions are not counted"),
-    };
-    format!("{} attended{late} of {} counted{excused}", summary.attended, summary.counted)
+    if excused == 0 { sum } else { tr!("share-excused", sum = sum, count = excused) }
 }
 
 /// The percentage, or that there is none.
@@ -40,9 +37,9 @@ pub fn AttendanceShare(summary: MySummary) -> impl IntoView {
             <div>
                 <p class="share-number" data-test="share-number">{percentage_words(summary)}</p>
                 <p class="share-arithmetic" data-test="share-arithmetic">{arithmetic_words(summary)}</p>
-                <p class="muted small">"Present and late count as attended. Only saved registers are counted."</p>
+                <p class="muted small">{tr!("share-rule")}</p>
             </div>
-            <CountersBar counters=counters total_words="sessions"/>
+            <CountersBar counters=counters total_words=tr!("share-sessions")/>
         </div>
     }
 }

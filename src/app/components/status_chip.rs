@@ -3,6 +3,7 @@
 use super::icon::{Icon, IconName};
 use crate::app::components::when::changing;
 use crate::app::types::{QualityVerdict, RecordStatus, SessionStage};
+use crate::tr;
 use leptos::prelude::*;
 
 /// Icon of a status; `None` is unmarked.
@@ -17,13 +18,24 @@ pub fn status_icon(status: Option<RecordStatus>) -> IconName {
 }
 
 /// Word of a status as it starts a sentence; `None` is unmarked.
-pub fn status_word(status: Option<RecordStatus>) -> &'static str {
+pub fn status_word(status: Option<RecordStatus>) -> String {
     match status {
-        Some(RecordStatus::Present) => "Present",
-        Some(RecordStatus::Late) => "Late",
-        Some(RecordStatus::Absent) => "Absent",
-        Some(RecordStatus::Excused) => "Excused",
-        None => "Unmarked",
+        Some(RecordStatus::Present) => tr!("status-present"),
+        Some(RecordStatus::Late) => tr!("status-late"),
+        Some(RecordStatus::Absent) => tr!("status-absent"),
+        Some(RecordStatus::Excused) => tr!("status-excused"),
+        None => tr!("status-unmarked"),
+    }
+}
+
+/// How many have a status, such as "2 present".
+pub fn status_counted(status: Option<RecordStatus>, count: usize) -> String {
+    match status {
+        Some(RecordStatus::Present) => tr!("status-count-present", count = count),
+        Some(RecordStatus::Late) => tr!("status-count-late", count = count),
+        Some(RecordStatus::Absent) => tr!("status-count-absent", count = count),
+        Some(RecordStatus::Excused) => tr!("status-count-excused", count = count),
+        None => tr!("status-count-unmarked", count = count),
     }
 }
 
@@ -65,13 +77,13 @@ pub fn StatusChip(#[prop(into)] status: Signal<Option<RecordStatus>>) -> impl In
 }
 
 /// Word of a session's stage.
-pub fn stage_word(stage: SessionStage) -> &'static str {
+pub fn stage_word(stage: SessionStage) -> String {
     match stage {
-        SessionStage::NotStarted => "Not started",
-        SessionStage::Open => "Open",
-        SessionStage::ToConfirm => "To confirm",
-        SessionStage::Done => "Done",
-        SessionStage::Cancelled => "Cancelled",
+        SessionStage::NotStarted => tr!("stage-not-started"),
+        SessionStage::Open => tr!("stage-open"),
+        SessionStage::ToConfirm => tr!("stage-to-confirm"),
+        SessionStage::Done => tr!("stage-done"),
+        SessionStage::Cancelled => tr!("stage-cancelled"),
     }
 }
 
@@ -94,21 +106,17 @@ pub fn FaceChip(
     /// Templates of the loaded model.
     templates: u64,
 ) -> impl IntoView {
-    let (hue, icon, word) = match templates {
-        0 => ("late", IconName::Warning, "No face yet".to_owned()),
-        1 => ("present", IconName::Face, "1 face".to_owned()),
-        many => ("present", IconName::Face, format!("{many} faces")),
-    };
-    view! { <Chip hue=hue icon=icon word=word test="face-status"/> }
+    let (hue, icon) = if templates == 0 { ("late", IconName::Warning) } else { ("present", IconName::Face) };
+    view! { <Chip hue=hue icon=icon word=tr!("chip-faces", count = templates) test="face-status"/> }
 }
 
 /// The word for a photo's measured quality.
 #[component]
 pub fn QualityChip(verdict: QualityVerdict) -> impl IntoView {
     let (hue, icon, word) = match verdict {
-        QualityVerdict::Good => ("present", IconName::Check, "Good quality"),
-        QualityVerdict::Fair => ("late", IconName::Info, "Fair quality"),
-        QualityVerdict::Poor => ("absent", IconName::Warning, "Poor quality"),
+        QualityVerdict::Good => ("present", IconName::Check, tr!("chip-quality-good")),
+        QualityVerdict::Fair => ("late", IconName::Info, tr!("chip-quality-fair")),
+        QualityVerdict::Poor => ("absent", IconName::Warning, tr!("chip-quality-poor")),
     };
     view! { <Chip hue=hue icon=icon word=word test="quality"/> }
 }
@@ -116,7 +124,10 @@ pub fn QualityChip(verdict: QualityVerdict) -> impl IntoView {
 /// Active or not.
 #[component]
 pub fn ActiveChip(active: bool) -> impl IntoView {
-    let (hue, icon, word) =
-        if active { ("present", IconName::Check, "Active") } else { ("unmarked", IconName::Close, "Inactive") };
+    let (hue, icon, word) = if active {
+        ("present", IconName::Check, tr!("state-active"))
+    } else {
+        ("unmarked", IconName::Close, tr!("state-inactive"))
+    };
     view! { <Chip hue=hue icon=icon word=word test="active"/> }
 }

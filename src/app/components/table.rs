@@ -1,5 +1,6 @@
 //! A table with a caption; on phones its rows become cards by the style sheet.
 
+use crate::tr;
 use leptos::prelude::*;
 
 /// Head and frame of a table; the children are its rows. Cells carry
@@ -10,7 +11,7 @@ pub fn Table(
     #[prop(into)]
     caption: String,
     /// Words of the columns; an empty one is a column of buttons.
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
     /// On phones a row's cells flow after one another without their column's word.
     #[prop(optional)]
     dense: bool,
@@ -21,7 +22,7 @@ pub fn Table(
         .into_iter()
         .map(|word| {
             if word.is_empty() {
-                view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> }.into_any()
+                view! { <th scope="col"><span class="visually-hidden">{tr!("word-actions")}</span></th> }.into_any()
             } else {
                 view! { <th scope="col">{word}</th> }.into_any()
             }

@@ -3,6 +3,7 @@
 use super::icon::{Icon, IconName};
 use super::pagination::address;
 use crate::app::error::AppError;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -15,29 +16,52 @@ use std::sync::Arc;
 pub struct AnswerStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 
 /// Heading and way out for an error.
-fn words(error: &AppError) -> (&'static str, String, &'static str) {
+fn words(error: &AppError) -> (String, String, String) {
     let status = error.status();
-    let title = if matches!(error, AppError::Unreachable(_)) { "No connection" } else { title_of(status) };
+    let title = if matches!(error, AppError::Unreachable(_)) { tr!("trouble-no-connection") } else { title_of(status) };
     match status {
-        401 => (title, login_address(&use_location()), "Sign in"),
-        403 | 404 => (title, "/".to_owned(), FIRST_PAGE),
-        _ => (title, String::new(), "Try again"),
+        401 => (title, login_address(&use_location()), tr!("word-sign-in")),
+        403 | 404 => (title, "/".to_owned(), first_page_words()),
+        _ => (title, String::new(), tr!("word-try-again")),
     }
 }
 
 /// The words of the link that leads everybody to their own first page.
-pub const FIRST_PAGE: &str = "Go to your first page";
+pub fn first_page_words() -> String {
+    tr!("trouble-first-page")
+}
 
 /// What has happened, by the answer's status.
-pub fn title_of(status: u16) -> &'static str {
+pub fn title_of(status: u16) -> String {
     match status {
-        401 => "Please sign in",
-        403 => "You may not see this",
-        404 => "There is nothing here",
-        413 => "That was too much at once",
-        429 | 503 => "Just a moment",
-        500 => "Something went wrong",
-        _ => "That did not work",
+        401 => tr!("trouble-title-401"),
+        403 => tr!("trouble-title-403"),
+        404 => tr!("trouble-title-404"),
+        413 => tr!("trouble-title-413"),
+        429 | 503 => tr!("trouble-title-503"),
+        500 => tr!("trouble-title-500"),
+        _ => tr!("trouble-title-other"),
+    }
+}
+
+/// That a thing is not there, by the name that the error has for its kind. Each is a sentence of its own, because
+/// languages bend the words around it.
+fn missing_words(what: &str) -> String {
+    match what {
+        "Attendance record" => tr!("trouble-missing-attendance-record"),
+        "Attendance session" => tr!("trouble-missing-session"),
+        "Backup" => tr!("trouble-missing-backup"),
+        "Department" => tr!("trouble-missing-department"),
+        "Import" => tr!("trouble-missing-import"),
+        "Login session" => tr!("trouble-missing-login-session"),
+        "Message" => tr!("trouble-missing-message"),
+        "Objection" => tr!("trouble-missing-objection"),
+        "Photo" => tr!("trouble-missing-photo"),
+        "Record" => tr!("trouble-missing-record"),
+        "Student" => tr!("trouble-missing-student"),
+        "Student of this session" => tr!("trouble-missing-student-of-session"),
+        "User" => tr!("trouble-missing-user"),
+        other => tr!("trouble-missing", what = other.to_lowercase()),
     }
 }
 
@@ -59,23 +83,21 @@ pub fn Trouble(error: AppError) -> impl IntoView {
     }
     let (title, href, way_out) = words(&error);
     let explanation = match &error {
-        AppError::NotFound { what, .. } => {
-            format!("This {} does not exist, or you may not see it.", what.to_lowercase())
-        }
-        AppError::NoSuchPage => "The address may have been mistyped, or what stood here has been removed.".to_owned(),
+        AppError::NotFound { what, .. } => missing_words(what),
+        AppError::NoSuchPage => tr!("trouble-no-such-page"),
         other => other.sentence(),
     };
     view! {
         <Title text=format!("{title} · Rollcall")/>
         <section class="trouble" data-test="trouble" data-status=status.to_string()>
             <Icon name=IconName::Warning class="icon-large"/>
-            <p class="trouble-code">{format!("Error {status}")}</p>
+            <p class="trouble-code">{tr!("trouble-code", status = status)}</p>
             <h1>{title}</h1>
             <p>{explanation}</p>
             // A full load on purpose: whatever was stale in the page goes with it.
             <p class="row">
                 <a class="button button-primary" href=href rel="external">{way_out}</a>
-                {(status >= 429).then(|| view! { <a class="button" href="/" rel="external">{FIRST_PAGE}</a> })}
+                {(status >= 429).then(|| view! { <a class="button" href="/" rel="external">{first_page_words()}</a> })}
             </p>
         </section>
     }
@@ -89,7 +111,7 @@ pub fn TroubleHere(error: AppError) -> impl IntoView {
             <Icon name=IconName::Warning/>
             <div class="notice-body">
                 <p>{error.sentence()}</p>
-                <p><a href="" rel="external">"Try again"</a></p>
+                <p><a href="" rel="external">{tr!("word-try-again")}</a></p>
             </div>
         </div>
     }

@@ -81,7 +81,8 @@ impl FieldErrors {
     }
 }
 
-/// The kind of fault that a message tells of, in the words of the API's list of codes.
+/// The kind of fault that a message tells of, in the words of the API's list of codes. Programs get English messages,
+/// so that these can be known again.
 fn code_of(message: &str) -> Option<&'static str> {
     const KINDS: [(&str, &[&str]); 4] = [
         ("missing_required_field", &["This field is required."]),

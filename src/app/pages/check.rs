@@ -4,6 +4,7 @@ use crate::app::components::photo_file::PickedPhoto;
 use crate::app::error::AppError;
 use crate::app::server_fns::check_photo;
 use crate::app::types::StudentId;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
 use leptos::task::spawn_local;
@@ -16,7 +17,7 @@ pub fn check_now(photo: PickedPhoto, student: Option<StudentId>) {
     spawn_local(async move {
         let answer = match form_of(&photo, student) {
             Ok(form) => check_photo(MultipartData::from(form)).await,
-            Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
+            Err(_) => Err(AppError::Malformed(tr!("check-not-sent"))),
         };
         photo.verdict.set(Some(answer));
     });

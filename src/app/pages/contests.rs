@@ -6,6 +6,7 @@ use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::SelectField;
 use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded_part;
+use crate::app::components::moment::moment_words;
 use crate::app::components::notice::ErrorNotice;
 use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
@@ -15,19 +16,28 @@ use crate::app::plain::Typed;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{AcceptContest, DeclineContest, list_contests};
 use crate::app::types::{ContestFilter, ContestId, ContestRow, ContestState, Page, RecordStatus, SessionId};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 const PATH: &str = "/contests";
-const DONE: &[(&str, &str)] = &[
-    ("accepted", "The record is corrected. The student sees your answer."),
-    ("declined", "The record stays. The student sees your answer."),
-];
+
+/// What forms that lead here have done.
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![("accepted", tr!("contests-done-accepted")), ("declined", tr!("contests-done-declined"))]
+}
+
 /// What an accepted objection makes of the record.
-const OUTCOMES: [(RecordStatus, &str); 3] =
-    [(RecordStatus::Present, "present"), (RecordStatus::Late, "late"), (RecordStatus::Excused, "excused")];
+fn outcomes() -> [(RecordStatus, String); 3] {
+    [
+        (RecordStatus::Present, tr!("contests-outcome-present")),
+        (RecordStatus::Late, tr!("contests-outcome-late")),
+        (RecordStatus::Excused, tr!("contests-outcome-excused")),
+    ]
+}
 
 /// `/contests`
 #[component]
@@ -39,11 +49,11 @@ pub fn ContestsPage() -> impl IntoView {
     let shown = filter.clone();
     view! {
         <PageFrame
-            title="Objections"
-            lead="Students who say that a record is wrong. Accepting corrects the register, with your name and the reason in its history."
+            title=tr!("contests-title")
+            lead=tr!("contests-lead")
             test="contests"
         >
-            <Done sentences=DONE/>
+            <Done sentences=done_words()/>
             <ErrorNotice error=Signal::stored(error)/>
             <Filters filter=filter/>
             {loaded_part(data, move |page| view! { <List page=page filter=shown.clone()/> })}
@@ -75,21 +85,25 @@ fn session_word(filter: &ContestFilter) -> String {
 
 #[component]
 fn Filters(filter: ContestFilter) -> impl IntoView {
-    let options = [("open", "Waiting"), ("accepted", "Accepted"), ("declined", "Declined"), ("all", "All")];
-    let options = options.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
+    let options = vec![
+        ("open".to_owned(), tr!("contests-state-open")),
+        ("accepted".to_owned(), tr!("contests-state-accepted")),
+        ("declined".to_owned(), tr!("contests-state-declined")),
+        ("all".to_owned(), tr!("contests-state-all")),
+    ];
     let session = filter.session.map(|id| {
         view! {
             <input type="hidden" name="session" value=id.to_string()/>
-            <a class="button button-quiet" href=PATH rel="external" data-test="contests-all-sessions">"All sessions"</a>
+            <a class="button button-quiet" href=PATH rel="external" data-test="contests-all-sessions">{tr!("contests-all-sessions")}</a>
         }
     });
     view! {
         <form method="get" action=PATH>
             <div class="filters" role="search">
-                <SelectField label="State" name="state" submits=true value=state_word(filter.state) options=options test="contests-state"/>
+                <SelectField label=tr!("contests-state") name="state" submits=true value=state_word(filter.state) options=options test="contests-state"/>
                 <button type="submit" class="button" data-test="contests-apply">
                     <Icon name=IconName::Search/>
-                    "Apply"
+                    {tr!("contests-apply")}
                 </button>
                 {session}
             </div>
@@ -101,14 +115,12 @@ fn Filters(filter: ContestFilter) -> impl IntoView {
 fn List(page: Page<ContestRow>, filter: ContestFilter) -> impl IntoView {
     if page.results.is_empty() {
         let (title, why) = match filter.state {
-            Some(ContestState::Open) => (
-                "No objection waits",
-                "When a student says that a record is wrong, it appears here until somebody decides.",
-            ),
-            _ => ("Nothing here", "No objection fits this filter."),
+            Some(ContestState::Open) => (tr!("contests-none-open"), tr!("contests-none-open-why")),
+            _ => (tr!("contests-none"), tr!("contests-none-why")),
         };
-        let all = (filter.state.is_some() || filter.session.is_some())
-            .then(|| view! { <a class="button" href="/contests?state=all" rel="external">"Show all objections"</a> });
+        let all = (filter.state.is_some() || filter.session.is_some()).then(
+            || view! { <a class="button" href="/contests?state=all" rel="external">{tr!("contests-show-all")}</a> },
+        );
         return view! {
             <section class="card card-flush">
                 <EmptyState icon=IconName::Check title=title why=why test="contests-empty">{all}</EmptyState>
@@ -127,12 +139,12 @@ fn List(page: Page<ContestRow>, filter: ContestFilter) -> impl IntoView {
 
 #[component]
 fn ContestCard(row: ContestRow) -> impl IntoView {
-    let when = format!("{}, {}", row.date.format("%a %-d %b %Y"), row.start_time.format("%H:%M"));
+    let when = dates::moment(row.date.and_time(row.start_time), "%a %-d %b %Y, %H:%M");
     let history = row.history.into_iter().map(|change| {
         view! {
             <li>
                 <time class="muted small" datetime=change.at.format("%Y-%m-%dT%H:%M:%S").to_string()>
-                    {change.at.format("%-d %b %Y, %H:%M").to_string()}
+                    {moment_words(change.at)}
                 </time>
                 " "
                 {change.sentence}
@@ -143,7 +155,7 @@ fn ContestCard(row: ContestRow) -> impl IntoView {
     let decided = row.decided.map(|(who, at)| {
         view! {
             <p data-test="contest-decided">
-                {format!("{who}, {}", at.format("%-d %b %Y, %H:%M"))}
+                {tr!("contests-decided", who = who, at = moment_words(at))}
                 {(!row.answer.is_empty()).then(|| view! { ": " <q>{row.answer}</q> })}
             </p>
         }
@@ -170,11 +182,11 @@ fn ContestCard(row: ContestRow) -> impl IntoView {
             <blockquote class="contest-note" data-test="contest-said">{row.note}</blockquote>
             <p class="row">
                 <ContestChip state=row.state/>
-                <span class="muted small">{format!("Written {}", row.at.format("%-d %b %Y, %H:%M"))}</span>
+                <span class="muted small">{tr!("contests-written", at = moment_words(row.at))}</span>
             </p>
             {decided}
             <details class="contest-history">
-                <summary data-test="contest-history">"History of this record"</summary>
+                <summary data-test="contest-history">{tr!("contests-history")}</summary>
                 <ol>{history}</ol>
             </details>
             {decide}
@@ -192,24 +204,25 @@ fn typed_answer(path: &str, id: ContestId) -> String {
 #[component]
 fn Decide(id: ContestId, may_accept: bool) -> impl IntoView {
     let hidden = move || view! { <input type="hidden" name="id" value=id.to_string()/> };
-    let options = OUTCOMES.map(|(status, word)| view! { <option value=status.as_str()>{word}</option> }).collect_view();
+    let options =
+        outcomes().map(|(status, word)| view! { <option value=status.as_str()>{word}</option> }).collect_view();
     let accept = if may_accept {
         view! {
             <form class="form contest-form" method="post" action=AcceptContest::url()>
                 {hidden()}
                 <div class="field">
-                    <label class="field-label" for=format!("status-{id}")>"The student was"</label>
+                    <label class="field-label" for=format!("status-{id}")>{tr!("contests-outcome")}</label>
                     <select class="control" id=format!("status-{id}") name="status" data-test="contest-status">{options}</select>
                 </div>
-                <Answer id=id path=AcceptContest::url() name="accept" label="Answer to the student" required=false/>
-                <button type="submit" class="button button-primary" data-test="contest-accept">"Accept and correct"</button>
+                <Answer id=id path=AcceptContest::url() name="accept" label=tr!("contests-answer") required=false/>
+                <button type="submit" class="button button-primary" data-test="contest-accept">{tr!("contests-accept")}</button>
             </form>
         }
         .into_any()
     } else {
         view! {
             <p class="muted" data-test="contest-too-late">
-                "The time in which teachers correct this register is over. An administrator can still accept."
+                {tr!("contests-too-late")}
             </p>
         }
         .into_any()
@@ -219,21 +232,21 @@ fn Decide(id: ContestId, may_accept: bool) -> impl IntoView {
             {accept}
             <form class="form contest-form" method="post" action=DeclineContest::url()>
                 {hidden()}
-                <Answer id=id path=DeclineContest::url() name="decline" label="Why it stays as it is" required=true/>
-                <button type="submit" class="button" data-test="contest-decline">"Decline"</button>
+                <Answer id=id path=DeclineContest::url() name="decline" label=tr!("contests-why") required=true/>
+                <button type="submit" class="button" data-test="contest-decline">{tr!("contests-decline")}</button>
             </form>
         </div>
     }
 }
 
 #[component]
-fn Answer(id: ContestId, path: &'static str, name: &'static str, label: &'static str, required: bool) -> impl IntoView {
+fn Answer(id: ContestId, path: &'static str, name: &'static str, label: String, required: bool) -> impl IntoView {
     let control = format!("{name}-{id}");
     view! {
         <div class="field">
             <label class="field-label" for=control.clone()>
                 {label}
-                {(!required).then(|| view! { <span class="field-optional">" (optional)"</span> })}
+                {(!required).then(|| view! { <span class="field-optional">{format!(" {}", tr!("word-optional"))}</span> })}
             </label>
             <textarea
                 class="control"

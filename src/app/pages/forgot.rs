@@ -8,6 +8,7 @@ use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{RequestPasswordReset, front_desk};
 use crate::app::types::{FrontDesk, RESET_HOURS};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -25,57 +26,50 @@ fn Forgot(desk: FrontDesk) -> impl IntoView {
     let error = ask.error();
     let query = use_query_map().read_untracked().clone();
     let is_asked = query.get("done").is_some() && query.get("__err").is_none();
-    let label = if is_asked { "Ask for another link" } else { "Ask for a link" };
+    let label = if is_asked { tr!("forgot-again") } else { tr!("forgot-go") };
     let sends_mail = desk.sends_mail;
+    let remembered = format!("{} ", tr!("forgot-remembered"));
     view! {
-        <Title text="Forgot your password? · Rollcall"/>
+        <Title text=format!("{} · Rollcall", tr!("forgot-title"))/>
         <div class="welcome" data-test="forgot">
             <section class="card">
                 <div class="welcome-head">
-                    <h1>"Forgot your password?"</h1>
-                    <p class="muted">"A link to choose a new one comes to the email address of your account."</p>
+                    <h1>{tr!("forgot-title")}</h1>
+                    <p class="muted">{tr!("forgot-lead")}</p>
                 </div>
                 <div class="stack">
                     {is_asked.then(|| view! { <WhatHappensNext desk=desk/> })}
                     <ServerForm action=ask>
                         <div class="form">
                             <ErrorNotice error=form_error(error, &["email"])/>
-                            <TextField label="Email of the account" name="email" kind="email" required=true
+                            <TextField label=tr!("signup-email-of-account") name="email" kind="email" required=true
                                 autocomplete="email" maxlength="254" error=field_error(error, "email") test="email"/>
                             <SubmitButton label=label class="button button-primary button-wide" test="forgot-submit"/>
                         </div>
                     </ServerForm>
                     <details class="more">
-                        <summary data-test="forgot-unverified">"Your address was never verified?"</summary>
+                        <summary data-test="forgot-unverified">{tr!("forgot-unverified")}</summary>
                         <div class="stack">
-                            <p>"A new account has to be verified before it can get a new password."</p>
+                            <p>{tr!("forgot-unverified-why")}</p>
                             <ResendForm sends_mail=sends_mail/>
                         </div>
                     </details>
                 </div>
             </section>
-            <p class="welcome-foot">"Remembered it? " <a href="/login">"Sign in"</a></p>
+            <p class="welcome-foot">{remembered} <a href="/login">{tr!("word-sign-in")}</a></p>
         </div>
     }
 }
 
 #[component]
 fn WhatHappensNext(desk: FrontDesk) -> impl IntoView {
-    let where_it_is = if desk.sends_mail {
-        "Look into your mail, and into the folder for spam as well.".to_owned()
-    } else {
-        format!(
-            "This site sends no mail by itself: the message waits in the outbox, where administrators find it. Tell {}, \
-             who passes the link on to you.",
-            who_helps(&desk)
-        )
-    };
-    let hours = if RESET_HOURS == 1 { "one hour".to_owned() } else { format!("{RESET_HOURS} hours") };
+    let where_it_is =
+        if desk.sends_mail { tr!("forgot-asked-mail") } else { tr!("forgot-asked-outbox", who = who_helps(&desk)) };
     view! {
-        <Notice kind=NoticeKind::Success title="That is all you need to do here" test="forgot-asked">
-            <p>"If an account in use has this address, a message with a link is written."</p>
+        <Notice kind=NoticeKind::Success title=tr!("forgot-asked") test="forgot-asked">
+            <p>{tr!("forgot-asked-what")}</p>
             <p>{where_it_is}</p>
-            <p>{format!("The link counts for {hours} and works once. Your old password stays until you use it.")}</p>
+            <p>{tr!("forgot-asked-link", hours = RESET_HOURS)}</p>
         </Notice>
     }
 }

@@ -5,6 +5,7 @@ use crate::app::components::notice::ErrorNotice;
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::plain::relation;
 use crate::app::server_fns::SignIn;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -16,19 +17,19 @@ pub fn LoginPage() -> impl IntoView {
     let error = sign_in.error();
     let next = use_query_map().read_untracked().get("next");
     view! {
-        <Title text="Sign in · Rollcall"/>
+        <Title text=format!("{} · Rollcall", tr!("word-sign-in"))/>
         <div class="welcome" data-test="login">
             <section class="card">
                 <div class="welcome-head">
-                    <h1>"Sign in"</h1>
-                    <p class="muted">"Attendance for your classes."</p>
+                    <h1>{tr!("word-sign-in")}</h1>
+                    <p class="muted">{tr!("login-lead")}</p>
                 </div>
                 <ServerForm action=sign_in>
                     <div class="form">
                         <ErrorNotice error=error/>
                         {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                         <TextField
-                            label="Username"
+                            label=tr!("account-username")
                             name="username"
                             required=true
                             autocomplete="username"
@@ -38,7 +39,7 @@ pub fn LoginPage() -> impl IntoView {
                             test="username"
                         />
                         <TextField
-                            label="Password"
+                            label=tr!("account-password")
                             name="password"
                             kind="password"
                             required=true
@@ -47,7 +48,7 @@ pub fn LoginPage() -> impl IntoView {
                             test="password"
                         />
                         <SubmitButton
-                            label="Sign in"
+                            label=tr!("word-sign-in")
                             pending=sign_in.pending()
                             class="button button-primary button-wide"
                             test="sign-in"
@@ -56,9 +57,9 @@ pub fn LoginPage() -> impl IntoView {
                 </ServerForm>
             </section>
             <p class="welcome-foot">
-                <a href="/forgot" rel=relation("/forgot") data-test="forgot-link">"Forgot your password?"</a>
+                <a href="/forgot" rel=relation("/forgot") data-test="forgot-link">{tr!("login-forgot")}</a>
                 " · "
-                <a href="/register" rel=relation("/register") data-test="register-link">"Make an account"</a>
+                <a href="/register" rel=relation("/register") data-test="register-link">{tr!("login-register")}</a>
             </p>
         </div>
     }

@@ -2,11 +2,12 @@
 //!
 //! Opening a link changes nothing, because mail programs open links by themselves; the button does.
 
-use super::setup::PASSWORD_HINT;
+use super::setup::password_hint_words;
 use crate::app::components::field::{SubmitButton, TextField, field_error, form_error};
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::server_fns::{ConfirmPasswordReset, VerifyEmail};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -19,12 +20,12 @@ pub fn VerifyPage() -> impl IntoView {
         None => view! { <NoToken/> }.into_any(),
     };
     view! {
-        <Title text="Verify your email · Rollcall"/>
+        <Title text=format!("{} · Rollcall", tr!("verify-tab"))/>
         <div class="welcome" data-test="verify">
             <section class="card">
                 <div class="welcome-head">
-                    <h1>"Verify your email address"</h1>
-                    <p class="muted">"Then your account is ready and you can sign in."</p>
+                    <h1>{tr!("verify-title")}</h1>
+                    <p class="muted">{tr!("verify-lead")}</p>
                 </div>
                 {inside}
             </section>
@@ -41,7 +42,7 @@ fn VerifyForm(token: String) -> impl IntoView {
                 <ErrorNotice error=verify.error()/>
                 <input type="hidden" name="token" value=token/>
                 <SubmitButton
-                    label="Verify my address"
+                    label=tr!("verify-go")
                     pending=verify.pending()
                     class="button button-primary button-wide"
                     test="verify-submit"
@@ -60,11 +61,11 @@ pub fn ResetPage() -> impl IntoView {
     };
     // The link of an invitation says so: there is no old password to replace.
     let (title, lead) = match use_query_map().read_untracked().get("invited") {
-        Some(_) => ("Choose your password", "Then sign in with your username, which stands in the message."),
-        None => ("Choose a new password", "All your devices are signed out when you save it."),
+        Some(_) => (tr!("reset-invited-title"), tr!("reset-invited-lead")),
+        None => (tr!("reset-title"), tr!("reset-lead")),
     };
     view! {
-        <Title text="New password · Rollcall"/>
+        <Title text=format!("{} · Rollcall", tr!("reset-tab"))/>
         <div class="welcome" data-test="reset">
             <section class="card">
                 <div class="welcome-head">
@@ -87,19 +88,19 @@ fn ResetForm(token: String) -> impl IntoView {
                 <ErrorNotice error=form_error(error, &["password"])/>
                 <input type="hidden" name="token" value=token/>
                 <TextField
-                    label="New password"
+                    label=tr!("reset-password")
                     name="password"
                     kind="password"
                     required=true
                     autocomplete="new-password"
                     minlength="8"
                     maxlength="128"
-                    hint=PASSWORD_HINT
+                    hint=password_hint_words()
                     error=field_error(error, "password")
                     test="password"
                 />
                 <SubmitButton
-                    label="Save the password"
+                    label=tr!("reset-save")
                     pending=reset.pending()
                     class="button button-primary button-wide"
                     test="reset-submit"
@@ -112,8 +113,8 @@ fn ResetForm(token: String) -> impl IntoView {
 #[component]
 fn NoToken() -> impl IntoView {
     view! {
-        <Notice kind=NoticeKind::Info title="This page needs its link" test="link-no-token">
-            <p>"Open the whole link of the message that was sent to you."</p>
+        <Notice kind=NoticeKind::Info title=tr!("account-link-needed") test="link-no-token">
+            <p>{tr!("link-whole")}</p>
         </Notice>
     }
 }

@@ -15,14 +15,18 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::my_attendance;
 use crate::app::types::{Counters, MyDay, MyFilter, MyPage, MySession, MySubject, MySummary, SessionStage};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 const PATH: &str = "/me";
+
 /// What forms that lead here have done.
-const DONE: &[(&str, &str)] =
-    &[("contested", "Your note is with the teachers of the department. The answer appears here, beside the session.")];
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![("contested", tr!("me-done-contested"))]
+}
 
 /// `/me`
 #[component]
@@ -50,19 +54,12 @@ fn pairs_of(filter: &MyFilter) -> Vec<(&'static str, String)> {
     vec![("subject", filter.subject.clone()), ("from", date(filter.from)), ("to", date(filter.to))]
 }
 
-/// A page for accounts that belong to no student yet.
-pub fn not_linked(title: &'static str, what: &'static str) -> AnyView {
+/// A page for accounts that belong to no student yet; `why` tells what stands there afterwards.
+pub fn not_linked(title: String, why: String) -> AnyView {
     view! {
         <PageFrame title=title test="me">
             <section class="card">
-                <EmptyState
-                    icon=IconName::Person
-                    title="Your account is not linked yet"
-                    why=format!(
-                        "An administrator has to connect it with your entry in the list of students. {what} then appears here by itself.",
-                    )
-                    test="me-not-linked"
-                />
+                <EmptyState icon=IconName::Person title=tr!("me-not-linked") why=why test="me-not-linked"/>
             </section>
         </PageFrame>
     }
@@ -72,17 +69,17 @@ pub fn not_linked(title: &'static str, what: &'static str) -> AnyView {
 #[component]
 fn Mine(mine: MyPage, filter: MyFilter) -> impl IntoView {
     let Some(student) = mine.student.clone() else {
-        return not_linked("My attendance", "Your attendance");
+        return not_linked(tr!("nav-my-attendance"), tr!("me-not-linked-why"));
     };
     let lead = format!("{} · {}", student.name, student.roll_no);
     if mine.days.is_empty() && mine.sessions.count == 0 && mine.subjects.is_empty() {
         return view! {
-            <PageFrame title="My attendance" lead=lead test="me">
+            <PageFrame title=tr!("nav-my-attendance") lead=lead test="me">
                 <section class="card">
                     <EmptyState
                         icon=IconName::Calendar
-                        title="No classes yet"
-                        why="As soon as a teacher takes attendance in a class of yours, it is listed here."
+                        title=tr!("me-empty")
+                        why=tr!("me-empty-why")
                         test="me-no-sessions"
                     />
                 </section>
@@ -91,8 +88,8 @@ fn Mine(mine: MyPage, filter: MyFilter) -> impl IntoView {
         .into_any();
     }
     view! {
-        <PageFrame title="My attendance" lead=lead test="me">
-            <Done sentences=DONE/>
+        <PageFrame title=tr!("nav-my-attendance") lead=lead test="me">
+            <Done sentences=done_words()/>
             <Share mine=mine.clone()/>
             <Subjects subjects=mine.subjects.clone()/>
             <Calendar days=mine.days.clone()/>
@@ -118,14 +115,14 @@ fn Share(mine: MyPage) -> impl IntoView {
     let summary = mine.summary;
     let forecast = mine.forecast.sentence(mine.limit);
     view! {
-        <section class="card share" aria-label="Percentage">
+        <section class="card share" aria-label=tr!("me-percentage")>
             <div>
                 <p class="share-number" data-test="my-percentage">{summary.percentage_words()}</p>
                 <p class="share-arithmetic" data-test="my-arithmetic">{summary.arithmetic()}</p>
                 {(!forecast.is_empty()).then(|| view! { <p class="share-forecast" data-test="my-forecast">{forecast}</p> })}
-                <p class="muted small">"Present and late count as attended. Only saved registers are counted."</p>
+                <p class="muted small">{tr!("share-rule")}</p>
             </div>
-            {(summary.sessions > 0).then(|| view! { <CountersBar counters=counters_of(summary) total_words="sessions"/> })}
+            {(summary.sessions > 0).then(|| view! { <CountersBar counters=counters_of(summary) total_words=tr!("share-sessions")/> })}
         </section>
     }
 }
@@ -138,19 +135,19 @@ fn Subjects(subjects: Vec<MySubject>) -> impl IntoView {
             view! {
                 <tr data-test="my-subject">
                     <th scope="row">{subject}</th>
-                    <td data-label="Sessions"><CountersMini counters=counters_of(summary)/></td>
-                    <td data-label="Attended">{summary.arithmetic()}</td>
-                    <td data-label="Percentage">{summary.percentage_words()}</td>
+                    <td data-label=tr!("me-sessions")><CountersMini counters=counters_of(summary)/></td>
+                    <td data-label=tr!("me-attended")>{summary.arithmetic()}</td>
+                    <td data-label=tr!("me-percentage")>{summary.percentage_words()}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <section class="card card-flush" aria-labelledby="my-subjects-title">
-            <div class="card-head"><h2 id="my-subjects-title">"By subject"</h2></div>
+            <div class="card-head"><h2 id="my-subjects-title">{tr!("me-subjects")}</h2></div>
             <Table
-                caption="Attendance in each subject; the bars show present, late, absent and excused"
-                columns=vec!["Subject", "Sessions", "Attended", "Percentage"]
+                caption=tr!("me-subjects-caption")
+                columns=vec![tr!("me-subject"), tr!("me-sessions"), tr!("me-attended"), tr!("me-percentage")]
                 test="my-subjects"
             >
                 {rows}
@@ -165,7 +162,7 @@ fn Calendar(days: Vec<MyDay>) -> impl IntoView {
     (!days.is_empty()).then(|| {
         view! {
             <section class="card stack" aria-labelledby="my-calendar-title">
-                <h2 id="my-calendar-title">"Day by day"</h2>
+                <h2 id="my-calendar-title">{tr!("me-calendar")}</h2>
                 <HeatMap days=days test="my-calendar"/>
             </section>
         }
@@ -176,13 +173,13 @@ fn Calendar(days: Vec<MyDay>) -> impl IntoView {
 fn Sessions(mine: MyPage, filter: MyFilter) -> impl IntoView {
     let pairs = pairs_of(&filter);
     let is_filtered = pairs.iter().any(|(_, value)| !value.is_empty());
-    let mut options = vec![(String::new(), "All subjects".to_owned())];
+    let mut options = vec![(String::new(), tr!("me-all-subjects"))];
     options.extend(mine.subjects.iter().map(|subject| (subject.subject.clone(), subject.subject.clone())));
     let (page, count, size) = (mine.sessions.page, mine.sessions.count, mine.sessions.page_size);
     let list = match mine.sessions.results {
         sessions if sessions.is_empty() => view! {
-            <EmptyState icon=IconName::Search title="No session matches" why="No session of yours fits these filters." test="my-none-match">
-                <a class="button" href=PATH rel="external" data-test="my-clear">"Show all sessions"</a>
+            <EmptyState icon=IconName::Search title=tr!("me-none-match") why=tr!("me-none-match-why") test="my-none-match">
+                <a class="button" href=PATH rel="external" data-test="my-clear">{tr!("me-show-all")}</a>
             </EmptyState>
         }
         .into_any(),
@@ -198,17 +195,17 @@ fn Sessions(mine: MyPage, filter: MyFilter) -> impl IntoView {
     let [(_, subject), (_, from), (_, to)] = <[_; 3]>::try_from(pairs).unwrap_or_default();
     view! {
         <section class="card card-flush" aria-labelledby="my-sessions-title">
-            <div class="card-head"><h2 id="my-sessions-title">"Sessions"</h2></div>
+            <div class="card-head"><h2 id="my-sessions-title">{tr!("me-sessions")}</h2></div>
             <form method="get" action=PATH class="my-filters">
-                <div class="filters" role="search" aria-label="Sessions">
-                    <SelectField label="Subject" name="subject" submits=true value=subject options=options test="my-filter-subject"/>
-                    <TextField label="From" name="from" kind="date" bare=true value=from test="my-filter-from"/>
-                    <TextField label="To" name="to" kind="date" bare=true value=to test="my-filter-to"/>
+                <div class="filters" role="search" aria-label=tr!("me-sessions")>
+                    <SelectField label=tr!("me-subject") name="subject" submits=true value=subject options=options test="my-filter-subject"/>
+                    <TextField label=tr!("me-from") name="from" kind="date" bare=true value=from test="my-filter-from"/>
+                    <TextField label=tr!("me-to") name="to" kind="date" bare=true value=to test="my-filter-to"/>
                     <button type="submit" class="button" data-test="my-filter-apply">
                         <Icon name=IconName::Search/>
-                        "Apply"
+                        {tr!("me-apply")}
                     </button>
-                    {is_filtered.then(|| view! { <a class="button button-quiet" href=PATH rel="external">"Clear"</a> })}
+                    {is_filtered.then(|| view! { <a class="button button-quiet" href=PATH rel="external">{tr!("me-clear")}</a> })}
                 </div>
             </form>
             {list}
@@ -234,10 +231,11 @@ fn MySessionRow(session: MySession) -> impl IntoView {
         view! { <StatusChip status=session.status/> }.into_any()
     };
     let contest = session.record.filter(|_| session.may_contest).map(|record| {
-        let label = format!(" on {} in {}", session.date.format("%-d %B"), session.subject);
+        let day = dates::day(session.date, "%-d %B");
+        let label = format!(" {}", tr!("me-was-there-when", day = day, subject = session.subject.as_str()));
         view! {
             <a class="button" href=format!("/me/record?id={record}") rel="external" data-test="i-was-there">
-                "I was there"
+                {tr!("me-was-there")}
                 <span class="visually-hidden">{label}</span>
             </a>
         }
@@ -245,8 +243,8 @@ fn MySessionRow(session: MySession) -> impl IntoView {
     view! {
         <li data-test="my-session" data-date=session.date.to_string()>
             <time datetime=session.date.to_string()>
-                {session.date.format("%-d %b").to_string()}
-                <span class="muted small">{session.date.format("%a %Y").to_string()}</span>
+                {dates::day(session.date, "%-d %b")}
+                <span class="muted small">{dates::day(session.date, "%a %Y")}</span>
             </time>
             <div>
                 <p><strong>{session.subject}</strong></p>

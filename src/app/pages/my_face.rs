@@ -4,6 +4,7 @@ use super::me::not_linked;
 use crate::app::components::done::Done;
 use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded;
+use crate::app::components::moment::moment_words;
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
 use crate::app::components::server_form::url_error;
@@ -12,21 +13,29 @@ use crate::app::components::table::Table;
 use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{EnrolMyFace, GiveMyConsent, WithdrawMyConsent, my_face};
-use crate::app::types::{ConsentKind, FaceReceipt, FaceStores, MyConsent, MyFace, MyPhoto, NOTICE};
+use crate::app::types::{ConsentKind, FaceReceipt, FaceStores, MyConsent, MyFace, MyPhoto, notice_words};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-const DONE: &[(&str, &str)] = &[
-    ("given", "Thank you. Photos of you may be stored from now on."),
-    ("withdrawn", "Your face is gone. The receipt stands below."),
-    ("enrolled", "Your photos are stored. You can be recognised from now on."),
-];
+/// What forms that lead here have done.
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![
+        ("given", tr!("my-face-done-given")),
+        ("withdrawn", tr!("my-face-done-withdrawn")),
+        ("enrolled", tr!("my-face-done-enrolled")),
+    ]
+}
+
 /// Fields of the form, their words and what to do.
-const SHOTS: [(&str, &str, &str); 3] = [
-    ("front", "From the front", "Look straight into the camera, face to the light, nothing in front of it."),
-    ("left", "Slightly left", "Turn your head a little to the left; both eyes stay in the picture."),
-    ("right", "Slightly right", "Turn your head a little to the right; both eyes stay in the picture."),
-];
+fn shots() -> [(&'static str, String, String); 3] {
+    [
+        ("front", tr!("my-photos-front"), tr!("my-photos-front-hint")),
+        ("left", tr!("my-photos-left"), tr!("my-photos-left-hint")),
+        ("right", tr!("my-photos-right"), tr!("my-photos-right-hint")),
+    ]
+}
 
 /// `/me/face`
 #[component]
@@ -38,25 +47,23 @@ pub fn MyFacePage() -> impl IntoView {
 #[component]
 fn Face(face: MyFace) -> impl IntoView {
     let Some(student) = face.student.clone() else {
-        return not_linked("My face", "What is stored of you");
+        return not_linked(tr!("nav-my-face"), tr!("my-face-not-linked-why"));
     };
     let lead = format!("{} · {}", student.name, student.roll_no);
     let error = url_error::<WithdrawMyConsent>().or_else(url_error::<GiveMyConsent>);
     view! {
-        <PageFrame title="My face" lead=lead test="my-face">
-            <Done sentences=DONE/>
+        <PageFrame title=tr!("nav-my-face") lead=lead test="my-face">
+            <Done sentences=done_words()/>
             <ErrorNotice error=Signal::stored(error)/>
             {face.receipt.clone().map(|receipt| view! { <Receipt receipt=receipt left=face.stored/> })}
             <Stored face=face.clone()/>
             <Consent face=face.clone()/>
             {face.self_enrolment.then(|| view! { <Enrol face=face/> })}
             <section class="card stack" aria-labelledby="data-title">
-                <h2 id="data-title">"My data"</h2>
+                <h2 id="data-title">{tr!("my-face-data")}</h2>
+                <p>{tr!("my-face-data-what")}</p>
                 <p>
-                    "Everything that is stored about you in one file: your entry, your attendance, your consents, who changed what, and your photos."
-                </p>
-                <p>
-                    <a class="button" href="/me/data.zip" rel="external" download="" data-test="my-data">"Download my data (ZIP)"</a>
+                    <a class="button" href="/me/data.zip" rel="external" download="" data-test="my-data">{tr!("my-face-data-download")}</a>
                 </p>
             </section>
         </PageFrame>
@@ -64,26 +71,18 @@ fn Face(face: MyFace) -> impl IntoView {
     .into_any()
 }
 
-fn many(count: u64, one: &str, several: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
-}
-
 #[component]
 fn Stored(face: MyFace) -> impl IntoView {
     let inside = if face.photos.is_empty() {
         view! {
             <p class="muted" data-test="nothing-stored">
-                "No photo and no face data of you is stored. Your attendance is taken by hand."
+                {tr!("my-face-stored-nothing")}
             </p>
         }
         .into_any()
     } else {
-        let words = format!(
-            "{} and {} made from them. Only templates of the model in use are searched: {} now.",
-            many(face.stored.photos, "photo", "photos"),
-            many(face.stored.templates, "template", "templates"),
-            face.stored.searched,
-        );
+        let FaceStores { photos, templates, searched, .. } = face.stored;
+        let words = tr!("my-face-stored", photos = photos, templates = templates, searched = searched);
         let photos = face.photos.into_iter().map(|photo| view! { <Photo photo=photo/> }).collect_view();
         view! {
             <p data-test="stored-words">{words}</p>
@@ -93,7 +92,7 @@ fn Stored(face: MyFace) -> impl IntoView {
     };
     view! {
         <section class="card stack" aria-labelledby="stored-title">
-            <h2 id="stored-title">"What is stored"</h2>
+            <h2 id="stored-title">{tr!("my-face-stored-title")}</h2>
             {inside}
         </section>
     }
@@ -101,22 +100,28 @@ fn Stored(face: MyFace) -> impl IntoView {
 
 #[component]
 fn Photo(photo: MyPhoto) -> impl IntoView {
-    let since = photo.at.format("%-d %b %Y").to_string();
-    let by = if photo.by_student { "by you" } else { "by your institution" };
+    let since = dates::moment(photo.at, "%-d %b %Y");
+    let added = if photo.by_student {
+        tr!("my-face-photo-by-you", since = since.as_str())
+    } else {
+        tr!("my-face-photo-by-institution", since = since.as_str())
+    };
+    let templates = if photo.is_current {
+        tr!("my-face-templates-shown", count = photo.templates)
+    } else {
+        tr!("my-face-templates", count = photo.templates)
+    };
     let quality = match photo.quality {
         Some(verdict) => view! { <QualityChip verdict=verdict/> }.into_any(),
-        None => view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any(),
+        None => view! { <Chip hue="late" icon=IconName::Warning word=tr!("my-face-not-usable")/> }.into_any(),
     };
     view! {
         <figure class="photo-tile" data-test="my-photo">
-            <img src=photo.path alt=format!("Photo of you, stored since {since}") loading="lazy" width="160" height="160"/>
+            <img src=photo.path alt=tr!("my-face-photo", since = since.as_str()) loading="lazy" width="160" height="160"/>
             <figcaption>
                 <span>{quality}</span>
-                <span class="muted small">{format!("Since {since}, {by}")}</span>
-                <span class="muted small">
-                    {many(photo.templates, "template", "templates")}
-                    {photo.is_current.then_some(" · shown to staff")}
-                </span>
+                <span class="muted small">{added}</span>
+                <span class="muted small">{templates}</span>
             </figcaption>
         </figure>
     }
@@ -124,13 +129,13 @@ fn Photo(photo: MyPhoto) -> impl IntoView {
 
 /// Who said what, in a sentence.
 fn consent_words(consent: &MyConsent) -> String {
-    let by = if consent.by.is_empty() { "your institution".to_owned() } else { consent.by.clone() };
+    let by = if consent.by.is_empty() { tr!("my-consent-your-institution") } else { consent.by.clone() };
     match (consent.kind, consent.by_student) {
-        (ConsentKind::Given, true) => "You agreed".to_owned(),
-        (ConsentKind::Given, false) => format!("{by} wrote down that you agreed"),
-        (ConsentKind::Attested, _) => format!("{by} confirmed your consent when adding a photo"),
-        (ConsentKind::Withdrawn, true) => "You withdrew".to_owned(),
-        (ConsentKind::Withdrawn, false) => format!("{by} removed your face and wrote down that consent is withdrawn"),
+        (ConsentKind::Given, true) => tr!("my-consent-agreed"),
+        (ConsentKind::Given, false) => tr!("my-consent-written", by = by),
+        (ConsentKind::Attested, _) => tr!("my-consent-attested", by = by),
+        (ConsentKind::Withdrawn, true) => tr!("my-consent-withdrew"),
+        (ConsentKind::Withdrawn, false) => tr!("my-consent-removed", by = by),
     }
 }
 
@@ -139,32 +144,32 @@ fn Consent(face: MyFace) -> impl IntoView {
     let latest = face.consents.first().map(|consent| consent.kind);
     let stands = matches!(latest, Some(ConsentKind::Given | ConsentKind::Attested));
     let (hue, icon, word) = match latest {
-        Some(ConsentKind::Given) => ("present", IconName::Check, "Given"),
-        Some(ConsentKind::Attested) => ("present", IconName::Check, "Confirmed by your institution"),
-        Some(ConsentKind::Withdrawn) => ("absent", IconName::Close, "Withdrawn"),
-        None => ("unmarked", IconName::Question, "Not given yet"),
+        Some(ConsentKind::Given) => ("present", IconName::Check, tr!("my-consent-state-given")),
+        Some(ConsentKind::Attested) => ("present", IconName::Check, tr!("my-consent-state-attested")),
+        Some(ConsentKind::Withdrawn) => ("absent", IconName::Close, tr!("my-consent-state-withdrawn")),
+        None => ("unmarked", IconName::Question, tr!("my-consent-state-none")),
     };
     let rows = face.consents.into_iter().map(|consent| {
-        let at = consent.at.format("%-d %b %Y, %H:%M").to_string();
+        let at = moment_words(consent.at);
         view! {
             <li data-test="consent-entry" data-kind=consent.kind.as_str()>
                 <strong>{at}</strong>
                 {format!(" · {}", consent_words(&consent))}
-                <span class="muted small">{format!(" · notice {}", consent.notice_version)}</span>
+                <span class="muted small">{format!(" · {}", tr!("my-consent-of-notice", version = consent.notice_version.as_str()))}</span>
                 {(!consent.note.is_empty()).then(|| view! { <q class="small">{consent.note}</q> })}
             </li>
         }
     });
     let rows = rows.collect_view();
-    let notice = NOTICE.iter().map(|line| view! { <p>{*line}</p> }).collect_view();
+    let notice = notice_words().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     let has_face = face.stored != FaceStores::default();
     view! {
         <section class="card stack" aria-labelledby="consent-title">
-            <h2 id="consent-title">"Consent"</h2>
+            <h2 id="consent-title">{tr!("my-consent-title")}</h2>
             <p class="row"><Chip hue=hue icon=icon word=word test="consent-state"/></p>
             <ul class="consent-list">{rows}</ul>
             <details class="consent-notice" open=!stands>
-                <summary>{format!("The notice, version {}", face.notice_version)}</summary>
+                <summary>{tr!("my-consent-notice", version = face.notice_version.as_str())}</summary>
                 <div class="stack" data-test="consent-notice">{notice}</div>
             </details>
             {(latest != Some(ConsentKind::Given)).then(|| view! { <Give again={latest == Some(ConsentKind::Withdrawn)}/> })}
@@ -178,7 +183,7 @@ fn Give(again: bool) -> impl IntoView {
     view! {
         <form method="post" action=GiveMyConsent::url()>
             <button type="submit" class="button button-primary" data-test="give-consent">
-                {if again { "Agree again" } else { "I have read this and agree" }}
+                {if again { tr!("my-consent-agree-again") } else { tr!("my-consent-agree") }}
             </button>
         </form>
     }
@@ -187,37 +192,26 @@ fn Give(again: bool) -> impl IntoView {
 #[component]
 fn Withdraw(has_face: bool, stands: bool, stores: FaceStores) -> impl IntoView {
     let (label, question, consequence) = if has_face {
-        let photos = many(stores.photos, "photo", "photos");
-        let templates = many(stores.templates, "template", "templates");
+        let FaceStores { photos, templates, .. } = stores;
         (
-            "Withdraw and delete my face",
-            "Delete your face now?",
-            format!(
-                "{photos} and {templates} are deleted at once and cannot be brought back. Your account and your attendance stay; from now on it is taken by hand.",
-            ),
+            tr!("my-consent-delete"),
+            tr!("my-consent-delete-question"),
+            tr!("my-consent-delete-consequence", photos = photos, templates = templates),
         )
     } else if stands {
-        (
-            "Withdraw",
-            "Withdraw your consent?",
-            "Nobody can then add a photo of you. Nothing is stored now, and your attendance is taken by hand."
-                .to_owned(),
-        )
+        (tr!("my-consent-withdraw"), tr!("my-consent-withdraw-question"), tr!("my-consent-withdraw-consequence"))
     } else {
-        (
-            "Refuse",
-            "Refuse that your face is stored?",
-            "Nobody can then add a photo of you. Your attendance is taken by hand.".to_owned(),
-        )
+        (tr!("my-consent-refuse"), tr!("my-consent-refuse-question"), tr!("my-consent-refuse-consequence"))
     };
+    let (again, name) = (label.clone(), question.clone());
     view! {
         <details class="confirm confirm-left">
             <summary class="button" data-test="withdraw">{label}</summary>
-            <div class="confirm-panel" role="group" aria-label=question>
+            <div class="confirm-panel" role="group" aria-label=name>
                 <p class="confirm-title">{question}</p>
                 <p>{consequence}</p>
                 <form method="post" action=WithdrawMyConsent::url()>
-                    <button type="submit" class="button button-danger-solid button-wide" data-test="withdraw-sure">{label}</button>
+                    <button type="submit" class="button button-danger-solid button-wide" data-test="withdraw-sure">{again}</button>
                 </form>
             </div>
         </details>
@@ -228,27 +222,32 @@ fn Withdraw(has_face: bool, stands: bool, stores: FaceStores) -> impl IntoView {
 fn Receipt(receipt: FaceReceipt, left: FaceStores) -> impl IntoView {
     let FaceReceipt { at, by_student, removed } = receipt;
     let stores = [
-        ("Photos in the database", removed.photos, left.photos),
-        ("Photo files on the disk", removed.files, left.files),
-        ("Templates in the database", removed.templates, left.templates),
-        ("Templates in the running search", removed.searched, left.searched),
+        (tr!("my-receipt-photos"), removed.photos, left.photos),
+        (tr!("my-receipt-files"), removed.files, left.files),
+        (tr!("my-receipt-templates"), removed.templates, left.templates),
+        (tr!("my-receipt-searched"), removed.searched, left.searched),
     ];
     let rows = stores.map(|(store, removed, left)| {
         view! {
             <tr data-test="receipt-row">
                 <th scope="row">{store}</th>
-                <td data-label="Removed" class="number">{removed}</td>
-                <td data-label="Left now" class="number" data-test="receipt-left">{left}</td>
+                <td data-label=tr!("my-receipt-removed") class="number">{removed}</td>
+                <td data-label=tr!("my-receipt-left") class="number" data-test="receipt-left">{left}</td>
             </tr>
         }
     });
-    let who = if by_student { "You withdrew" } else { "Your institution removed your face" };
+    let (day, time) = (dates::moment(at, "%-d %B %Y"), at.format("%H:%M").to_string());
+    let caption = if by_student {
+        tr!("my-receipt-by-you", day = day, time = time)
+    } else {
+        tr!("my-receipt-by-institution", day = day, time = time)
+    };
     view! {
         <section class="card card-flush" aria-labelledby="receipt-title" data-test="receipt">
-            <div class="card-head"><h2 id="receipt-title">"Receipt"</h2></div>
+            <div class="card-head"><h2 id="receipt-title">{tr!("my-receipt-title")}</h2></div>
             <Table
-                caption=format!("{who} on {}. Your account and your attendance stay.", at.format("%-d %B %Y at %H:%M"))
-                columns=vec!["Store", "Removed", "Left now"]
+                caption=caption
+                columns=vec![tr!("my-receipt-store"), tr!("my-receipt-removed"), tr!("my-receipt-left")]
                 test="receipt-table"
             >
                 {rows.collect_view()}
@@ -268,7 +267,7 @@ fn Enrol(face: MyFace) -> impl IntoView {
         .into_any(),
         None => {
             let left = face.photos_max.saturating_sub(face.stored.photos);
-            let shots = SHOTS
+            let shots = shots()
                 .into_iter()
                 .map(|(name, label, hint)| {
                     let fault = error.as_ref().and_then(|error| error.of_field(name));
@@ -278,7 +277,7 @@ fn Enrol(face: MyFace) -> impl IntoView {
             let refused = error.is_some().then(|| {
                 view! {
                     <Notice kind=NoticeKind::Warning test="enrol-refused">
-                        <p>"Nothing was stored. Take the marked photos again and choose the others once more: browsers do not keep files."</p>
+                        <p>{tr!("my-photos-refused")}</p>
                     </Notice>
                 }
             });
@@ -286,11 +285,11 @@ fn Enrol(face: MyFace) -> impl IntoView {
                 {refused}
                 <form method="post" action=EnrolMyFace::url() enctype="multipart/form-data" class="form" data-test="enrol-form">
                     <div class="shots">{shots}</div>
-                    <p class="field-hint">{format!("One photo is enough, three are better. {left} more can be stored.")}</p>
+                    <p class="field-hint">{tr!("my-photos-room", count = left)}</p>
                     <div class="form-actions">
                         <button type="submit" class="button button-primary" data-test="enrol-send">
                             <Icon name=IconName::Camera/>
-                            "Store these photos"
+                            {tr!("my-photos-store")}
                         </button>
                     </div>
                 </form>
@@ -300,7 +299,7 @@ fn Enrol(face: MyFace) -> impl IntoView {
     };
     view! {
         <section class="card stack" aria-labelledby="enrol-title">
-            <h2 id="enrol-title">"Add photos of yourself"</h2>
+            <h2 id="enrol-title">{tr!("my-photos-title")}</h2>
             <ErrorNotice error=Signal::stored(whole)/>
             {inside}
         </section>
@@ -308,7 +307,7 @@ fn Enrol(face: MyFace) -> impl IntoView {
 }
 
 #[component]
-fn Shot(name: &'static str, label: &'static str, hint: &'static str, fault: Option<String>) -> impl IntoView {
+fn Shot(name: &'static str, label: String, hint: String, fault: Option<String>) -> impl IntoView {
     let (id, hint_id, fault_id) = (format!("shot-{name}"), format!("shot-{name}-hint"), format!("shot-{name}-fault"));
     let described = if fault.is_some() { format!("{fault_id} {hint_id}") } else { hint_id.clone() };
     let invalid = fault.is_some().then_some("true");

@@ -12,6 +12,8 @@ use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{OpenContest, my_record};
 use crate::app::types::{ContestState, MyContest, MyRecord, RecordId};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -34,15 +36,15 @@ pub fn MyRecordPage() -> impl IntoView {
 #[component]
 fn Record(record: MyRecord) -> impl IntoView {
     let session = record.session;
-    let day = session.date.format("%A, %-d %B %Y");
+    let day = dates::day(session.date, "%A, %-d %B %Y");
     let lead = format!("{day} · {} · {} · {}", times_of(&session), session.department, session.teacher);
-    let above = vec![("/me".to_owned(), "My attendance".to_owned())];
-    let until = record.until.map(|until| until.format("%-d %B %Y, %H:%M").to_string()).unwrap_or_default();
+    let above = vec![("/me".to_owned(), tr!("nav-my-attendance"))];
+    let until = record.until.map(|until| dates::moment(until, "%-d %B %Y, %H:%M")).unwrap_or_default();
     let form = match session.may_contest {
         true => view! { <ContestForm record=record.record until=until/> }.into_any(),
         false => view! {
             <Notice kind=NoticeKind::Info test="no-contest">
-                <p>"Nothing can be written about this record now: it is open already, was corrected, or the time is over."</p>
+                <p>{tr!("my-record-closed")}</p>
             </Notice>
         }
         .into_any(),
@@ -50,7 +52,7 @@ fn Record(record: MyRecord) -> impl IntoView {
     view! {
         <PageFrame title=session.subject lead=lead above=above narrow=true test="my-record">
             <section class="card stack" aria-labelledby="record-title">
-                <h2 id="record-title">"What was recorded"</h2>
+                <h2 id="record-title">{tr!("my-record-title")}</h2>
                 <p class="row">
                     <StatusChip status=session.status/>
                     <span class="muted" data-test="my-record-how">{session.how}</span>
@@ -68,24 +70,24 @@ fn ContestForm(record: RecordId, until: String) -> impl IntoView {
     let error = open.error();
     view! {
         <section class="card" aria-labelledby="contest-title">
-            <div class="card-head"><h2 id="contest-title">"I was there"</h2></div>
+            <div class="card-head"><h2 id="contest-title">{tr!("me-was-there")}</h2></div>
             <ServerForm action=open>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["note"])/>
                     <input type="hidden" name="form[record]" value=record.to_string()/>
                     <TextArea
-                        label="What should your teacher know?"
+                        label=tr!("my-record-note")
                         name="form[note]"
                         required=true
                         maxlength="500"
-                        hint="For example where you sat, or who can confirm it. The teachers of the department read this; nothing changes until one of them has looked."
+                        hint=tr!("my-record-note-hint")
                         error=field_error(error, "note")
                         test="contest-note"
                     />
-                    <p class="field-hint">{format!("You can write until {until}.")}</p>
+                    <p class="field-hint">{tr!("my-record-until", until = until)}</p>
                     <div class="form-actions">
-                        <SubmitButton label="Send to the teacher" test="contest-send"/>
-                        <a class="button" href="/me" rel="external">"Cancel"</a>
+                        <SubmitButton label=tr!("my-record-send") test="contest-send"/>
+                        <a class="button" href="/me" rel="external">{tr!("word-cancel")}</a>
                     </div>
                 </div>
             </ServerForm>
@@ -97,9 +99,9 @@ fn ContestForm(record: RecordId, until: String) -> impl IntoView {
 #[component]
 pub fn ContestChip(state: ContestState) -> impl IntoView {
     let (hue, icon, word) = match state {
-        ContestState::Open => ("accent", IconName::Clock, "Waiting for an answer"),
-        ContestState::Accepted => ("present", IconName::Check, "Accepted"),
-        ContestState::Declined => ("absent", IconName::Close, "Declined"),
+        ContestState::Open => ("accent", IconName::Clock, tr!("my-record-state-open")),
+        ContestState::Accepted => ("present", IconName::Check, tr!("my-record-state-accepted")),
+        ContestState::Declined => ("absent", IconName::Close, tr!("my-record-state-declined")),
     };
     view! { <Chip hue=hue icon=icon word=word test="contest-state"/> }
 }
@@ -108,13 +110,15 @@ pub fn ContestChip(state: ContestState) -> impl IntoView {
 #[component]
 pub fn ContestWords(contest: MyContest) -> impl IntoView {
     let answer = (!contest.answer.is_empty()).then(|| {
-        view! { <p class="small" data-test="contest-answer">"Answer: " <q>{contest.answer}</q></p> }
+        let lead = format!("{} ", tr!("my-record-answer"));
+        view! { <p class="small" data-test="contest-answer">{lead} <q>{contest.answer}</q></p> }
     });
+    let wrote = format!("{} ", tr!("my-record-wrote", day = dates::moment(contest.at, "%-d %b %Y")));
     view! {
         <div class="contest-words" data-test="my-contest">
             <ContestChip state=contest.state/>
             <p class="small muted">
-                {format!("You wrote on {}: ", contest.at.format("%-d %b %Y"))}
+                {wrote}
                 <q>{contest.note}</q>
             </p>
             {answer}

@@ -1,6 +1,6 @@
 //! An account of one's own: made here, and ready once its email address is verified.
 
-use super::setup::PASSWORD_HINT;
+use super::setup::password_hint_words;
 use crate::app::components::done::Done;
 use crate::app::components::field::{SubmitButton, TextField, field_error, form_error};
 use crate::app::components::loaded::loaded;
@@ -9,6 +9,7 @@ use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{RegisterAccount, ResendVerification, front_desk};
 use crate::app::types::{FrontDesk, VERIFY_DAYS};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -29,15 +30,17 @@ pub fn RegisterPage() -> impl IntoView {
 pub fn who_helps(desk: &FrontDesk) -> String {
     // Until somebody sets a name, the institution is called like the program.
     match desk.institution.as_str() {
-        "Rollcall" => "an administrator of your institution".to_owned(),
-        name => format!("an administrator of {name}"),
+        "Rollcall" => tr!("signup-who"),
+        name => tr!("signup-who-of", institution = name),
     }
 }
 
 #[component]
-fn Frame(title: &'static str, lead: String, test: &'static str, children: Children) -> impl IntoView {
+fn Frame(title: String, lead: String, test: &'static str, children: Children) -> impl IntoView {
+    let tab = format!("{title} · Rollcall");
+    let question = format!("{} ", tr!("signup-have-account"));
     view! {
-        <Title text=format!("{title} · Rollcall")/>
+        <Title text=tab/>
         <div class="welcome" data-test=test>
             <section class="card">
                 <div class="welcome-head">
@@ -46,18 +49,18 @@ fn Frame(title: &'static str, lead: String, test: &'static str, children: Childr
                 </div>
                 <div class="stack">{children()}</div>
             </section>
-            <p class="welcome-foot">"Have an account already? " <a href="/login">"Sign in"</a></p>
+            <p class="welcome-foot">{question} <a href="/login">{tr!("word-sign-in")}</a></p>
         </div>
     }
 }
 
 #[component]
 fn Closed(desk: FrontDesk) -> impl IntoView {
-    let lead = format!("Accounts are made by the administrators here. Ask {} for one.", who_helps(&desk));
+    let lead = tr!("signup-closed-lead", who = who_helps(&desk));
     view! {
-        <Frame title="Registration is closed" lead=lead test="register-closed">
-            <p>"They make the account and send you a link with which you choose your password."</p>
-            <a class="button button-wide" href="/login">"Back to sign in"</a>
+        <Frame title=tr!("signup-closed") lead=lead test="register-closed">
+            <p>{tr!("signup-closed-how")}</p>
+            <a class="button button-wide" href="/login">{tr!("signup-back")}</a>
         </Frame>
     }
 }
@@ -67,42 +70,42 @@ fn Open(desk: FrontDesk) -> impl IntoView {
     const FIELDS: &[&str] = &["username", "email", "first_name", "last_name", "phone", "password", "password_again"];
     let register = FormAction::<RegisterAccount>::new();
     let error = register.error();
-    let lead = format!("For students. Teachers are invited by {}.", who_helps(&desk));
+    let lead = tr!("signup-lead", who = who_helps(&desk));
     view! {
-        <Frame title="Make an account" lead=lead test="register">
+        <Frame title=tr!("signup-title") lead=lead test="register">
             {desk.signed_in_as.map(|name| {
                 view! {
                     <Notice kind=NoticeKind::Info test="register-signed-in">
-                        <p>{format!("You are signed in as {name} and need no other account.")}</p>
+                        <p>{tr!("signup-signed-in", name = name)}</p>
                     </Notice>
                 }
             })}
             <ServerForm action=register>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
-                    <TextField label="Username" name="form[username]" required=true autocomplete="username"
+                    <TextField label=tr!("account-username") name="form[username]" required=true autocomplete="username"
                         autocapitalize="none" spellcheck="false" pattern="[A-Za-z0-9_]{3,150}"
-                        pattern_words="3 to 150 letters, digits and underscores"
-                        hint="You sign in with it: 3 to 150 letters, digits and underscores."
+                        pattern_words=tr!("account-username-pattern")
+                        hint=tr!("signup-username-hint")
                         error=field_error(error, "username") test="username"/>
-                    <TextField label="Email" name="form[email]" kind="email" required=true autocomplete="email"
-                        maxlength="254" hint="The one that your school knows, so that your attendance finds you."
+                    <TextField label=tr!("account-email") name="form[email]" kind="email" required=true autocomplete="email"
+                        maxlength="254" hint=tr!("signup-email-hint")
                         error=field_error(error, "email") test="email"/>
                     <div class="form-pair">
-                        <TextField label="First name" name="form[first_name]" autocomplete="given-name" maxlength="150"
+                        <TextField label=tr!("signup-first-name") name="form[first_name]" autocomplete="given-name" maxlength="150"
                             error=field_error(error, "first_name") test="first-name"/>
-                        <TextField label="Last name" name="form[last_name]" autocomplete="family-name" maxlength="150"
+                        <TextField label=tr!("signup-last-name") name="form[last_name]" autocomplete="family-name" maxlength="150"
                             error=field_error(error, "last_name") test="last-name"/>
                     </div>
-                    <TextField label="Phone" name="form[phone]" kind="tel" autocomplete="tel" hint="10 to 15 digits."
+                    <TextField label=tr!("signup-phone") name="form[phone]" kind="tel" autocomplete="tel" hint=tr!("signup-phone-hint")
                         error=field_error(error, "phone") test="phone"/>
-                    <TextField label="Password" name="form[password]" kind="password" required=true
-                        autocomplete="new-password" minlength="8" maxlength="128" hint=PASSWORD_HINT
+                    <TextField label=tr!("account-password") name="form[password]" kind="password" required=true
+                        autocomplete="new-password" minlength="8" maxlength="128" hint=password_hint_words()
                         error=field_error(error, "password") test="password"/>
-                    <TextField label="Password again" name="form[password_again]" kind="password" required=true
+                    <TextField label=tr!("signup-password-again") name="form[password_again]" kind="password" required=true
                         autocomplete="new-password" maxlength="128"
                         error=field_error(error, "password_again") test="password-again"/>
-                    <SubmitButton label="Make the account" class="button button-primary button-wide" test="register-submit"/>
+                    <SubmitButton label=tr!("signup-go") class="button button-primary button-wide" test="register-submit"/>
                 </div>
             </ServerForm>
         </Frame>
@@ -111,29 +114,18 @@ fn Open(desk: FrontDesk) -> impl IntoView {
 
 #[component]
 fn CheckMail(desk: FrontDesk) -> impl IntoView {
-    const AGAIN: &[(&str, &str)] =
-        &[("again", "If an account waits for this address, a new message is written. The older link counts no more.")];
+    let again = vec![("again", tr!("signup-done-again"))];
     let who = who_helps(&desk);
     let (title, lead, then) = if desk.sends_mail {
-        (
-            "Look into your mail",
-            "A message with a link is on its way to the address you typed.".to_owned(),
-            format!("Open the link within {VERIFY_DAYS} days and sign in. Look into the folder for spam as well."),
-        )
+        (tr!("signup-sent"), tr!("signup-sent-lead"), tr!("signup-sent-then", days = VERIFY_DAYS))
     } else {
-        (
-            "Your account waits",
-            format!("Its email address has to be verified first. Tell {who}."),
-            "This site sends no mail by itself: the message with your link waits in the outbox, where administrators \
-             read it and pass the link on to you."
-                .to_owned(),
-        )
+        (tr!("signup-waits"), tr!("signup-waits-lead", who = who.as_str()), tr!("signup-waits-then"))
     };
     view! {
         <Frame title=title lead=lead test="register-check-mail">
-            <Done sentences=AGAIN/>
+            <Done sentences=again/>
             <p>{then}</p>
-            <p class="muted">{format!("No link? Ask {who}: they can verify your address by hand.")}</p>
+            <p class="muted">{tr!("signup-no-link", who = who)}</p>
             <ResendForm sends_mail=desk.sends_mail/>
         </Frame>
     }
@@ -144,12 +136,12 @@ fn CheckMail(desk: FrontDesk) -> impl IntoView {
 pub fn ResendForm(sends_mail: bool) -> impl IntoView {
     let resend = FormAction::<ResendVerification>::new();
     let error = resend.error();
-    let label = if sends_mail { "Send the message again" } else { "Write the message again" };
+    let label = if sends_mail { tr!("signup-send-again") } else { tr!("signup-write-again") };
     view! {
         <ServerForm action=resend>
             <div class="form">
                 <ErrorNotice error=form_error(error, &["email"])/>
-                <TextField label="Email of the account" name="email" prefix="resend-" kind="email" required=true
+                <TextField label=tr!("signup-email-of-account") name="email" prefix="resend-" kind="email" required=true
                     autocomplete="email" maxlength="254" error=field_error(error, "email") test="resend-email"/>
                 <SubmitButton label=label class="button button-wide" test="resend-submit"/>
             </div>

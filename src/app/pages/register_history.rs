@@ -8,6 +8,7 @@ use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::get_register_history;
 use crate::app::types::{RegisterHistory, SessionId};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -38,7 +39,7 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
     let RegisterHistory { session, lines, corrections } = history;
     let here = format!("/sessions/{}/history", session.id);
     let above = vec![
-        ("/sessions".to_owned(), "Sessions".to_owned()),
+        ("/sessions".to_owned(), tr!("nav-sessions")),
         (format!("/sessions/{}", session.id), session.subject.clone()),
     ];
     let query = if corrections_only { vec![("only", CORRECTIONS.to_owned())] } else { Vec::new() };
@@ -47,14 +48,14 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
     let (every, all) = (here.clone(), here.clone());
     let list = if lines.results.is_empty() {
         let (title, why) = match (corrections_only, count) {
-            (true, _) => ("Nothing was corrected", "Nobody has changed a mark since this register was saved."),
-            (false, 0) => ("No changes are known", "The register is older than what the audit log still keeps."),
-            (false, _) => ("Nothing on this page", "The history has fewer pages than that."),
+            (true, _) => (tr!("register-history-no-corrections"), tr!("register-history-no-corrections-why")),
+            (false, 0) => (tr!("register-history-none"), tr!("register-history-none-why")),
+            (false, _) => (tr!("register-history-past-end"), tr!("register-history-past-end-why")),
         };
         let is_elsewhere = corrections_only || count > 0;
         view! {
             <EmptyState icon=IconName::List title=title why=why test="history-empty">
-                {is_elsewhere.then(|| view! { <a class="button" href=every>"Show every change"</a> })}
+                {is_elsewhere.then(|| view! { <a class="button" href=every>{tr!("register-history-show-all")}</a> })}
             </EmptyState>
         }
         .into_any()
@@ -66,12 +67,12 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageFrame title="History of the register" lead=lead_words(&session) above=above test="register-history">
-            <nav class="area-tabs" aria-label="Which changes">
+        <PageFrame title=tr!("register-history-title") lead=lead_words(&session) above=above test="register-history">
+            <nav class="area-tabs" aria-label=tr!("register-history-which")>
                 <ul class="area-tabs-list">
                     <li>
                         <a class="area-tab" href=all aria-current=(!corrections_only).then_some("page") data-test="history-all">
-                            "Every change"
+                            {tr!("register-history-all")}
                         </a>
                     </li>
                     <li>
@@ -81,12 +82,12 @@ fn History(history: RegisterHistory, corrections_only: bool) -> impl IntoView {
                             aria-current=corrections_only.then_some("page")
                             data-test="history-corrections"
                         >
-                            {format!("Corrections ({corrections})")}
+                            {tr!("register-history-corrections", count = corrections)}
                         </a>
                     </li>
                 </ul>
             </nav>
-            <section class="card card-flush" aria-label="Changes, the latest first">{list}</section>
+            <section class="card card-flush" aria-label=tr!("register-history-list")>{list}</section>
         </PageFrame>
     }
 }

@@ -8,6 +8,8 @@ use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::get_register_sheet;
 use crate::app::types::{Counters, Method, RegisterSheet, RosterEntry, SessionId, SessionStage};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -31,32 +33,33 @@ pub fn RegisterSheetPage() -> impl IntoView {
 fn Sheet(sheet: RegisterSheet) -> impl IntoView {
     let session = sheet.detail.session;
     let above = vec![
-        ("/sessions".to_owned(), "Sessions".to_owned()),
+        ("/sessions".to_owned(), tr!("nav-sessions")),
         (format!("/sessions/{}", session.id), session.subject.clone()),
     ];
     let state = match (session.stage, sheet.saved_at) {
-        (SessionStage::Done, Some(at)) => format!("Saved on {}", at.format("%-d %B %Y, %H:%M")),
-        (SessionStage::Done, None) => "Saved".to_owned(),
-        (stage, _) => format!("{}: this register is not final", stage_word(stage)),
+        (SessionStage::Done, Some(at)) => tr!("sheet-saved-on", at = dates::moment(at, "%-d %B %Y, %H:%M")),
+        (SessionStage::Done, None) => tr!("sheet-saved"),
+        (stage, _) => tr!("sheet-not-final", stage = stage_word(stage)),
     };
     let facts = [
-        ("Subject", session.subject.clone()),
-        ("Department", format!("{} ({})", session.department.name, session.department.code)),
-        ("Teacher", session.teacher.clone()),
-        ("Date", session.date.format("%A, %-d %B %Y").to_string()),
-        ("Time", clock_words(&session)),
-        ("Late after", format!("{} min", sheet.late_after_minutes)),
-        ("State", state),
+        (tr!("sheet-subject"), session.subject.clone()),
+        (tr!("sheet-department"), format!("{} ({})", session.department.name, session.department.code)),
+        (tr!("sheet-teacher"), session.teacher.clone()),
+        (tr!("sheet-date"), dates::day(session.date, "%A, %-d %B %Y")),
+        (tr!("sheet-time"), clock_words(&session)),
+        (tr!("sheet-late-after"), tr!("sheet-minutes", count = sheet.late_after_minutes)),
+        (tr!("sheet-state"), state),
     ];
     let facts = facts.map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();
-    let notes = (!sheet.detail.notes.is_empty()).then(
-        || view! { <p class="sheet-notes" data-test="sheet-notes"><strong>"Notes: "</strong> {sheet.detail.notes}</p> },
-    );
+    let notes = (!sheet.detail.notes.is_empty()).then(|| {
+        let lead = format!("{} ", tr!("sheet-notes"));
+        view! { <p class="sheet-notes" data-test="sheet-notes"><strong>{lead}</strong> {sheet.detail.notes}</p> }
+    });
     let rows = sheet.detail.roster.into_iter().enumerate();
     let rows = rows.map(|(at, entry)| view! { <Row number=at + 1 entry=entry/> }).collect_view();
     view! {
-        <PageFrame title="Attendance register" above=above test="register-sheet">
-            <p class="muted no-print">"Print this page with the browser: Ctrl + P, or ⌘ P on a Mac."</p>
+        <PageFrame title=tr!("sheet-title") above=above test="register-sheet">
+            <p class="muted no-print">{tr!("sheet-print")}</p>
             <article class="sheet card" aria-labelledby="sheet-title">
                 <header class="sheet-head">
                     <p class="sheet-institution" data-test="sheet-institution">{sheet.institution}</p>
@@ -65,24 +68,24 @@ fn Sheet(sheet: RegisterSheet) -> impl IntoView {
                     {notes}
                 </header>
                 <table class="sheet-table" data-test="sheet-table">
-                    <caption class="visually-hidden">"Everybody on the roster, with status and note"</caption>
+                    <caption class="visually-hidden">{tr!("sheet-caption")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col" class="number">"No."</th>
-                            <th scope="col">"Roll number"</th>
-                            <th scope="col">"Name"</th>
-                            <th scope="col">"Status"</th>
-                            <th scope="col">"Marked"</th>
-                            <th scope="col">"Note"</th>
+                            <th scope="col" class="number">{tr!("sheet-number")}</th>
+                            <th scope="col">{tr!("sheet-roll-number")}</th>
+                            <th scope="col">{tr!("sheet-name")}</th>
+                            <th scope="col">{tr!("sheet-status")}</th>
+                            <th scope="col">{tr!("sheet-marked")}</th>
+                            <th scope="col">{tr!("sheet-note")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
                 <Sum counters=session.counters/>
                 <footer class="sheet-foot">
-                    <div class="sheet-signature"><span>"Date"</span></div>
-                    <div class="sheet-signature"><span>{format!("Signature ({})", session.teacher)}</span></div>
-                    <p class="muted small">{format!("Drawn by Rollcall on {}", sheet.drawn_at.format("%-d %B %Y, %H:%M"))}</p>
+                    <div class="sheet-signature"><span>{tr!("sheet-signed-on")}</span></div>
+                    <div class="sheet-signature"><span>{tr!("sheet-signature", teacher = session.teacher.as_str())}</span></div>
+                    <p class="muted small">{tr!("sheet-drawn", at = dates::moment(sheet.drawn_at, "%-d %B %Y, %H:%M"))}</p>
                 </footer>
             </article>
         </PageFrame>
@@ -93,9 +96,9 @@ fn Sheet(sheet: RegisterSheet) -> impl IntoView {
 fn Row(number: usize, entry: RosterEntry) -> impl IntoView {
     let how = match entry.method {
         None => String::new(),
-        Some(Method::Face) if !entry.manual_override => "by photo".to_owned(),
-        Some(Method::AutoClose) if !entry.manual_override => "by the clock".to_owned(),
-        Some(_) => entry.marked_by.map_or_else(|| "by hand".to_owned(), |person| format!("by {person}")),
+        Some(Method::Face) if !entry.manual_override => tr!("sheet-by-photo"),
+        Some(Method::AutoClose) if !entry.manual_override => tr!("sheet-by-clock"),
+        Some(_) => entry.marked_by.map_or_else(|| tr!("sheet-by-hand"), |person| tr!("sheet-by", person = person)),
     };
     view! {
         <tr data-test="sheet-row" data-status=status_name(entry.status)>
@@ -117,13 +120,14 @@ fn Row(number: usize, entry: RosterEntry) -> impl IntoView {
 /// The counts, which add up to the roster.
 #[component]
 fn Sum(counters: Counters) -> impl IntoView {
-    let parts = [
-        ("present", counters.present),
-        ("late", counters.late),
-        ("absent", counters.absent),
-        ("excused", counters.excused),
-        ("unmarked", counters.unmarked),
-    ];
-    let words = parts.map(|(word, count)| format!("{count} {word}")).join(" + ");
-    view! { <p class="sheet-sum" data-test="sheet-sum">{words} " = " <strong>{counters.total} " on the roster"</strong></p> }
+    let words = tr!(
+        "sheet-sum",
+        present = counters.present,
+        late = counters.late,
+        absent = counters.absent,
+        excused = counters.excused,
+        unmarked = counters.unmarked
+    );
+    let total = tr!("sheet-sum-total", count = counters.total);
+    view! { <p class="sheet-sum" data-test="sheet-sum">{words} " = " <strong>{total}</strong></p> }
 }

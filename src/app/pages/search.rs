@@ -13,11 +13,15 @@ use crate::app::components::status_chip::{ActiveChip, StageChip};
 use crate::app::resource::fetch;
 use crate::app::server_fns::search_everything;
 use crate::app::types::{CurrentUser, Department, Found, Page, Role, SessionRow, StudentRow, UserRow};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// What forms that lead here have done.
-const DONE: &[(&str, &str)] = &[("deleted", "The student is deleted; nothing of them is left.")];
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![("deleted", tr!("search-done-deleted"))]
+}
 
 /// `/search`
 #[component]
@@ -27,9 +31,9 @@ pub fn SearchPage() -> impl IntoView {
     let asked = text.clone();
     let found = fetch(|| (), move |()| search_everything(asked.clone()));
     view! {
-        <PageFrame title="Search" test="search">
-            <Done sentences=DONE/>
-            <form class="search-form" method="get" action="/search" role="search" aria-label="Search on this page">
+        <PageFrame title=tr!("word-search") test="search">
+            <Done sentences=done_words()/>
+            <form class="search-form" method="get" action="/search" role="search" aria-label=tr!("search-form")>
                 <label class="visually-hidden" for="search-text">{kinds(is_admin)}</label>
                 <input
                     class="control"
@@ -41,12 +45,12 @@ pub fn SearchPage() -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    placeholder="Name, roll number, subject, day"
+                    placeholder=tr!("search-placeholder")
                     data-test="search-text"
                 />
                 <button type="submit" class="button button-primary" data-test="search-go">
                     <Icon name=IconName::Search/>
-                    "Search"
+                    {tr!("word-search")}
                 </button>
             </form>
             {loaded(found, move |found| view! { <Everything found=found is_admin=is_admin/> })}
@@ -54,23 +58,20 @@ pub fn SearchPage() -> impl IntoView {
     }
 }
 
-/// What can be found, as a label and as a hint.
-fn kinds(is_admin: bool) -> &'static str {
-    if is_admin {
-        "Students by name, roll number or email; sessions by subject or day; users; departments"
-    } else {
-        "Students by name, roll number or email; sessions by subject or day"
-    }
+/// What can be found, as a label.
+fn kinds(is_admin: bool) -> String {
+    if is_admin { tr!("search-kinds-admin") } else { tr!("search-kinds") }
 }
 
 #[component]
 fn Everything(found: Found, is_admin: bool) -> impl IntoView {
     if found.text.is_empty() {
+        let why = if is_admin { tr!("search-hint-admin") } else { tr!("search-hint") };
         return view! {
             <section class="card">
-                <EmptyState icon=IconName::Search title="What are you looking for?" why=format!("{}.", kinds(is_admin)) test="search-hint">
-                    <a class="button" href="/students">"All students"</a>
-                    <a class="button" href="/sessions">"All sessions"</a>
+                <EmptyState icon=IconName::Search title=tr!("search-hint-title") why=why test="search-hint">
+                    <a class="button" href="/students">{tr!("search-all-students")}</a>
+                    <a class="button" href="/sessions">{tr!("search-all-sessions")}</a>
                 </EmptyState>
             </section>
         }
@@ -81,10 +82,7 @@ fn Everything(found: Found, is_admin: bool) -> impl IntoView {
         return view! { <Nothing text=found.text is_admin=is_admin/> }.into_any();
     }
     let words: Vec<String> = found.text.split_whitespace().map(str::to_owned).collect();
-    let told = match count {
-        1 => format!("1 match for “{}”", found.text),
-        many => format!("{many} matches for “{}”", found.text),
-    };
+    let told = tr!("search-matches", count = count, text = found.text.as_str());
     view! {
         <p role="status" data-test="search-count">{told}</p>
         <Students page=found.students text=found.text.clone() words=words.clone()/>
@@ -97,13 +95,13 @@ fn Everything(found: Found, is_admin: bool) -> impl IntoView {
 
 #[component]
 fn Nothing(text: String, is_admin: bool) -> impl IntoView {
-    let why = "Try part of a name, a roll number such as CS-2025-001, a subject, or a day such as 3 Nov or yesterday.";
+    let title = tr!("search-nothing", text = text);
     view! {
         <section class="card">
-            <EmptyState icon=IconName::Search title=format!("Nothing matches “{text}”") why=why test="search-nothing">
-                <a class="button" href="/students">"All students"</a>
-                <a class="button" href="/sessions">"All sessions"</a>
-                {is_admin.then(|| view! { <a class="button" href="/admin/students/new">"New student"</a> })}
+            <EmptyState icon=IconName::Search title=title why=tr!("search-nothing-why") test="search-nothing">
+                <a class="button" href="/students">{tr!("search-all-students")}</a>
+                <a class="button" href="/sessions">{tr!("search-all-sessions")}</a>
+                {is_admin.then(|| view! { <a class="button" href="/admin/students/new">{tr!("search-new-student")}</a> })}
             </EmptyState>
         </section>
     }
@@ -112,7 +110,7 @@ fn Nothing(text: String, is_admin: bool) -> impl IntoView {
 /// One kind of thing: heading with its count, rows, and the way to all of them.
 #[component]
 fn Group(
-    title: &'static str,
+    title: String,
     count: u64,
     /// Where all of them stand, when there are more than are shown.
     rest: Option<String>,
@@ -124,7 +122,7 @@ fn Group(
     let rest = rest.map(|href| {
         view! {
             <p class="found-rest">
-                <a class="button" href=href data-test=format!("{test}-all")>{format!("Show all {count}")}</a>
+                <a class="button" href=href data-test=format!("{test}-all")>{tr!("search-show-all", count = count)}</a>
             </p>
         }
     });
@@ -169,7 +167,7 @@ fn Students(page: Page<StudentRow>, text: String, words: Vec<String>) -> impl In
         }
     });
     let rows = rows.collect_view();
-    view! { <Group title="Students" count=count rest=rest test="found-students">{rows}</Group> }
+    view! { <Group title=tr!("nav-students") count=count rest=rest test="found-students">{rows}</Group> }
 }
 
 #[component]
@@ -181,7 +179,7 @@ fn Sessions(page: Page<SessionRow>, text: String, words: Vec<String>, day: Optio
     let (count, rest) = (page.count, rest_of(&page, "/sessions", &query));
     let words = if day.is_some() { Vec::new() } else { words };
     let rows = page.results.into_iter().map(|session| {
-        let when = format!("{} · {}", session.date.format("%a %-d %b %Y"), clock_words(&session));
+        let when = format!("{} · {}", dates::day(session.date, "%a %-d %b %Y"), clock_words(&session));
         let day = if day.is_some() { view! { <mark>{when}</mark> }.into_any() } else { when.into_any() };
         view! {
             <li>
@@ -196,7 +194,7 @@ fn Sessions(page: Page<SessionRow>, text: String, words: Vec<String>, day: Optio
         }
     });
     let rows = rows.collect_view();
-    view! { <Group title="Sessions" count=count rest=rest test="found-sessions">{rows}</Group> }
+    view! { <Group title=tr!("nav-sessions") count=count rest=rest test="found-sessions">{rows}</Group> }
 }
 
 #[component]
@@ -221,14 +219,14 @@ fn Users(page: Page<UserRow>, words: Vec<String>) -> impl IntoView {
         }
     });
     let rows = rows.collect_view();
-    view! { <Group title="Users" count=count rest=rest test="found-users">{rows}</Group> }
+    view! { <Group title=tr!("nav-users") count=count rest=rest test="found-users">{rows}</Group> }
 }
 
-fn role_word(role: Role) -> &'static str {
+fn role_word(role: Role) -> String {
     match role {
-        Role::Student => "Student",
-        Role::Teacher => "Teacher",
-        Role::Admin => "Administrator",
+        Role::Student => tr!("role-student"),
+        Role::Teacher => tr!("role-teacher"),
+        Role::Admin => tr!("role-admin"),
     }
 }
 
@@ -244,11 +242,11 @@ fn Departments(page: Page<Department>, words: Vec<String>) -> impl IntoView {
                         <strong><Marked text=department.name words=words.clone()/></strong>
                         <span class="muted small"><Marked text=department.code words=words.clone()/></span>
                     </span>
-                    <span class="found-side"><span>{format!("{} active students", department.students)}</span></span>
+                    <span class="found-side"><span>{tr!("search-active-students", count = department.students)}</span></span>
                 </a>
             </li>
         }
     });
     let rows = rows.collect_view();
-    view! { <Group title="Departments" count=count rest=rest test="found-departments">{rows}</Group> }
+    view! { <Group title=tr!("search-departments") count=count rest=rest test="found-departments">{rows}</Group> }
 }

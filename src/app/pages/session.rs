@@ -18,6 +18,7 @@ use crate::app::server_fns::{
     complete_session, get_session, mark_photo, mark_rest, set_record,
 };
 use crate::app::types::{MarkOutcome, SessionDetail, SessionId};
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, error::ServerFnUrlError};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -41,14 +42,16 @@ pub fn SessionPage() -> impl IntoView {
 
 /// A link to a plain page about this session.
 fn plain_part(id: SessionId, part: &'static str) -> impl IntoView {
-    let words = if part == "print" { "Print" } else { "History" };
+    let words = if part == "print" { tr!("session-print") } else { tr!("session-history") };
     view! {
         <a class="button button-quiet" href=format!("/sessions/{id}/{part}") rel="external" data-test=format!("session-{part}")>{words}</a>
     }
 }
 
-/// Parts of the page, in the order of the tabs.
-const PARTS: [(&str, &str); 3] = [("camera", "Camera"), ("review", "Review"), ("register", "Register")];
+/// Parts of the page with their words, in the order of the tabs.
+fn parts() -> [(&'static str, String); 3] {
+    [("camera", tr!("capture-title")), ("review", tr!("review-title")), ("register", tr!("grid-title"))]
+}
 
 #[component]
 fn Room(detail: SessionDetail) -> impl IntoView {
@@ -59,12 +62,12 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let faces = SeenFaces::new();
     let piles = pile_up(register, faces);
     let questions = Memo::new(move |_| piles.read().check.len());
-    let above = vec![("/sessions".to_owned(), "Sessions".to_owned())];
+    let above = vec![("/sessions".to_owned(), tr!("sessions-title"))];
     let contests = format!("/contests?state=all&session={id}");
     let actions = move || {
         view! {
             {["history", "print"].map(|part| plain_part(id, part))}
-            <a class="button button-quiet" href=contests rel="external" data-test="session-contests">"Objections"</a>
+            <a class="button button-quiet" href=contests rel="external" data-test="session-contests">{tr!("session-contests")}</a>
         }
     };
     view! {
@@ -83,7 +86,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
                 </div>
             </div>
             <CancelSession register=register/>
-            <ExportLinks label="Register as a file" path=format!("/exports/sessions/{id}") test="export-register"/>
+            <ExportLinks label=tr!("session-file") path=format!("/exports/sessions/{id}") test="export-register"/>
         </PageFrame>
     }
 }
@@ -92,7 +95,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
 /// sheet do it, so that it works before and without a script.
 #[component]
 fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
-    let tabs = PARTS
+    let tabs = parts()
         .map(|(name, words)| {
             let count = move || {
                 let open = questions.get();
@@ -108,7 +111,7 @@ fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
         .collect_view();
     view! {
         <fieldset class="tabs">
-            <legend class="visually-hidden">"Part of this page"</legend>
+            <legend class="visually-hidden">{tr!("session-parts")}</legend>
             {tabs}
         </fieldset>
     }
@@ -154,7 +157,7 @@ async fn send_photo(id: SessionId, photo: web_sys::Blob) -> AppResult<MarkOutcom
     };
     match form() {
         Ok(form) => mark_photo(form.into()).await,
-        Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
+        Err(_) => Err(AppError::Malformed(tr!("session-photo-not-sent"))),
     }
 }
 

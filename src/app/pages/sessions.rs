@@ -13,8 +13,8 @@ use crate::app::components::{
 use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_sessions};
 use crate::app::types::{Department, Page, SessionFilter, SessionRow, SessionStatus};
+use crate::tr;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
@@ -68,41 +68,42 @@ fn is_filtered(filter: &SessionFilter) -> bool {
 #[component]
 pub fn SessionsPage() -> impl IntoView {
     let query = use_query_map();
-    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let filter = filter_of(&query.read_untracked());
+    let (asked, filters) = (filter.clone(), filter.clone());
     let departments = fetch(|| (), |()| list_departments());
-    let sessions = fetch(move || filter.get(), list_sessions);
+    let sessions = fetch(move || asked.clone(), list_sessions);
     let actions = || {
         view! {
             <a class="button button-primary" href="/today#new-session" data-test="new-session">
                 <Icon name=IconName::Plus/>
-                "Start a session"
+                {tr!("sessions-start")}
             </a>
         }
     };
     view! {
-        <PageFrame title="Sessions" lead="Every class meeting and its register." actions=actions test="sessions">
+        <PageFrame title=tr!("sessions-title") lead=tr!("sessions-lead") actions=actions test="sessions">
             {loaded(departments, move |departments| {
-                view! { <Filters filter=filter.get_untracked() departments=departments/> }
+                view! { <Filters filter=filters.clone() departments=departments/> }
             })}
-            {loaded(sessions, move |page| view! { <SessionList page=page filter=filter.get_untracked()/> })}
+            {loaded(sessions, move |page| view! { <SessionList page=page filter=filter.clone()/> })}
         </PageFrame>
     }
 }
 
 #[component]
 fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView {
-    let mut options = vec![(String::new(), "All departments".to_owned())];
+    let mut options = vec![(String::new(), tr!("sessions-all-departments"))];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
-    let mut states = vec![(String::new(), "Any state".to_owned())];
-    states.push((OWED.to_owned(), "Owed by me".to_owned()));
-    states.extend(SessionStatus::ALL.map(|status| (status.as_str().to_owned(), status_words(status).to_owned())));
+    let mut states = vec![(String::new(), tr!("sessions-any-state"))];
+    states.push((OWED.to_owned(), tr!("sessions-owed")));
+    states.extend(SessionStatus::ALL.map(|status| (status.as_str().to_owned(), status_words(status))));
     let state = state_of(&filter);
     let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     view! {
-        <Form method="GET" action=PATH>
+        <form method="get" action=PATH>
             <div class="filters" role="search">
                 <TextField
-                    label="Subject"
+                    label=tr!("sessions-subject")
                     name="subject"
                     kind="search"
                     bare=true
@@ -111,7 +112,7 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
                     test="sessions-subject"
                 />
                 <SelectField
-                    label="Department"
+                    label=tr!("sessions-department")
                     name="department"
                     submits=true
                     value=filter.department.map(|id| id.to_string()).unwrap_or_default()
@@ -119,30 +120,30 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
                     test="sessions-department"
                 />
                 <SelectField
-                    label="State"
+                    label=tr!("sessions-state")
                     name="status"
                     submits=true
                     value=state
                     options=states
                     test="sessions-status"
                 />
-                <TextField label="From" name="from" kind="date" bare=true value=date(filter.date_from) test="sessions-from"/>
-                <TextField label="To" name="to" kind="date" bare=true value=date(filter.date_to) test="sessions-to"/>
+                <TextField label=tr!("sessions-from") name="from" kind="date" bare=true value=date(filter.date_from) test="sessions-from"/>
+                <TextField label=tr!("sessions-to") name="to" kind="date" bare=true value=date(filter.date_to) test="sessions-to"/>
                 <button type="submit" class="button" data-test="sessions-filter">
                     <Icon name=IconName::Search/>
-                    "Search"
+                    {tr!("word-search")}
                 </button>
             </div>
-        </Form>
+        </form>
     }
 }
 
 /// The word for a status as a filter.
-fn status_words(status: SessionStatus) -> &'static str {
+fn status_words(status: SessionStatus) -> String {
     match status {
-        SessionStatus::Active => "Open",
-        SessionStatus::Completed => "Saved or closed",
-        SessionStatus::Cancelled => "Cancelled",
+        SessionStatus::Active => tr!("sessions-open"),
+        SessionStatus::Completed => tr!("sessions-saved"),
+        SessionStatus::Cancelled => tr!("sessions-cancelled"),
     }
 }
 
@@ -153,11 +154,11 @@ fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
             view! {
                 <EmptyState
                     icon=IconName::Search
-                    title="No session matches"
-                    why="No session fits these filters."
+                    title=tr!("sessions-none-match")
+                    why=tr!("sessions-none-match-why")
                     test="sessions-none-match"
                 >
-                    <a class="button" href=PATH data-test="sessions-clear">"Show all sessions"</a>
+                    <a class="button" href=PATH data-test="sessions-clear">{tr!("sessions-show-all")}</a>
                 </EmptyState>
             }
             .into_any()
@@ -165,11 +166,11 @@ fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
             view! {
                 <EmptyState
                     icon=IconName::Calendar
-                    title="No sessions yet"
-                    why="The first session appears here as soon as somebody starts it."
+                    title=tr!("sessions-empty")
+                    why=tr!("sessions-empty-why")
                     test="sessions-empty"
                 >
-                    <a class="button" href="/today#new-session">"Start a session"</a>
+                    <a class="button" href="/today#new-session">{tr!("sessions-start")}</a>
                 </EmptyState>
             }
             .into_any()
@@ -177,9 +178,9 @@ fn SessionList(page: Page<SessionRow>, filter: SessionFilter) -> impl IntoView {
         return view! { <section class="card card-flush">{empty}</section> }.into_any();
     }
     let dated = filter.date_from.is_some() || filter.date_to.is_some();
-    let files = if dated { "Saved records as a file" } else { "Saved records of the last 30 days" };
+    let files = if dated { tr!("sessions-file") } else { tr!("sessions-file-recent") };
     view! {
-        <section class="card card-flush" aria-label=format!("{} sessions", page.count)>
+        <section class="card card-flush" aria-label=tr!("sessions-count", count = page.count)>
             <SessionCards sessions=page.results with_day=true test="sessions-list"/>
             <Pagination count=page.count page=page.page page_size=page.page_size path=PATH query=pairs_of(&filter)/>
         </section>

@@ -4,13 +4,15 @@ use crate::app::components::field::{SubmitButton, TextField, field_error, form_e
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::server_fns::SetUpFirstAdmin;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// What a password must be, as a hint under its field.
-pub const PASSWORD_HINT: &str =
-    "At least 8 characters with a capital letter, a small letter, a digit and a special character.";
+pub fn password_hint_words() -> String {
+    tr!("account-password-rule")
+}
 
 /// `/setup?token=…`
 #[component]
@@ -19,19 +21,19 @@ pub fn SetupPage() -> impl IntoView {
     let inside = match token {
         Some(token) => view! { <SetupForm token=token/> }.into_any(),
         None => view! {
-            <Notice kind=NoticeKind::Info title="This page needs its link" test="setup-no-token">
-                <p>"The server prints a one-time link at its first start. Open that link to make the first administrator."</p>
+            <Notice kind=NoticeKind::Info title=tr!("account-link-needed") test="setup-no-token">
+                <p>{tr!("setup-no-link")}</p>
             </Notice>
         }
         .into_any(),
     };
     view! {
-        <Title text="First administrator · Rollcall"/>
+        <Title text=format!("{} · Rollcall", tr!("setup-tab"))/>
         <div class="welcome" data-test="setup">
             <section class="card">
                 <div class="welcome-head">
-                    <h1>"Welcome to Rollcall"</h1>
-                    <p class="muted">"Make the first administrator; everybody else is added from there."</p>
+                    <h1>{tr!("setup-title")}</h1>
+                    <p class="muted">{tr!("setup-lead")}</p>
                 </div>
                 {inside}
             </section>
@@ -49,20 +51,20 @@ fn SetupForm(token: String) -> impl IntoView {
                 <ErrorNotice error=form_error(error, &["username", "email", "password"])/>
                 <input type="hidden" name="token" value=token/>
                 <TextField
-                    label="Username"
+                    label=tr!("account-username")
                     name="username"
                     required=true
                     autocomplete="username"
                     autocapitalize="none"
                     spellcheck="false"
                     pattern="[A-Za-z0-9_]{3,150}"
-                    pattern_words="3 to 150 letters, digits and underscores"
-                    hint="Letters, digits and underscores."
+                    pattern_words=tr!("account-username-pattern")
+                    hint=tr!("setup-username-hint")
                     error=field_error(error, "username")
                     test="username"
                 />
                 <TextField
-                    label="Email"
+                    label=tr!("account-email")
                     name="email"
                     kind="email"
                     required=true
@@ -72,19 +74,19 @@ fn SetupForm(token: String) -> impl IntoView {
                     test="email"
                 />
                 <TextField
-                    label="Password"
+                    label=tr!("account-password")
                     name="password"
                     kind="password"
                     required=true
                     autocomplete="new-password"
                     minlength="8"
                     maxlength="128"
-                    hint=PASSWORD_HINT
+                    hint=password_hint_words()
                     error=field_error(error, "password")
                     test="password"
                 />
                 <SubmitButton
-                    label="Make the administrator"
+                    label=tr!("setup-make")
                     pending=set_up.pending()
                     class="button button-primary button-wide"
                     test="setup-submit"

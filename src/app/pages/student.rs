@@ -12,6 +12,8 @@ use crate::app::pages::student_photos::{Adding, StudentPhotos};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{UpdateStudent, get_student, list_departments};
 use crate::app::types::{CurrentUser, Department, Role, StudentDetail, StudentId};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -34,7 +36,7 @@ pub fn StudentPage() -> impl IntoView {
     let toasts = use_toasts();
     Effect::new(move |_| {
         if update.value().read().as_ref().is_some_and(Result::is_ok) {
-            toasts.say(NoticeKind::Success, "Saved.");
+            toasts.say(NoticeKind::Success, tr!("student-saved"));
         }
     });
     loaded(data, move |(detail, departments): (StudentDetail, Vec<Department>)| {
@@ -62,7 +64,7 @@ fn Student(
     view! {
         <Title text=format!("{} · Rollcall", row.name)/>
         <div class="page" data-test="student">
-            <Breadcrumbs above=vec![("/students".to_owned(), "Students".to_owned())] here=row.name.clone()/>
+            <Breadcrumbs above=vec![("/students".to_owned(), tr!("nav-students"))] here=row.name.clone()/>
             <header class="person-head">
                 <Avatar name=row.name.clone() photo=row.photo.clone() size=AvatarSize::Large/>
                 <div class="page-title">
@@ -77,7 +79,7 @@ fn Student(
                     </p>
                 </div>
                 <a class="button" href=format!("/students/{}/history", row.id) rel="external" data-test="student-history-link">
-                    "Attendance and history"
+                    {tr!("student-attendance-link")}
                 </a>
             </header>
             <div class="split split-even">
@@ -97,20 +99,20 @@ fn Facts(detail: StudentDetail) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="facts-title">
-            <div class="card-head"><h2 id="facts-title">"Details"</h2></div>
+            <div class="card-head"><h2 id="facts-title">{tr!("student-details")}</h2></div>
             <dl class="facts">
-                <dt>"Roll number"</dt>
+                <dt>{tr!("student-roll-number")}</dt>
                 <dd>{row.roll_no}</dd>
-                <dt>"Department"</dt>
+                <dt>{tr!("student-department")}</dt>
                 <dd>{format!("{} · {}", row.department.code, row.department.name)}</dd>
-                <dt>"Email"</dt>
+                <dt>{tr!("student-email")}</dt>
                 <dd>{or_none(row.email)}</dd>
-                <dt>"Phone"</dt>
+                <dt>{tr!("student-phone")}</dt>
                 <dd>{or_none(row.phone)}</dd>
-                <dt>"Signs in as"</dt>
-                <dd data-test="student-account">{detail.account.unwrap_or_else(|| "No account linked".to_owned())}</dd>
-                <dt>"Added"</dt>
-                <dd>{row.created_at.format("%-d %b %Y").to_string()}</dd>
+                <dt>{tr!("student-account")}</dt>
+                <dd data-test="student-account">{detail.account.unwrap_or_else(|| tr!("student-no-account"))}</dd>
+                <dt>{tr!("student-added")}</dt>
+                <dd>{dates::moment(row.created_at.naive_utc(), "%-d %b %Y")}</dd>
             </dl>
         </section>
     }
@@ -122,31 +124,31 @@ fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: FormAct
     let error = update.error();
     let options = departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
     let states =
-        [("true", "Active: stands on new rosters"), ("false", "Inactive: on no new roster, past records stay")];
+        vec![("true".to_owned(), tr!("student-state-active")), ("false".to_owned(), tr!("student-state-inactive"))];
     view! {
         <section class="card" aria-labelledby="edit-title">
-            <div class="card-head"><h2 id="edit-title">"Edit"</h2></div>
+            <div class="card-head"><h2 id="edit-title">{tr!("student-edit")}</h2></div>
             <ServerForm action=update>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
                     <input type="hidden" name="form[id]" value=row.id.to_string()/>
                     <div class="form-pair">
-                        <TextField label="Name" name="form[name]" required=true value=row.name maxlength="200" autocomplete="off"
+                        <TextField label=tr!("student-name") name="form[name]" required=true value=row.name maxlength="200" autocomplete="off"
                             error=field_error(error, "name") test="edit-name"/>
-                        <TextField label="Email" name="form[email]" kind="email" required=true value=row.email maxlength="254"
+                        <TextField label=tr!("student-email") name="form[email]" kind="email" required=true value=row.email maxlength="254"
                             autocomplete="off" error=field_error(error, "email") test="edit-email"/>
-                        <TextField label="Phone" name="form[phone]" kind="tel" value=row.phone maxlength="25" autocomplete="off"
+                        <TextField label=tr!("student-phone") name="form[phone]" kind="tel" value=row.phone maxlength="25" autocomplete="off"
                             error=field_error(error, "phone") test="edit-phone"/>
-                        <SelectField label="Department" name="form[department]" required=true
+                        <SelectField label=tr!("student-department") name="form[department]" required=true
                             value=row.department.id.to_string() options=options
-                            hint="The roll number stays as it is, for life."
+                            hint=tr!("student-roll-number-stays")
                             error=field_error(error, "department") test="edit-department"/>
-                        <SelectField label="State" name="is_active" required=true value=row.is_active.to_string()
-                            options=states.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+                        <SelectField label=tr!("student-state") name="is_active" required=true value=row.is_active.to_string()
+                            options=states
                             test="edit-active"/>
                     </div>
                     <div class="form-actions">
-                        <SubmitButton label="Save changes" pending=update.pending() test="edit-save"/>
+                        <SubmitButton label=tr!("student-save") pending=update.pending() test="edit-save"/>
                     </div>
                 </div>
             </ServerForm>

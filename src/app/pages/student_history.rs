@@ -21,16 +21,20 @@ use crate::app::types::{
     CurrentUser, HistoryLine, Losses, Page, Role, SessionStage, StudentHistory, StudentId, StudentRecord, StudentRow,
     SubjectShare,
 };
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// What forms that lead here have done.
-const DONE: &[(&str, &str)] = &[
-    ("deactivated", "The student is inactive: on no new roster, and no photo finds them any more."),
-    ("activated", "The student is active again and stands on new rosters."),
-    ("erased", "The student is erased. The marks stay in the counts, under no name."),
-];
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![
+        ("deactivated", tr!("student-history-done-deactivated")),
+        ("activated", tr!("student-history-done-activated")),
+        ("erased", tr!("student-history-done-erased")),
+    ]
+}
 
 /// `/students/{id}/history`
 #[component]
@@ -57,17 +61,17 @@ pub fn StudentHistoryPage() -> impl IntoView {
 fn Student(history: StudentHistory, is_admin: bool) -> impl IntoView {
     let row = history.student.row;
     let above =
-        vec![("/students".to_owned(), "Students".to_owned()), (format!("/students/{}", row.id), row.name.clone())];
+        vec![("/students".to_owned(), tr!("nav-students")), (format!("/students/{}", row.id), row.name.clone())];
     let share = if history.summary.sessions == 0 {
-        view! { <p class="muted" data-test="share-none">"Nothing to count yet: no register with this student was saved."</p> }.into_any()
+        view! { <p class="muted" data-test="share-none">{tr!("student-history-share-none")}</p> }.into_any()
     } else {
         view! { <AttendanceShare summary=history.summary/> }.into_any()
     };
     view! {
-        <Title text=format!("Attendance of {} · Rollcall", row.name)/>
+        <Title text=format!("{} · Rollcall", tr!("student-history-of", name = row.name.as_str()))/>
         <div class="page" data-test="student-history">
-            <Breadcrumbs above=above here="Attendance and history"/>
-            <Done sentences=DONE/>
+            <Breadcrumbs above=above here=tr!("student-history-title")/>
+            <Done sentences=done_words()/>
             <header class="person-head">
                 <Avatar name=row.name.clone() photo=row.photo.clone() size=AvatarSize::Large/>
                 <div class="page-title">
@@ -77,7 +81,7 @@ fn Student(history: StudentHistory, is_admin: bool) -> impl IntoView {
                 </div>
             </header>
             <section class="card stack" aria-labelledby="share-title">
-                <h2 id="share-title">"Attendance"</h2>
+                <h2 id="share-title">{tr!("student-history-attendance")}</h2>
                 {share}
             </section>
             <Subjects subjects=history.subjects/>
@@ -96,8 +100,8 @@ fn Subjects(subjects: Vec<SubjectShare>) -> impl IntoView {
             view! {
                 <tr data-test="subject-share">
                     <th scope="row">{share.subject.clone()}</th>
-                    <td data-label="Attendance">{percentage_words(share.summary)}</td>
-                    <td data-label="How it is counted">{arithmetic_words(share.summary)}</td>
+                    <td data-label=tr!("student-history-attendance")>{percentage_words(share.summary)}</td>
+                    <td data-label=tr!("student-history-counted")>{arithmetic_words(share.summary)}</td>
                 </tr>
             }
         })
@@ -105,8 +109,16 @@ fn Subjects(subjects: Vec<SubjectShare>) -> impl IntoView {
     (!subjects.is_empty()).then(|| {
         view! {
             <section class="card card-flush" aria-labelledby="subjects-title">
-                <div class="card-head"><h2 id="subjects-title">"By subject"</h2></div>
-                <Table caption="Saved registers by subject" columns=vec!["Subject", "Attendance", "How it is counted"] test="subject-shares">
+                <div class="card-head"><h2 id="subjects-title">{tr!("student-history-subjects")}</h2></div>
+                <Table
+                    caption=tr!("student-history-subjects-caption")
+                    columns=vec![
+                        tr!("student-history-subject"),
+                        tr!("student-history-attendance"),
+                        tr!("student-history-counted"),
+                    ]
+                    test="subject-shares"
+                >
                     {rows}
                 </Table>
             </section>
@@ -121,11 +133,11 @@ fn Records(id: StudentId, records: Page<StudentRecord>) -> impl IntoView {
         view! {
             <EmptyState
                 icon=IconName::Calendar
-                title="No sessions yet"
-                why="The student has stood on no roster so far: a session takes the department's active students when it starts."
+                title=tr!("student-history-records-none")
+                why=tr!("student-history-records-none-why")
                 test="records-empty"
             >
-                <a class="button" href="/today#new-session">"Start a session"</a>
+                <a class="button" href="/today#new-session">{tr!("student-history-start-session")}</a>
             </EmptyState>
         }
         .into_any()
@@ -133,8 +145,14 @@ fn Records(id: StudentId, records: Page<StudentRecord>) -> impl IntoView {
         let rows = records.results.into_iter().map(|record| view! { <Record record=record/> }).collect_view();
         view! {
             <Table
-                caption=format!("Sessions with this student: {count}")
-                columns=vec!["Session", "Day", "Status", "Marked", "Note"]
+                caption=tr!("student-history-records-caption", count = count)
+                columns=vec![
+                    tr!("student-history-session"),
+                    tr!("student-history-day"),
+                    tr!("student-history-status"),
+                    tr!("student-history-marked"),
+                    tr!("student-history-note"),
+                ]
                 dense=true
                 test="student-records"
             >
@@ -146,7 +164,7 @@ fn Records(id: StudentId, records: Page<StudentRecord>) -> impl IntoView {
     };
     view! {
         <section class="card card-flush" aria-labelledby="records-title">
-            <div class="card-head"><h2 id="records-title">"Session by session"</h2></div>
+            <div class="card-head"><h2 id="records-title">{tr!("student-history-records")}</h2></div>
             {list}
         </section>
     }
@@ -169,14 +187,14 @@ fn Record(record: StudentRecord) -> impl IntoView {
                     <span class="muted small">{record.department}</span>
                 </span>
             </th>
-            <td data-label="Day">
+            <td data-label=tr!("student-history-day")>
                 <time class="nowrap" datetime=record.date.to_string()>
-                    {format!("{}, {}", record.date.format("%a %-d %b %Y"), record.start_time.format("%H:%M"))}
+                    {dates::moment(record.date.and_time(record.start_time), "%a %-d %b %Y, %H:%M")}
                 </time>
             </td>
-            <td data-label="Status">{state}</td>
-            <td data-label="Marked">{record.how}</td>
-            <td data-label="Note">{record.notes}</td>
+            <td data-label=tr!("student-history-status")>{state}</td>
+            <td data-label=tr!("student-history-marked")>{record.how}</td>
+            <td data-label=tr!("student-history-note")>{record.notes}</td>
         </tr>
     }
 }
@@ -184,13 +202,14 @@ fn Record(record: StudentRecord) -> impl IntoView {
 #[component]
 fn Changes(changes: Vec<HistoryLine>) -> impl IntoView {
     let list = if changes.is_empty() {
-        view! { <p class="card-body muted" data-test="changes-none">"Nothing was changed that the log still knows of."</p> }.into_any()
+        view! { <p class="card-body muted" data-test="changes-none">{tr!("student-history-changes-none")}</p> }
+            .into_any()
     } else {
         view! { <HistoryLines lines=changes/> }.into_any()
     };
     view! {
         <section class="card card-flush" aria-labelledby="changes-title">
-            <div class="card-head"><h2 id="changes-title">"History"</h2></div>
+            <div class="card-head"><h2 id="changes-title">{tr!("student-history-changes")}</h2></div>
             {list}
         </section>
     }
@@ -201,7 +220,7 @@ fn Changes(changes: Vec<HistoryLine>) -> impl IntoView {
 fn Ending(row: StudentRow, account: Option<String>, losses: Losses) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="ending-title" data-test="ending">
-            <h2 id="ending-title">"Leaving"</h2>
+            <h2 id="ending-title">{tr!("student-history-leaving")}</h2>
             <Switch row=row.clone()/>
             <Erase row=row account=account losses=losses/>
         </section>
@@ -212,13 +231,9 @@ fn Ending(row: StudentRow, account: Option<String>, losses: Losses) -> impl Into
 fn Switch(row: StudentRow) -> impl IntoView {
     let switch = FormAction::<SetStudentActive>::new();
     let (words, consequence, class) = if row.is_active {
-        (
-            "Deactivate",
-            "The student stands on no new roster and no photo finds them. Photos and past records stay, and this can be undone at any time.",
-            "button button-danger",
-        )
+        (tr!("student-history-deactivate"), tr!("student-history-deactivate-consequence"), "button button-danger")
     } else {
-        ("Activate again", "The student stands on new rosters again, and photos find them.", "button")
+        (tr!("student-history-activate"), tr!("student-history-activate-consequence"), "button")
     };
     view! {
         <div class="stack" data-test="switch-student">
@@ -233,50 +248,40 @@ fn Switch(row: StudentRow) -> impl IntoView {
     }
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 #[component]
 fn Erase(row: StudentRow, account: Option<String>, losses: Losses) -> impl IntoView {
     let erase = FormAction::<EraseStudent>::new();
     let error = erase.error();
     let refused = error.get_untracked().is_some();
     let records = if losses.records == 0 {
-        "There are no records, so nothing of the student is left.".to_owned()
+        tr!("student-history-erase-no-records")
     } else {
-        format!(
-            "{} in the counts of the registers, under the name “Erased student”; their notes go.",
-            counted(losses.records, "record stays", "records stay")
-        )
+        tr!("student-history-erase-records", count = losses.records)
     };
-    let account = account.map(|account| {
-        view! { <li>{format!("The account “{account}” stays and is no longer linked. Switch it off under Users.")}</li> }
-    });
+    let account = account.map(|account| view! { <li>{tr!("student-history-erase-account", account = account)}</li> });
     view! {
         <details class="erase" open=refused data-test="erase">
-            <summary class="button" data-test="erase-open">"Erase this student …"</summary>
+            <summary class="button" data-test="erase-open">{tr!("student-history-erase")}</summary>
             <div class="stack">
-                <p><strong>"This cannot be undone."</strong> " What goes, and what stays:"</p>
+                <p>
+                    <strong>{tr!("student-history-erase-final")}</strong>
+                    {format!(" {}", tr!("student-history-erase-losses"))}
+                </p>
                 <ul class="erase-losses" data-test="erase-losses">
                     <li>
-                        {format!(
-                            "{} and {} go at once, also out of the search.",
-                            counted(losses.photos, "photo", "photos"),
-                            counted(losses.templates, "template", "templates"),
-                        )}
+                        {tr!("student-history-erase-faces", photos = losses.photos, templates = losses.templates)}
                     </li>
-                    <li>"Name, roll number, email, phone and the consents go."</li>
+                    <li>{tr!("student-history-erase-fields")}</li>
                     <li>{records}</li>
                     {account}
-                    <li>"Backups keep all of it until they are deleted, and the audit log keeps what was written before."</li>
+                    <li>{tr!("student-history-erase-backups")}</li>
                 </ul>
                 <ServerForm action=erase>
                     <div class="form">
                         <ErrorNotice error=form_error(error, &["confirmed"])/>
                         <input type="hidden" name="id" value=row.id.to_string()/>
                         <TextField
-                            label=format!("Type {} to confirm", row.roll_no)
+                            label=tr!("student-history-erase-confirm", roll = row.roll_no)
                             name="confirmed"
                             required=true
                             maxlength="20"
@@ -285,7 +290,7 @@ fn Erase(row: StudentRow, account: Option<String>, losses: Losses) -> impl IntoV
                             error=field_error(error, "confirmed")
                             test="erase-confirmed"
                         />
-                        <SubmitButton label="Erase for good" class="button button-danger-solid" test="erase-go"/>
+                        <SubmitButton label=tr!("student-history-erase-go") class="button button-danger-solid" test="erase-go"/>
                     </div>
                 </ServerForm>
             </div>

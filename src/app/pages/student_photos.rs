@@ -14,6 +14,8 @@ use crate::app::error::AppError;
 use crate::app::pages::check::check_now;
 use crate::app::server_fns::{AddStudentPhoto, RemoveStudentPhoto, add_student_photo};
 use crate::app::types::{StudentDetail, StudentId, StudentPhoto};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, codec::MultipartData};
 use leptos::task::spawn_local;
@@ -47,15 +49,15 @@ impl Adding {
     async fn send(self, student: StudentId, toasts: Toasts) {
         self.pending.set(true);
         self.error.set(None);
-        let mut stored = 0;
+        let mut stored = 0_u32;
         let photos = self.picker.photos.get_untracked();
         if photos.is_empty() {
-            self.error.set(Some(AppError::field("photo", "Choose or take a photo first.")));
+            self.error.set(Some(AppError::field("photo", tr!("student-photos-none-chosen"))));
         }
         for photo in photos.into_iter().filter(PickedPhoto::is_accepted) {
             let answer = match form_of(student, &photo.blob) {
                 Ok(form) => add_student_photo(MultipartData::from(form)).await.map(drop),
-                Err(_) => Err(AppError::Malformed("This browser cannot send the photo.".to_owned())),
+                Err(_) => Err(AppError::Malformed(tr!("student-photos-not-sent"))),
             };
             match answer {
                 Ok(()) => {
@@ -70,8 +72,7 @@ impl Adding {
         }
         self.pending.set(false);
         if stored > 0 {
-            let words = if stored == 1 { "Photo added.".to_owned() } else { format!("{stored} photos added.") };
-            toasts.say(NoticeKind::Success, words);
+            toasts.say(NoticeKind::Success, tr!("student-photos-stored", count = stored));
             self.changed.update(|times| *times += 1);
         }
     }
@@ -86,16 +87,12 @@ pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, adding: Adding) -> i
     let toasts = use_toasts();
     Effect::new(move |_| {
         if remove.value().read().as_ref().is_some_and(Result::is_ok) {
-            toasts.say(NoticeKind::Success, "The photo and its face data are gone.");
+            toasts.say(NoticeKind::Success, tr!("student-photos-removed"));
             adding.changed.update(|times| *times += 1);
         }
     });
     let photos = if detail.photos.is_empty() {
-        let words = if is_admin {
-            "No photo yet. Without one this student is marked by hand."
-        } else {
-            "No photo yet. This student is marked by hand."
-        };
+        let words = if is_admin { tr!("student-photos-none-add") } else { tr!("student-photos-none") };
         view! { <p class="muted" data-test="no-photos">{words}</p> }.into_any()
     } else {
         let name = detail.row.name;
@@ -110,7 +107,7 @@ pub fn StudentPhotos(detail: StudentDetail, is_admin: bool, adding: Adding) -> i
     };
     view! {
         <section class="card stack" aria-labelledby="photos-title">
-            <h2 id="photos-title">"Face"</h2>
+            <h2 id="photos-title">{tr!("student-photos-title")}</h2>
             <ErrorNotice error=error/>
             <div class="photo-grid" data-test="student-photos">{photos}</div>
             {is_admin.then(|| view! { <AddForm student=student adding=adding/> })}
@@ -128,16 +125,17 @@ fn Tile(
 ) -> impl IntoView {
     let quality = match photo.quality {
         Some(verdict) => view! { <QualityChip verdict=verdict/> }.into_any(),
-        None => view! { <Chip hue="late" icon=IconName::Warning word="Not usable yet"/> }.into_any(),
+        None => view! { <Chip hue="late" icon=IconName::Warning word=tr!("student-photos-not-usable")/> }.into_any(),
     };
-    let added = photo.created_at.format("%-d %b %Y").to_string();
+    let added = dates::moment(photo.created_at.naive_utc(), "%-d %b %Y");
+    let alt = tr!("student-photos-alt", name = name, added = added.as_str());
     let form = move || {
         view! {
             <Confirm
-                label="Remove"
+                label=tr!("student-photos-remove")
                 class="button"
-                question="Remove this photo?"
-                consequence="The photo and the face data made from it are deleted at once and cannot be brought back."
+                question=tr!("student-photos-remove-question")
+                consequence=tr!("student-photos-remove-consequence")
                 left=true
                 test="photo-delete"
             >
@@ -145,7 +143,7 @@ fn Tile(
                     <input type="hidden" name="student" value=student.to_string()/>
                     <input type="hidden" name="photo" value=photo.id.to_string()/>
                     <SubmitButton
-                        label="Remove photo"
+                        label=tr!("student-photos-remove-go")
                         pending=remove.pending()
                         class="button button-danger-solid button-wide"
                         test="photo-delete-confirm"
@@ -156,10 +154,10 @@ fn Tile(
     };
     view! {
         <figure class="photo-tile" data-test="student-photo">
-            <img src=photo.path alt=format!("Photo of {name}, added {added}") loading="lazy" width="160" height="160"/>
+            <img src=photo.path alt=alt loading="lazy" width="160" height="160"/>
             <figcaption>
                 <span>{quality}</span>
-                <span class="muted small">{if photo.is_current { format!("{added} · shown in lists") } else { added }}</span>
+                <span class="muted small">{if photo.is_current { tr!("student-photos-shown", added = added) } else { added }}</span>
                 {is_admin.then(form)}
             </figcaption>
         </figure>
@@ -181,7 +179,7 @@ fn AddForm(student: StudentId, adding: Adding) -> impl IntoView {
     };
     let button = move || {
         (usable() || picker.photos.read().is_empty())
-            .then(|| view! { <SubmitButton label="Add photos" pending=adding.pending test="add-photo"/> })
+            .then(|| view! { <SubmitButton label=tr!("student-photos-add") pending=adding.pending test="add-photo"/> })
     };
     view! {
         <form
@@ -195,9 +193,9 @@ fn AddForm(student: StudentId, adding: Adding) -> impl IntoView {
             <input type="hidden" name="student" value=student.to_string()/>
             <ErrorNotice error=adding.error/>
             <PhotoPicker picker=picker/>
-            <p class="field-hint">"By adding a photo you confirm that the student agreed to it."</p>
+            <p class="field-hint">{tr!("student-photos-agreed")}</p>
             <div class="form-actions">{button}</div>
-            {changing(move || none_usable().then(|| view! { <p class="field-hint">"None of these photos can be stored."</p> }))}
+            {changing(move || none_usable().then(|| view! { <p class="field-hint">{tr!("student-photos-none-usable")}</p> }))}
         </form>
     }
 }

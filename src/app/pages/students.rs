@@ -2,9 +2,9 @@
 
 use crate::app::components::avatar::Avatar;
 use crate::app::components::empty_state::EmptyState;
-use crate::app::components::field::{SelectField, TextField, keep_filled};
+use crate::app::components::field::{SelectField, TextField};
 use crate::app::components::icon::{Icon, IconName};
-use crate::app::components::loaded::loaded_part;
+use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
 use crate::app::components::status_chip::{ActiveChip, FaceChip};
@@ -12,8 +12,8 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_students};
 use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
+use crate::tr;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::params::ParamsMap;
 
@@ -48,23 +48,24 @@ pub fn StudentsPage() -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let is_admin = use_context::<CurrentUser>().is_some_and(|user| user.role == Role::Admin);
     let query = use_query_map();
-    let filter = Memo::new(move |_| filter_of(&query.read()));
+    let filter = filter_of(&query.read_untracked());
+    let asked = filter.clone();
     let departments = fetch(|| (), |()| list_departments());
-    let students = fetch(move || filter.get(), list_students);
+    let students = fetch(move || asked.clone(), list_students);
     let actions = move || is_admin.then(|| view! { <NewStudentLink/> });
-    let filters_path = path.clone();
+    let (filters_path, filters) = (path.clone(), filter.clone());
     view! {
         <PageFrame
-            title="Students"
-            lead="Everybody who can stand on a roster. Students without a face are marked by hand."
+            title=tr!("students-title")
+            lead=tr!("students-lead")
             actions=actions
             test="students"
         >
-            {loaded_part(departments, move |departments| {
-                view! { <Filters path=filters_path.clone() filter=filter departments=departments/> }
+            {loaded(departments, move |departments| {
+                view! { <Filters path=filters_path.clone() filter=filters.clone() departments=departments/> }
             })}
-            {loaded_part(students, move |page| {
-                view! { <StudentList page=page filter=filter.get_untracked() path=path.clone() is_admin=is_admin/> }
+            {loaded(students, move |page| {
+                view! { <StudentList page=page filter=filter.clone() path=path.clone() is_admin=is_admin/> }
             })}
         </PageFrame>
     }
@@ -75,24 +76,25 @@ fn NewStudentLink() -> impl IntoView {
     view! {
         <a class="button button-primary" href="/admin/students/new" data-test="new-student">
             <Icon name=IconName::Plus/>
-            "New student"
+            {tr!("students-new")}
         </a>
     }
 }
 
 #[component]
-fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Department>) -> impl IntoView {
-    let frame = NodeRef::new();
-    keep_filled(frame, move || pairs_of(&filter.read()));
-    let filter = filter.get_untracked();
-    let mut options = vec![(String::new(), "All departments".to_owned())];
+fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) -> impl IntoView {
+    let mut options = vec![(String::new(), tr!("students-all-departments"))];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
-    let states = [("", "Active and inactive"), ("true", "Active only"), ("false", "Inactive only")];
+    let states = vec![
+        (String::new(), tr!("students-any-state")),
+        ("true".to_owned(), tr!("students-active-only")),
+        ("false".to_owned(), tr!("students-inactive-only")),
+    ];
     view! {
-        <Form method="GET" action=path>
-            <div class="filters" role="search" node_ref=frame>
+        <form method="get" action=path>
+            <div class="filters" role="search">
                 <TextField
-                    label="Search"
+                    label=tr!("word-search")
                     name="search"
                     kind="search"
                     bare=true
@@ -101,7 +103,7 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
                     test="students-search"
                 />
                 <SelectField
-                    label="Department"
+                    label=tr!("student-department")
                     name="department"
                     submits=true
                     value=filter.department.map(|id| id.to_string()).unwrap_or_default()
@@ -109,19 +111,19 @@ fn Filters(path: String, filter: Memo<StudentFilter>, departments: Vec<Departmen
                     test="students-department"
                 />
                 <SelectField
-                    label="State"
+                    label=tr!("student-state")
                     name="active"
                     submits=true
                     value=filter.is_active.map(|active| active.to_string()).unwrap_or_default()
-                    options=states.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+                    options=states
                     test="students-active"
                 />
                 <button type="submit" class="button" data-test="students-filter">
                     <Icon name=IconName::Search/>
-                    "Search"
+                    {tr!("word-search")}
                 </button>
             </div>
-        </Form>
+        </form>
     }
 }
 
@@ -136,8 +138,14 @@ fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_a
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("Students: {}", page.count)
-                columns=vec!["Student", "Roll number", "Department", "Face", "State"]
+                caption=tr!("students-caption", count = page.count)
+                columns=vec![
+                    tr!("students-student"),
+                    tr!("student-roll-number"),
+                    tr!("student-department"),
+                    tr!("students-face"),
+                    tr!("student-state"),
+                ]
                 dense=true
                 test="students-table"
             >
@@ -155,22 +163,18 @@ fn NoStudents(filtered: bool, path: String, is_admin: bool) -> impl IntoView {
         return view! {
             <EmptyState
                 icon=IconName::Search
-                title="Nobody matches"
-                why="No student fits this search and these filters."
+                title=tr!("students-none-match")
+                why=tr!("students-none-match-why")
                 test="students-none-match"
             >
-                <a class="button" href=path data-test="students-clear">"Show all students"</a>
+                <a class="button" href=path data-test="students-clear">{tr!("students-show-all")}</a>
             </EmptyState>
         }
         .into_any();
     }
-    let why = if is_admin {
-        "Add the first one: a name, an address and a department are enough, photos can follow."
-    } else {
-        "An administrator adds students; they appear here by themselves."
-    };
+    let why = if is_admin { tr!("students-empty-add") } else { tr!("students-empty-wait") };
     view! {
-        <EmptyState icon=IconName::People title="No students yet" why=why test="students-empty">
+        <EmptyState icon=IconName::People title=tr!("students-empty") why=why test="students-empty">
             {is_admin.then(|| view! { <NewStudentLink/> })}
         </EmptyState>
     }
@@ -192,10 +196,10 @@ fn StudentLine(student: StudentRow) -> impl IntoView {
                     </span>
                 </span>
             </th>
-            <td data-label="Roll number"><span class="nowrap">{student.roll_no}</span></td>
-            <td data-label="Department"><span title=student.department.name>{student.department.code}</span></td>
-            <td data-label="Face"><FaceChip templates=student.templates/></td>
-            <td data-label="State"><ActiveChip active=student.is_active/></td>
+            <td data-label=tr!("student-roll-number")><span class="nowrap">{student.roll_no}</span></td>
+            <td data-label=tr!("student-department")><span title=student.department.name>{student.department.code}</span></td>
+            <td data-label=tr!("students-face")><FaceChip templates=student.templates/></td>
+            <td class="cell-state" data-label=tr!("student-state")><ActiveChip active=student.is_active/></td>
         </tr>
     }
 }

@@ -15,6 +15,8 @@ use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateSession, get_today};
 use crate::app::types::{DepartmentId, SessionStage, Today};
+use crate::app::words::dates;
+use crate::tr;
 use chrono::{NaiveTime, Timelike};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -38,25 +40,25 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Day(today: Today) -> impl IntoView {
-    let day = today.date.format("%A, %-d %B %Y").to_string();
+    let day = dates::day(today.date, "%A, %-d %B %Y");
     let sessions = today.sessions.clone();
     let owed = today.owed.clone();
     view! {
-        <PageFrame title="Today" lead=day test="today">
+        <PageFrame title=tr!("today-title") lead=day test="today">
             <OpenContests count=today.contests/>
             {(!owed.is_empty()).then(|| view! { <Owed today=today.clone()/> })}
             <div class="split">
                 <section class="card card-flush" aria-labelledby="today-sessions">
-                    <div class="card-head"><h2 id="today-sessions">"Sessions of today"</h2></div>
+                    <div class="card-head"><h2 id="today-sessions">{tr!("today-sessions")}</h2></div>
                     {if sessions.is_empty() {
                         view! {
                             <EmptyState
                                 icon=IconName::Calendar
-                                title="No session yet today"
-                                why="Start one: the roster is the department's active students as of now."
+                                title=tr!("today-empty")
+                                why=tr!("today-empty-why")
                                 test="today-empty"
                             >
-                                <a class="button" href="#new-session">"Start a session"</a>
+                                <a class="button" href="#new-session">{tr!("today-start")}</a>
                             </EmptyState>
                         }
                         .into_any()
@@ -73,12 +75,9 @@ fn Day(today: Today) -> impl IntoView {
 /// Registers of earlier days that wait for somebody.
 #[component]
 fn Owed(today: Today) -> impl IntoView {
-    let title = match today.owed_count {
-        1 => "You still owe 1 register".to_owned(),
-        many => format!("You still owe {many} registers"),
-    };
+    let title = tr!("today-owed", count = today.owed_count);
     let label = title.clone();
-    let all = format!("Show all {}", today.owed_count);
+    let all = tr!("today-owed-all", count = today.owed_count);
     let has_more = today.owed_count > today.owed.len() as u64;
     let closed = today.owed.iter().filter(|session| session.stage == SessionStage::ToConfirm).count();
     view! {
@@ -86,7 +85,7 @@ fn Owed(today: Today) -> impl IntoView {
             <Notice kind=NoticeKind::Warning title=title test="owed-notice">
                 {(closed > 0).then(|| {
                     view! {
-                        <p>"\u{201c}To confirm\u{201d}: the clock closed it and entered the unmarked as absent. Please look."</p>
+                        <p>{tr!("today-owed-closed")}</p>
                     }
                 })}
             </Notice>
@@ -133,24 +132,24 @@ fn NewSession(today: Today) -> impl IntoView {
         today.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))).collect();
     let preselected = today.department.map(|id| id.to_string()).unwrap_or_default();
     if preselected.is_empty() {
-        options.insert(0, (String::new(), "Please choose".to_owned()));
+        options.insert(0, (String::new(), tr!("today-choose")));
     }
     let latest = last_subject(&today.last_subjects, today.department);
     let subjects = today.last_subjects.clone();
     let used = today.subjects.iter().map(|subject| view! { <option value=subject.clone()></option> }).collect_view();
     view! {
         <section class="card new-session" id="new-session" aria-labelledby="new-session-title">
-            <h2 id="new-session-title">"Start a session"</h2>
+            <h2 id="new-session-title">{tr!("today-start")}</h2>
             {no_department.then(|| view! {
                 <Notice kind=NoticeKind::Info test="no-department">
-                    <p>"You belong to no department yet. An administrator can add you to one."</p>
+                    <p>{tr!("today-no-department")}</p>
                 </Notice>
             })}
             <ServerForm action=create>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
                     <SelectField
-                        label="Department"
+                        label=tr!("today-department")
                         name="form[department]"
                         options=options
                         value=preselected
@@ -160,7 +159,7 @@ fn NewSession(today: Today) -> impl IntoView {
                         test="session-department"
                     />
                     <TextField
-                        label="Subject"
+                        label=tr!("today-subject")
                         name="form[subject]"
                         value=latest
                         required=true
@@ -173,7 +172,7 @@ fn NewSession(today: Today) -> impl IntoView {
                     <datalist id="subjects">{used}</datalist>
                     <When today=today error=error/>
                     <SubmitButton
-                        label="Start session"
+                        label=tr!("today-start-go")
                         pending=create.pending()
                         class="button button-primary button-wide"
                         test="start-session"
@@ -191,7 +190,7 @@ fn When(today: Today, error: Signal<Option<AppError>>) -> impl IntoView {
     view! {
         <div class="form-pair">
             <TextField
-                label="Starts"
+                label=tr!("today-starts")
                 name="form[start_time]"
                 kind="time"
                 value=start
@@ -200,7 +199,7 @@ fn When(today: Today, error: Signal<Option<AppError>>) -> impl IntoView {
                 test="session-start"
             />
             <TextField
-                label="Ends"
+                label=tr!("today-ends")
                 name="form[end_time]"
                 kind="time"
                 value=end
@@ -209,10 +208,10 @@ fn When(today: Today, error: Signal<Option<AppError>>) -> impl IntoView {
             />
         </div>
         <details class="new-session-more">
-            <summary class="button button-quiet" data-test="session-more">"Another day, notes"</summary>
+            <summary class="button button-quiet" data-test="session-more">{tr!("today-more")}</summary>
             <div class="form">
                 <TextField
-                    label="Date"
+                    label=tr!("today-date")
                     name="form[date]"
                     kind="date"
                     value=today.date.to_string()
@@ -220,7 +219,7 @@ fn When(today: Today, error: Signal<Option<AppError>>) -> impl IntoView {
                     test="session-date"
                 />
                 <TextArea
-                    label="Notes"
+                    label=tr!("today-notes")
                     name="form[notes]"
                     maxlength="500"
                     error=field_error(error, "notes")

@@ -34,6 +34,19 @@ pub async fn sign_out() -> Result<(), AppError> {
     .await
 }
 
+/// Chooses the language of the pages, for this browser and the reader's account; leads back to the page before.
+#[server(prefix = "/fn", endpoint = "choose_language", output = Postcard)]
+pub async fn choose_language(language: String) -> Result<(), AppError> {
+    use crate::server::{domain, door, language};
+    door::anyone(async |ctx, actor| {
+        let locale = domain::profile::choose_language(&ctx, actor.as_ref(), &language).await?;
+        language::keep_in_browser(&ctx, locale);
+        leptos_axum::redirect(&language::page_before());
+        Ok(())
+    })
+    .await
+}
+
 /// Makes the first admin with the one-time link printed at first start.
 #[server(prefix = "/fn", endpoint = "set_up_first_admin", output = Postcard)]
 pub async fn set_up_first_admin(

@@ -1,6 +1,7 @@
 //! Imports of students: a file, what it would change, and what became of it.
 
 use super::{ImportId, ImportSetup, Page, QualityVerdict, StudentId, StudentRef};
+use crate::tr;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
@@ -21,33 +22,38 @@ pub enum ImportState {
 }
 
 impl ImportState {
-    const ALL: [(Self, &'static str, &'static str); 8] = [
-        (Self::Uploaded, "uploaded", "Columns to check"),
-        (Self::Rehearsing, "rehearsing", "Rehearsing"),
-        (Self::Rehearsed, "rehearsed", "Ready to apply"),
-        (Self::Applying, "applying", "Applying"),
-        (Self::Applied, "applied", "Applied"),
-        (Self::Undoing, "undoing", "Undoing"),
-        (Self::Undone, "undone", "Undone"),
-        (Self::Discarded, "discarded", "Discarded"),
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::Uploaded, "uploaded"),
+        (Self::Rehearsing, "rehearsing"),
+        (Self::Rehearsed, "rehearsed"),
+        (Self::Applying, "applying"),
+        (Self::Applied, "applied"),
+        (Self::Undoing, "undoing"),
+        (Self::Undone, "undone"),
+        (Self::Discarded, "discarded"),
     ];
 
-    fn entry(self) -> (Self, &'static str, &'static str) {
-        Self::ALL.into_iter().find(|(state, ..)| *state == self).unwrap_or(Self::ALL[0])
-    }
-
     pub fn as_str(self) -> &'static str {
-        self.entry().1
+        Self::ALL.into_iter().find(|(state, _)| *state == self).map_or("", |(_, name)| name)
     }
 
     /// The word for people.
-    pub fn word(self) -> &'static str {
-        self.entry().2
+    pub fn word(self) -> String {
+        match self {
+            Self::Uploaded => tr!("import-state-uploaded"),
+            Self::Rehearsing => tr!("import-state-rehearsing"),
+            Self::Rehearsed => tr!("import-state-rehearsed"),
+            Self::Applying => tr!("import-state-applying"),
+            Self::Applied => tr!("import-state-applied"),
+            Self::Undoing => tr!("import-state-undoing"),
+            Self::Undone => tr!("import-state-undone"),
+            Self::Discarded => tr!("import-state-discarded"),
+        }
     }
 
     /// The state of this name; nothing for any other word.
     pub fn named(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name, _)| *name == text).map(|(state, ..)| state)
+        Self::ALL.into_iter().find(|(_, name)| *name == text).map(|(state, _)| state)
     }
 
     /// Whether the server is at work on it.

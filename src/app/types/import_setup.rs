@@ -28,20 +28,6 @@ impl ImportColumn {
         Self::RollNo,
         Self::Photo,
     ];
-
-    /// The word for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Name => "Name",
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Email => "Email",
-            Self::Phone => "Phone",
-            Self::Department => "Department",
-            Self::RollNo => "Roll number",
-            Self::Photo => "Photo",
-        }
-    }
 }
 
 /// Which column of the file holds what, counted from 0; -1: the file has none.

@@ -1,6 +1,7 @@
 //! A student's own attendance.
 
 use super::{MyContest, Page, RecordId, RecordStatus, SessionStage, SessionStatus, StudentRef};
+use crate::tr;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -47,20 +48,18 @@ pub struct MySummary {
 impl MySummary {
     /// The arithmetic under the percentage, in one sentence: "23 of 25 (21 present, 2 late); 1 excused not counted".
     pub fn arithmetic(&self) -> String {
-        let parts = match self.late {
-            0 => String::new(),
-            late => format!(" ({} present, {late} late)", self.present),
+        let Self { present, late, excused, attended, counted, .. } = *self;
+        let sum = if late == 0 {
+            tr!("summary-sum", attended = attended, counted = counted)
+        } else {
+            tr!("summary-sum-late", attended = attended, counted = counted, present = present, late = late)
         };
-        let excused = match self.excused {
-            0 => String::new(),
-            excused => format!("; {excused} excused not counted"),
-        };
-        format!("{} of {}{parts}{excused}", self.attended, self.counted)
+        if excused == 0 { sum } else { tr!("summary-excused", sum = sum, count = excused) }
     }
 
     /// "92.00 %", or words where nothing counts.
     pub fn percentage_words(&self) -> String {
-        if self.counted == 0 { "Nothing to count yet".to_owned() } else { format!("{:.2} %", self.percentage) }
+        if self.counted == 0 { tr!("summary-nothing") } else { format!("{:.2} %", self.percentage) }
     }
 }
 
@@ -94,12 +93,9 @@ impl Forecast {
     pub fn sentence(self, limit: u64) -> String {
         match self {
             Self::Unknown | Self::Free => String::new(),
-            Self::MayMiss(0) => format!("You may miss no more class and keep {limit} %."),
-            Self::MayMiss(1) => format!("You may miss 1 more class and keep {limit} %."),
-            Self::MayMiss(many) => format!("You may miss {many} more classes and keep {limit} %."),
-            Self::Attend(1) => format!("Attend the next class to reach {limit} %."),
-            Self::Attend(many) => format!("Attend the next {many} classes to reach {limit} %."),
-            Self::OutOfReach => format!("{limit} % cannot be reached any more."),
+            Self::MayMiss(count) => tr!("forecast-may-miss", count = count, limit = limit),
+            Self::Attend(count) => tr!("forecast-attend", count = count, limit = limit),
+            Self::OutOfReach => tr!("forecast-out-of-reach", limit = limit),
         }
     }
 }

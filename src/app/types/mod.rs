@@ -1,6 +1,6 @@
 //! Values that the browser, the server functions and the REST API share.
 //!
-//! Plain serde data; nothing here may import anything else of ours.
+//! Plain serde data; nothing here may import anything else of ours but the catalogue's words.
 
 pub mod account;
 pub mod audit;

@@ -1,18 +1,15 @@
 //! What is stored of a student's face, as the student sees it.
 
 use super::{QualityVerdict, StudentRef};
+use crate::tr;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-/// What students agree to, version 1. Another text needs another version (`enrolment::NOTICE_VERSION`).
-pub const NOTICE: &[&str] = &[
-    "Your institution stores photos of you and, made from each photo, a template: numbers that describe your face.",
-    "They are used to recognise you in photographs that staff take of a class, so that your attendance is recorded, \
-     and to notice when one face is enrolled twice. They are not used for anything else and not passed on.",
-    "Staff of the institution can see your photos. Nobody can see the numbers.",
-    "You may refuse, and you may withdraw at any time. It is no disadvantage: your attendance is then taken by hand.",
-    "When you withdraw, photos and templates are deleted at once. Copies in backups go when those expire.",
-];
+/// What students agree to, version 1, line by line. Another text needs another version (`enrolment::NOTICE_VERSION`);
+/// a version says the same in every language.
+pub fn notice_words() -> Vec<String> {
+    vec![tr!("notice-stored"), tr!("notice-use"), tr!("notice-seen"), tr!("notice-refuse"), tr!("notice-withdraw")]
+}
 
 /// One entry of the ledger of consents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

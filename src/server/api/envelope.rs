@@ -107,6 +107,8 @@ pub fn failure(error: AppError) -> Response {
     if let Some(seconds) = error.retry_after_s() {
         response.headers_mut().insert(HeaderName::from_static("retry-after"), HeaderValue::from(seconds));
     }
+    // For pages about it, which tell it in the reader's language.
+    response.extensions_mut().insert(error);
     response
 }
 

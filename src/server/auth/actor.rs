@@ -2,6 +2,7 @@
 
 use crate::app::error::AppError;
 use crate::app::types::{CurrentUser, DepartmentId, DepartmentRef, Role, UserId};
+use crate::app::words::Locale;
 use crate::server::auth::tokens::TokenType;
 use crate::server::db::entities::{departments, login_sessions, teacher_departments, user_profiles, users};
 use crate::server::error::Result;
@@ -25,6 +26,8 @@ pub struct Actor {
     pub role: Role,
     /// A teacher's departments, the first first.
     pub departments: Vec<DepartmentRef>,
+    /// The language they chose to read.
+    pub language: Option<Locale>,
     /// Row of `login_sessions`; empty on the command line.
     pub login_session: String,
 }
@@ -114,6 +117,7 @@ pub async fn of_user(ctx: &Ctx, user: users::Model, login_session: &str) -> Resu
         email: user.email,
         role,
         departments,
+        language: user.language.as_deref().and_then(Locale::from_tag),
         login_session: login_session.to_owned(),
     })
 }

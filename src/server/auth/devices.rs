@@ -9,6 +9,7 @@ use crate::server::db::entities::{login_sessions, users};
 use crate::server::domain::audit;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
@@ -128,14 +129,14 @@ fn name_of(user_agent: &str, kind: DeviceKind) -> String {
         names.iter().find(|(part, _)| user_agent.contains(part)).map(|(_, name)| *name)
     };
     match (found(&BROWSERS), found(&SYSTEMS), kind) {
-        (Some(browser), Some(system), _) => format!("{browser} on {system}"),
+        (Some(browser), Some(system), _) => tr!("domain-device-browser-on", browser = browser, system = system),
         (Some(browser), None, _) => browser.to_owned(),
-        (None, Some(system), DeviceKind::Browser) => format!("A browser on {system}"),
-        (None, None, DeviceKind::Browser) => "A browser".to_owned(),
+        (None, Some(system), DeviceKind::Browser) => tr!("domain-device-some-browser-on", system = system),
+        (None, None, DeviceKind::Browser) => tr!("domain-device-some-browser"),
         // Programs begin with their own name, such as `curl/8.5.0`.
         (None, _, DeviceKind::Program) => {
             let name = user_agent.split(['/', ' ']).next().filter(|name| !name.is_empty());
-            name.map_or_else(|| "A program".to_owned(), str::to_owned)
+            name.map_or_else(|| tr!("domain-device-some-program"), str::to_owned)
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::server::domain::users;
 use crate::server::error::Result;
 use crate::server::secrets::{random_hex, same};
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,14 +57,11 @@ pub async fn has_admin(ctx: &Ctx) -> Result<bool> {
 /// When the link is not open, or the fields are wrong: the link then stays open.
 pub async fn set_up(ctx: &Ctx, token: &str, username: &str, email: &str, password: &str) -> Result<()> {
     if has_admin(ctx).await? || !ctx.setup.take(token) {
-        return Err(AppError::Rule(
-            "This link is not valid any more. Sign in, or start the server to get a new one.".into(),
-        )
-        .into());
+        return Err(AppError::Rule(tr!("domain-account-setup-over")).into());
     }
     if password.is_empty() {
         ctx.setup.put_back(token);
-        return Err(AppError::field("password", "This field is required.").into());
+        return Err(AppError::field("password", tr!("domain-required")).into());
     }
     let form = UserForm {
         username: username.to_owned(),

@@ -9,11 +9,9 @@ use crate::server::db;
 use crate::server::db::entities::students;
 use crate::server::error::{Error, Result};
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-const NOT_LINKED: &str = "This account stands for no student.";
-const TAKEN: &str = "This student is linked to another account. Unlink that one first.";
 
 /// The student that an account stands for.
 ///
@@ -45,17 +43,17 @@ pub async fn free_student(ctx: &Ctx, email: &str) -> Result<Option<StudentRef>> 
 pub async fn link_student(ctx: &Ctx, actor: &Actor, id: UserId, roll_no: &str) -> Result<()> {
     let user = get_user(ctx, id).await?;
     if user.role != Role::Student {
-        return Err(AppError::Rule("Only an account of the role student stands for a student.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-student-role")).into());
     }
     if student_of(ctx, id).await?.is_some() {
-        return Err(AppError::Rule("This account is linked to a student. Unlink it first.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-linked")).into());
     }
     let mut faults = FieldErrors::new();
     let roll_no = validate::required_line(&mut faults, "roll_no", roll_no, validate::NAME_CHARS_MAX).to_uppercase();
     faults.finish()?;
     let student = students::Entity::find().filter(students::Column::RollNo.eq(&roll_no)).one(&ctx.db).await?;
     let Some(student) = student else {
-        return Err(AppError::field("roll_no", "There is no student with this roll number.").into());
+        return Err(AppError::field("roll_no", tr!("domain-account-no-student")).into());
     };
 
     let txn = db::begin_write(&ctx.db).await?;
@@ -66,11 +64,11 @@ pub async fn link_student(ctx: &Ctx, actor: &Actor, id: UserId, roll_no: &str) -
         .exec(&txn)
         .await;
     let linked = linked.map_err(|error| match db::is_unique(&error, "uq_students_user") {
-        true => Error::User(AppError::Rule("This account was just linked to a student.".to_owned())),
+        true => Error::User(AppError::Rule(tr!("domain-account-just-linked"))),
         false => error.into(),
     })?;
     if linked.rows_affected == 0 {
-        return Err(AppError::field("roll_no", TAKEN).into());
+        return Err(AppError::field("roll_no", tr!("domain-account-student-taken")).into());
     }
     let sentence = format!("{} linked the account {} to the student {roll_no}", actor.name, user.username);
     audit::record(&txn, ctx, Some(actor), "user.link_student", "user", id, &sentence).await?;
@@ -84,7 +82,7 @@ pub async fn link_student(ctx: &Ctx, actor: &Actor, id: UserId, roll_no: &str) -
 /// [`AppError::NotFound`], [`AppError::Rule`] where nothing is linked, or internals.
 pub async fn unlink_student(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> {
     let user = get_user(ctx, id).await?;
-    let student = student_of(ctx, id).await?.ok_or_else(|| AppError::Rule(NOT_LINKED.to_owned()))?;
+    let student = student_of(ctx, id).await?.ok_or_else(|| AppError::Rule(tr!("domain-account-not-linked")))?;
     let txn = db::begin_write(&ctx.db).await?;
     let unlinked = students::Entity::update_many()
         .col_expr(students::Column::UserId, Expr::value(Option::<i64>::None))
@@ -92,7 +90,7 @@ pub async fn unlink_student(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> 
         .exec(&txn)
         .await?;
     if unlinked.rows_affected == 0 {
-        return Err(AppError::Rule(NOT_LINKED.to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-not-linked")).into());
     }
     let sentence = format!("{} unlinked the account {} from {}", actor.name, user.username, student.roll_no);
     audit::record(&txn, ctx, Some(actor), "user.unlink_student", "user", id, &sentence).await?;

@@ -5,13 +5,18 @@
 //! now are put in.
 
 use super::audit::{self, AuditFilter, AuditRow};
-use super::{records, settings};
+pub use super::audit_actions::{ACTIONS, title};
+use super::records::{UNMARKED, mark_word};
+use super::{contests, records, settings};
 pub use crate::app::types::AUDIT_AREAS as AREAS;
 use crate::app::types::{AuditLine, AuditQuery, PAGE_SIZE_MAX, Page, SessionId, StudentId, UserId};
+use crate::app::words::Locale;
+use crate::app::words::dates::day;
 use crate::server::db::entities::{attendance_sessions, audit_log, students, users};
 use crate::server::domain::listing;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -21,79 +26,10 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Ids of one query: far under what SQLite binds.
 const IDS_PER_QUERY: usize = 500;
+/// How days are written in sentences.
+const DAY: &str = "%-d %b %Y";
 /// Lines of the log's page when the address does not say.
 const LINES_PER_PAGE: u64 = 50;
-
-/// Every action that is ever written, and what it is called in a few words.
-pub const ACTIONS: &[(&str, &str)] = &[
-    ("backup.delete", "Backup deleted"),
-    ("backup.download", "Backup downloaded"),
-    ("backup.make", "Backup made"),
-    ("contest.accept", "Objection accepted"),
-    ("contest.decline", "Objection declined"),
-    ("contest.open", "Record objected to"),
-    ("demo.crowd", "Demo students written"),
-    ("demo.sessions", "Demo sessions written"),
-    ("department.create", "Department created"),
-    ("department.delete", "Department deleted"),
-    ("department.update", "Department changed"),
-    ("import.applied", "Students of a file written"),
-    ("import.apply", "Import started"),
-    ("import.discard", "Import discarded"),
-    ("import.rehearse", "Import checked"),
-    ("import.undo", "Import taken back"),
-    ("import.undone", "Students of a file removed again"),
-    ("import.upload", "File of students brought in"),
-    ("outbox.delete", "Message deleted"),
-    ("outbox.retry", "Message sent again"),
-    ("record.correct", "Saved register corrected"),
-    ("record.photo", "Marked by photo"),
-    ("record.rest", "Unmarked students marked"),
-    ("record.set", "Marked by hand"),
-    ("session.auto_close", "Session closed by the clock"),
-    ("session.cancel", "Session cancelled"),
-    ("session.change", "Session changed"),
-    ("session.complete", "Register saved"),
-    ("session.create", "Session started"),
-    ("settings.change", "Setting changed"),
-    ("student.activate", "Student activated"),
-    ("student.consent", "Consent given"),
-    ("student.create", "Student added"),
-    ("student.data_copy", "Copy of the own data taken"),
-    ("student.deactivate", "Student deactivated"),
-    ("student.delete", "Student deleted"),
-    ("student.erase", "Student erased"),
-    ("student.face_remove", "Face removed, consent withdrawn"),
-    ("student.photo_add", "Photo added"),
-    ("student.photo_remove", "Photo removed"),
-    ("student.photo_replace", "Photo replaced"),
-    ("student.re_enrol", "Photos embedded anew"),
-    ("student.self_enrol", "Photos of oneself added"),
-    ("student.update", "Student changed"),
-    ("user.activate", "Account switched on"),
-    ("user.change_password", "Password changed"),
-    ("user.change_role", "Role changed"),
-    ("user.create", "Account created"),
-    ("user.deactivate", "Account switched off"),
-    ("user.delete", "Account deleted"),
-    ("user.invite", "Account invited"),
-    ("user.link_student", "Account joined to a student"),
-    ("user.request_reset", "New password asked for"),
-    ("user.reset_password", "Password reset"),
-    ("user.send_link", "Link sent"),
-    ("user.sign_in", "Signed in"),
-    ("user.sign_out", "Signed out"),
-    ("user.sign_out_device", "Device signed out"),
-    ("user.sign_out_others", "Other devices signed out"),
-    ("user.unlink_student", "Account parted from its student"),
-    ("user.update", "Account changed"),
-    ("user.verify_email", "Email address verified"),
-];
-
-/// An action in a few words; its own name when nobody has written any.
-pub fn title(action: &str) -> &str {
-    ACTIONS.iter().find(|(name, _)| *name == action).map_or(action, |(_, words)| words)
-}
 
 /// What is known now of the things that some rows name.
 #[derive(Clone, Debug, Default)]
@@ -154,33 +90,112 @@ pub async fn names_of(db: &impl ConnectionTrait, rows: &[AuditRow]) -> Result<Na
 pub fn sentence(row: &AuditRow, names: &Names) -> String {
     match row.action.as_str() {
         "record.set" | "record.correct" | "record.photo" if row.object_type == records::RECORD => of_record(row, names),
-        "record.rest" => format!("{}{}", row.sentence, place(row, names, " in ")),
+        "record.rest" => told_or(row, names, || format!("{}{}", row.sentence, place(row, names, " in "))),
         "settings.change" => of_setting(row, names),
-        "contest.open" | "contest.accept" | "contest.decline" => of_contest(row, names),
+        "contest.open" | "contest.accept" | "contest.decline" => told_or(row, names, || of_contest(row, names)),
         _ if row.object_type == "student" => of_student(row, names),
-        _ => with_readable_dates(&row.sentence),
+        _ => told_or(row, names, || with_readable_dates(&row.sentence)),
     }
+}
+
+/// What `english` makes of the sentence of the row's moment, which is English; for readers of other languages who did
+/// what to whom and where. They find the sentence of its moment among the details.
+pub fn told_or(row: &AuditRow, names: &Names, english: impl FnOnce() -> String) -> String {
+    if Locale::current() == Locale::English {
+        return english();
+    }
+    let (who, title) = (actor_name(row, names), title(&row.action));
+    let student = student_of(row).and_then(|id| names.students.get(&id));
+    let student =
+        student.map(|(name, number)| tr!("domain-audit-thing-student", name = name.as_str(), number = number.as_str()));
+    let session = session_of(row)
+        .and_then(|id| names.sessions.get(&id))
+        .map(|(subject, date)| tr!("domain-audit-thing-session", subject = subject.as_str(), date = day(*date, DAY)));
+    let thing = match (student, session) {
+        (Some(student), Some(session)) => tr!("domain-audit-thing-both", student = student, session = session),
+        (Some(thing), None) | (None, Some(thing)) => thing,
+        (None, None) => return tr!("domain-audit-told", who = who, title = title),
+    };
+    tr!("domain-audit-told-of", who = who, title = title, thing = thing)
 }
 
 fn of_record(row: &AuditRow, names: &Names) -> String {
     let who = actor_name(row, names);
     let student = student_of(row).map_or_else(
-        || "a student".to_owned(),
-        |id| names.students.get(&id).map_or_else(|| format!("student {id}"), |(name, _)| name.clone()),
+        || tr!("domain-audit-some-student"),
+        |id| {
+            let known = names.students.get(&id).map(|(name, _)| name.clone());
+            known.unwrap_or_else(|| tr!("domain-audit-student-number", id = id))
+        },
     );
+    let known = session_of(row).and_then(|id| names.sessions.get(&id));
+    let (place, subject, date) = match known {
+        Some((subject, date)) => ("known", subject.as_str(), day(*date, DAY)),
+        None => ("unknown", "", String::new()),
+    };
     let word = |name: &str| row.details.get(name).and_then(Value::as_str).unwrap_or_default();
     let (from, to, reason) = (word("from"), word("to"), word("reason"));
-    let by_photo = if row.action == "record.photo" { " by photo" } else { "" };
-    let said = match (from, to) {
-        ("", _) | (_, "") => return with_readable_dates(&row.sentence),
-        ("unmarked", to) => format!("{who} marked {student} {to}{by_photo}{}", place(row, names, " in ")),
-        (from, "unmarked") => {
-            format!("{who} took back the mark of {student}{}: it was {from}", place(row, names, " in "))
-        }
-        (from, to) if from == to => format!("{who} confirmed {student} as {to}{}", place(row, names, " in ")),
-        (from, to) => format!("{who} changed {student}’s record{}: {from} → {to}", place(row, names, " in ")),
+    if from.is_empty() || to.is_empty() {
+        return told_or(row, names, || with_readable_dates(&row.sentence));
+    }
+    let (was, is) = (mark_word(from), mark_word(to));
+    let said = if from == UNMARKED && row.action == "record.photo" {
+        tr!(
+            "domain-audit-marked-photo",
+            place = place,
+            who = who,
+            student = student,
+            status = is,
+            subject = subject,
+            date = date,
+        )
+    } else if from == UNMARKED {
+        tr!(
+            "domain-audit-marked",
+            place = place,
+            who = who,
+            student = student,
+            status = is,
+            subject = subject,
+            date = date,
+        )
+    } else if to == UNMARKED {
+        tr!(
+            "domain-audit-took-back",
+            place = place,
+            who = who,
+            student = student,
+            status = was,
+            subject = subject,
+            date = date,
+        )
+    } else if from == to {
+        tr!(
+            "domain-audit-confirmed",
+            place = place,
+            who = who,
+            student = student,
+            status = is,
+            subject = subject,
+            date = date,
+        )
+    } else {
+        tr!(
+            "domain-audit-changed",
+            place = place,
+            who = who,
+            student = student,
+            from = was,
+            to = is,
+            subject = subject,
+            date = date,
+        )
     };
-    if reason.is_empty() { said } else { format!("{said} — {reason}") }
+    if reason.is_empty() {
+        said
+    } else {
+        tr!("domain-audit-with-reason", sentence = said, reason = contests::reason_words(reason))
+    }
 }
 
 fn of_contest(row: &AuditRow, names: &Names) -> String {
@@ -193,32 +208,33 @@ fn of_contest(row: &AuditRow, names: &Names) -> String {
 fn of_setting(row: &AuditRow, names: &Names) -> String {
     let value = |name: &str| row.details.get(name).and_then(Value::as_str);
     match (value("from"), value("to")) {
-        (Some(from), Some(to)) => format!(
-            "{} changed the setting “{}”: {} → {}",
-            actor_name(row, names),
-            settings::title(&row.object_id),
-            settings::value_words(&row.object_id, from),
-            settings::value_words(&row.object_id, to)
+        (Some(from), Some(to)) => tr!(
+            "domain-audit-setting",
+            who = actor_name(row, names),
+            setting = settings::title(&row.object_id),
+            from = settings::value_words(&row.object_id, from),
+            to = settings::value_words(&row.object_id, to),
         ),
-        _ => row.sentence.clone(),
+        _ => told_or(row, names, || row.sentence.clone()),
     }
 }
 
 fn of_student(row: &AuditRow, names: &Names) -> String {
     let known = student_of(row).and_then(|id| names.students.get(&id));
     let who = actor_name(row, names);
-    let Some((name, roll_no)) = known else { return row.sentence.clone() };
+    let Some((name, roll_no)) = known else { return told_or(row, names, || row.sentence.clone()) };
+    let (name, number) = (name.as_str(), roll_no.as_str());
     match row.action.as_str() {
-        "student.update" => format!("{who} changed the details of {name} ({roll_no})"),
-        "student.activate" => format!("{who} made {name} ({roll_no}) an active student again"),
-        "student.deactivate" => format!("{who} made {name} ({roll_no}) inactive"),
-        _ => row.sentence.replace(roll_no.as_str(), &format!("{name} ({roll_no})")),
+        "student.update" => tr!("domain-audit-details", who = who, name = name, number = number),
+        "student.activate" => tr!("domain-audit-active-again", who = who, name = name, number = number),
+        "student.deactivate" => tr!("domain-audit-inactive", who = who, name = name, number = number),
+        _ => told_or(row, names, || row.sentence.replace(number, &format!("{name} ({number})"))),
     }
 }
 
 fn actor_name(row: &AuditRow, names: &Names) -> String {
     if row.actor == audit::SYSTEM {
-        return "The system".to_owned();
+        return tr!("domain-audit-system");
     }
     names.users.get(&row.actor).cloned().unwrap_or_else(|| row.actor.clone())
 }
@@ -226,7 +242,7 @@ fn actor_name(row: &AuditRow, names: &Names) -> String {
 /// Subject and day of the row's session, after a word that leads to them.
 fn place(row: &AuditRow, names: &Names, before: &str) -> String {
     let known = session_of(row).and_then(|id| names.sessions.get(&id));
-    known.map(|(subject, date)| format!("{before}{subject}, {}", date.format("%-d %b %Y"))).unwrap_or_default()
+    known.map(|(subject, date)| format!("{before}{subject}, {}", day(*date, DAY))).unwrap_or_default()
 }
 
 /// The student that a row is about.
@@ -253,7 +269,7 @@ fn with_readable_dates(sentence: &str) -> String {
         let bare = word.trim_end_matches([';', ',', '.', ':']);
         match bare.parse::<NaiveDate>() {
             Ok(date) if bare.len() == "2025-11-03".len() => {
-                format!("{}{}", date.format("%-d %b %Y"), word.strip_prefix(bare).unwrap_or_default())
+                format!("{}{}", day(date, DAY), word.strip_prefix(bare).unwrap_or_default())
             }
             _ => word.to_owned(),
         }
@@ -284,9 +300,9 @@ fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
         _ => None,
     };
     let mut details = vec![
-        ("Action".to_owned(), row.action.clone()),
-        ("Who".to_owned(), row.actor.clone()),
-        ("What".to_owned(), format!("{} {}", row.object_type, row.object_id)),
+        (tr!("domain-audit-row-action"), row.action.clone()),
+        (tr!("domain-audit-row-who"), row.actor.clone()),
+        (tr!("domain-audit-row-what"), format!("{} {}", row.object_type, row.object_id)),
     ];
     for (name, value) in row.details.as_object().into_iter().flatten() {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -294,14 +310,14 @@ fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
             details.push((name.clone(), value));
         }
     }
-    details.push(("Written then".to_owned(), row.sentence.clone()));
+    details.push((tr!("domain-audit-row-sentence"), row.sentence.clone()));
     if !row.trace_id.is_empty() {
-        details.push(("Reference of the request".to_owned(), row.trace_id.clone()));
+        details.push((tr!("domain-audit-row-reference"), row.trace_id.clone()));
     }
     AuditLine {
         id: row.id,
         at: row.at.with_timezone(&ctx.clock.timezone()).naive_local(),
-        title: title(&row.action).to_owned(),
+        title: title(&row.action),
         sentence: sentence(&row, names),
         href,
         details,

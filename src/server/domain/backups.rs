@@ -11,6 +11,7 @@ use crate::server::error::Result;
 use crate::server::middleware::trace_id;
 use crate::server::secrets::random_hex;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ pub async fn list_backups(ctx: &Ctx) -> Result<Backups> {
         JobState::Failed { at, why } => BackupState::Failed { at: wall(at), why },
         JobState::Running { since, by, progress } => {
             let (step, done, total) = progress.now();
-            BackupState::Running { since: wall(since), by, step: step.to_owned(), done, total }
+            BackupState::Running { since: wall(since), by, step: step_words(step), done, total }
         }
     };
     let newest = list.first().map_or("FILE", |row: &BackupRow| row.name.as_str());
@@ -46,6 +47,17 @@ pub async fn list_backups(ctx: &Ctx) -> Result<Backups> {
         disk_free: crate::server::disk::free_bytes(&ctx.config.data),
         list,
     })
+}
+
+/// What is being done, in the reader's language: the work itself knows no reader.
+fn step_words(step: &str) -> String {
+    match step {
+        "Copying the database" => tr!("domain-backup-step-copy"),
+        "Packing the database" => tr!("domain-backup-step-pack"),
+        "Packing photos" => tr!("domain-backup-step-photos"),
+        "Checking what was written" => tr!("domain-backup-step-check"),
+        other => other.to_owned(),
+    }
 }
 
 fn read_folder(folder: &Path, wall: impl Fn(DateTime<Utc>) -> NaiveDateTime) -> anyhow::Result<Vec<BackupRow>> {
@@ -86,7 +98,7 @@ fn facts_of(manifest: Manifest, wall: impl Fn(DateTime<Utc>) -> NaiveDateTime) -
 pub async fn start_backup(ctx: &Ctx, actor: &Actor) -> Result<()> {
     let now = ctx.clock.now();
     let Some(progress) = ctx.backup_job.begin(now, &actor.name) else {
-        return Err(AppError::Rule("A backup is being made already. Wait until it is done.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-backup-running")).into());
     };
     let (ctx, actor) = (ctx.clone(), actor.clone());
     let trace_id = trace_id();
@@ -126,8 +138,7 @@ pub async fn check_backup(ctx: &Ctx, name: &str) -> Result<()> {
     let path = path_of(ctx, name)?;
     let checked = tokio::task::spawn_blocking(move || backup::verify(&path)).await.context("checking a backup")?;
     checked.map(drop).map_err(|error| {
-        let why = format!("{name} is damaged and cannot be restored: {}", error.root_cause());
-        AppError::Rule(why).into()
+        AppError::Rule(tr!("domain-backup-damaged", name = name, why = error.root_cause().to_string())).into()
     })
 }
 

@@ -1,6 +1,7 @@
 //! Objections to records as they are read: by staff in lists, by their students one by one.
 
-use super::records::{RECORD, audit_key};
+use super::contests::reason_words;
+use super::records::{RECORD, UNMARKED, audit_key, mark_word};
 use super::register::display_name;
 use super::{contests, listing, me, records};
 use crate::app::types::*;
@@ -10,6 +11,7 @@ use crate::server::db::entities::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use record_contests::Column;
 use sea_orm::{
@@ -147,7 +149,7 @@ async fn to_rows(ctx: &Ctx, actor: &Actor, rows: Vec<record_contests::Model>) ->
             date: session.date,
             start_time: session.start_time,
             status: record.status.parse().unwrap_or_default(),
-            how: me::how(record).to_owned(),
+            how: me::how(record),
             note: row.note,
             at: on_wall(ctx, row.created_at),
             state: row.state.parse().unwrap_or_default(),
@@ -200,7 +202,11 @@ fn change_words(row: &audit_log::Model) -> String {
     if to.is_empty() {
         return row.sentence.clone();
     }
-    let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-    let from = if from.is_empty() { "unmarked" } else { from };
-    format!("{}: {from} became {to}{why}", row.actor_name)
+    let from = mark_word(if from.is_empty() { UNMARKED } else { from });
+    let (who, to, reason) = (row.actor_name.as_str(), mark_word(to), reason_words(reason));
+    if reason.is_empty() {
+        tr!("domain-contest-change", who = who, from = from, to = to)
+    } else {
+        tr!("domain-contest-change-why", who = who, from = from, to = to, reason = reason)
+    }
 }

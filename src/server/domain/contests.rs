@@ -11,12 +11,16 @@ use crate::server::db::{
 };
 use crate::server::error::{Error, Result};
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 /// Days after a register was closed in which its records may be objected to. Teachers correct within their own window,
 /// administrators after it.
 pub const CONTEST_DAYS: i64 = 14;
+/// How the reason of a correction begins that accepted an objection, and how it goes on without an answer.
+const CONTESTED: &str = "contested: ";
+const ACCEPTED: &str = "accepted";
 
 /// Until when an objection is taken; nothing while the register is open or when it does not count.
 pub fn open_until(session: &attendance_sessions::Model) -> Option<DateTime<Utc>> {
@@ -25,17 +29,13 @@ pub fn open_until(session: &attendance_sessions::Model) -> Option<DateTime<Utc>>
 }
 
 /// Why a record cannot be objected to now; nothing when it can.
-pub fn obstacle(
-    ctx: &Ctx,
-    session: &attendance_sessions::Model,
-    record: &attendance_records::Model,
-) -> Option<&'static str> {
+pub fn obstacle(ctx: &Ctx, session: &attendance_sessions::Model, record: &attendance_records::Model) -> Option<String> {
     let status = record.status.parse();
     match open_until(session) {
-        None => Some("This register is not closed yet. Tell your teacher."),
-        Some(until) if ctx.clock.now() > until => Some("The time for objections is over. Ask the office."),
+        None => Some(tr!("domain-contest-open-register")),
+        Some(until) if ctx.clock.now() > until => Some(tr!("domain-contest-too-late")),
         Some(_) if !matches!(status, Ok(RecordStatus::Absent | RecordStatus::Late)) => {
-            Some("Only an absence or a late mark can be objected to.")
+            Some(tr!("domain-contest-status"))
         }
         Some(_) => None,
     }
@@ -75,7 +75,7 @@ pub async fn open_contest(ctx: &Ctx, actor: &Actor, form: ContestForm) -> Result
     let record = attendance_records::Entity::find_by_id(form.record.0).one(&txn).await?;
     let record = record.ok_or_else(|| AppError::not_found("Record", form.record))?;
     if let Some(sentence) = obstacle(ctx, &session, &record) {
-        return Err(AppError::Rule(sentence.to_owned()).into());
+        return Err(AppError::Rule(sentence).into());
     }
     let contest = record_contests::ActiveModel {
         record_id: Set(record.id),
@@ -97,7 +97,7 @@ pub async fn open_contest(ctx: &Ctx, actor: &Actor, form: ContestForm) -> Result
 
 fn twice(error: DbErr) -> Error {
     if db::is_unique(&error, "uq_record_contests_open") {
-        AppError::Rule("You have written about this record already. Wait for the answer.".to_owned()).into()
+        AppError::Rule(tr!("domain-contest-twice")).into()
     } else {
         error.into()
     }
@@ -112,18 +112,27 @@ pub async fn accept_contest(ctx: &Ctx, actor: &Actor, id: ContestId, status: Rec
     let mut faults = FieldErrors::new();
     let answer = validate::text_up_to(&mut faults, "answer", answer, NOTES_CHARS_MAX - 20);
     if status == RecordStatus::Absent {
-        faults.add("status", "Choose present, late or excused.");
+        faults.add("status", tr!("domain-contest-choose"));
     }
     faults.finish()?;
     let (txn, contest, record, session) = lock_open(ctx, actor, id).await?;
-    let words = if answer.is_empty() { "accepted" } else { answer.as_str() };
+    let words = if answer.is_empty() { ACCEPTED } else { answer.as_str() };
     let decision = Decision { student: StudentId(record.student_id), status: Some(status), notes: None, made_at: None };
-    let reason = format!("contested: {words}");
+    let reason = format!("{CONTESTED}{words}");
     let changed = records::decide_within(ctx, &txn, actor, &session, decision, &reason).await?;
     decide(ctx, &txn, actor, (contest, &record), ContestState::Accepted, &answer).await?;
     txn.commit().await?;
     records::tell(ctx, &session, &changed).await;
     Ok(())
+}
+
+/// The reason of a correction as people read it; what an accepted objection has written is said in their language.
+pub fn reason_words(reason: &str) -> String {
+    match reason.strip_prefix(CONTESTED) {
+        Some(ACCEPTED) => tr!("domain-contest-reason", answer = tr!("domain-contest-accepted")),
+        Some(answer) => tr!("domain-contest-reason", answer = answer),
+        None => reason.to_owned(),
+    }
 }
 
 /// Declines an objection, with an answer to the student; the record stays.
@@ -158,7 +167,7 @@ async fn lock_open(
     let session = closing::lock(&txn, SessionId(record.session_id)).await?;
     let contest = record_contests::Entity::find_by_id(id.0).lock_exclusive().one(&txn).await?.ok_or_else(missing)?;
     if contest.state != ContestState::Open.as_str() {
-        return Err(AppError::Rule("Somebody has decided this already.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-contest-decided")).into());
     }
     Ok((txn, contest, record, session))
 }
@@ -191,7 +200,7 @@ async fn decide(
 
 fn required_text(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     if text.trim().is_empty() {
-        faults.add(field, "This field is required.");
+        faults.add(field, tr!("domain-required"));
     }
     validate::text_up_to(faults, field, text, NOTES_CHARS_MAX)
 }

@@ -10,14 +10,20 @@ use crate::server::db::entities::{attendance_sessions, departments, students, te
 use crate::server::db::{self, Violation};
 use crate::server::error::{Error, Result};
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr,
     EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
-const CODE_TAKEN: &str = "Department with this code already exists";
-const NAME_TAKEN: &str = "Department with this name already exists";
+fn code_taken() -> String {
+    tr!("domain-department-code-taken")
+}
+
+fn name_taken() -> String {
+    tr!("domain-department-name-taken")
+}
 
 impl From<departments::Model> for DepartmentRef {
     fn from(row: departments::Model) -> Self {
@@ -222,21 +228,22 @@ async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<(
         .filter(teacher_departments::Column::DepartmentId.eq(id.0))
         .count(db)
         .await?;
-    let refuse = |what: &str, count_name: &str, count: u64, suggestion: &str| {
-        Err(AppError::Deletion {
-            message: format!("Cannot delete department with existing {what}"),
-            count_name: count_name.to_owned(),
-            count,
-            suggestion: suggestion.to_owned(),
-        }
-        .into())
+    let refuse = |message: String, count_name: &str, count: u64, suggestion: String| {
+        Err(AppError::Deletion { message, count_name: count_name.to_owned(), count, suggestion }.into())
     };
     match (students, sessions, teachers) {
-        (1.., _, _) => refuse("students", "students", students, "Move its students to another department first"),
-        (_, 1.., _) => {
-            refuse("attendance sessions", "attendance_sessions", sessions, "Keep it: its registers belong to it")
+        (1.., _, _) => {
+            let (message, move_them) = (tr!("domain-department-has-students"), tr!("domain-department-move-students"));
+            refuse(message, "students", students, move_them)
         }
-        (_, _, 1..) => refuse("teachers", "teachers", teachers, "Assign its teachers to another department first"),
+        (_, 1.., _) => {
+            let (message, keep) = (tr!("domain-department-has-sessions"), tr!("domain-department-keep"));
+            refuse(message, "attendance_sessions", sessions, keep)
+        }
+        (_, _, 1..) => {
+            let (message, move_them) = (tr!("domain-department-has-teachers"), tr!("domain-department-move-teachers"));
+            refuse(message, "teachers", teachers, move_them)
+        }
         _ => Ok(()),
     }
 }
@@ -259,19 +266,19 @@ async fn refuse_taken(
     let not_own = departments::Column::Id.ne(own.unwrap_or_default().0);
     let others = departments::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
     if others.iter().any(|other| other.name == name) {
-        faults.add("name", NAME_TAKEN);
+        faults.add("name", name_taken());
     }
     if others.iter().any(|other| other.code == code) {
-        faults.add("code", CODE_TAKEN);
+        faults.add("code", code_taken());
     }
     Ok(())
 }
 
 fn taken(error: DbErr) -> Error {
     if db::is_unique(&error, "uq_departments_code") {
-        AppError::field("code", CODE_TAKEN).into()
+        AppError::field("code", code_taken()).into()
     } else if db::is_unique(&error, "uq_departments_name") {
-        AppError::field("name", NAME_TAKEN).into()
+        AppError::field("name", name_taken()).into()
     } else {
         error.into()
     }

@@ -7,12 +7,15 @@ use crate::server::db::entities::{email_tokens, users};
 use crate::server::error::Result;
 use crate::server::secrets::{random_hex, sha256_hex};
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::Duration;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// A new link comes no sooner than this after the last: nobody's mailbox is filled through us.
 const APART: Duration = Duration::minutes(1);
+/// Marks that keep a value in another script from pulling the words around it to the other side.
+const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// What a link is for. Each account has at most one of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,31 +45,32 @@ impl Purpose {
         }
     }
 
-    fn subject(self) -> &'static str {
+    fn subject(self) -> String {
         match self {
-            Self::Verify => "Verify your email address",
-            Self::Reset => "Choose a new password",
-            Self::Invite => "Your invitation to Rollcall",
+            Self::Verify => tr!("domain-mail-verify-subject"),
+            Self::Reset => tr!("domain-mail-reset-subject"),
+            Self::Invite => tr!("domain-mail-invite-subject"),
         }
     }
 
     fn body(self, site: &str, username: &str) -> String {
-        match self {
-            Self::Verify => format!(
-                "Hello {username},\n\nplease verify your email address for Rollcall by opening this link within three \
-                 days:\n\n{site}/verify?token={SECRET}\n\nIf you did not make an account, you need not do anything.\n"
+        let text = match self {
+            Self::Verify => {
+                tr!("domain-mail-verify", username = username, link = format!("{site}/verify?token={SECRET}"))
+            }
+            Self::Reset => {
+                tr!("domain-mail-reset", username = username, link = format!("{site}/reset?token={SECRET}"))
+            }
+            Self::Invite => tr!(
+                "domain-mail-invite",
+                username = username,
+                days = INVITATION_DAYS,
+                link = format!("{site}/reset?invited=1&token={SECRET}"),
+                site = format!("{site}/login"),
             ),
-            Self::Reset => format!(
-                "Hello {username},\n\nchoose a new password for Rollcall by opening this link within one hour:\n\n\
-                 {site}/reset?token={SECRET}\n\nIf you did not ask for this, you need not do anything: your password \
-                 stays as it is.\n"
-            ),
-            Self::Invite => format!(
-                "Hello {username},\n\nan account was made for you in Rollcall. Choose your password by opening this \
-                 link within {INVITATION_DAYS} days:\n\n{site}/reset?invited=1&token={SECRET}\n\nThen sign in with \
-                 your username {username} at {site}/login\n\nIf you did not expect this, you need not do anything.\n"
-            ),
-        }
+        };
+        // The invisible marks around values would become part of the links.
+        text.replace(ISOLATES, "") + "\n"
     }
 }
 
@@ -107,7 +111,7 @@ pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Mode
     email_tokens::Entity::insert(row).on_conflict(replace).exec_without_returning(txn).await?;
     let message = NewMessage {
         recipient: &user.email,
-        subject: purpose.subject(),
+        subject: &purpose.subject(),
         body: purpose.body(&ctx.config.site_url(), &user.username),
         secret: &secret,
         expires_at: Some(expires_at),
@@ -196,5 +200,5 @@ pub async fn purge(ctx: &Ctx) -> Result<()> {
 }
 
 fn not_valid() -> crate::server::error::Error {
-    AppError::field("token", "This link is not valid any more. Ask for a new one.").into()
+    AppError::field("token", tr!("domain-account-link-over")).into()
 }

@@ -13,6 +13,7 @@ use crate::server::error::Result;
 use crate::server::gallery::{NewTemplate, vector_to_bytes};
 use crate::server::state::Ctx;
 use crate::server::upload::{ENROL, UploadedPhoto};
+use crate::tr;
 use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
@@ -76,10 +77,10 @@ pub async fn check_photo(ctx: &Ctx, photo: UploadedPhoto, own: Option<StudentId>
     let (image, analysis) = ctx.recognizer.analyse(photo.bytes, &photo.field, ENROL.file_bytes_max).await?;
     let verdict = assess_enrolment(&analysis, &EnrolmentRules::default());
     let (accepted, sentence, face) = match &verdict {
-        EnrolmentVerdict::NoFace => (false, "No face detected in the uploaded image".to_owned(), None),
+        EnrolmentVerdict::NoFace => (false, tr!("domain-face-none"), None),
         EnrolmentVerdict::SeveralFaces(count) => (false, several_faces(*count), None),
         EnrolmentVerdict::Poor { face, reasons } => (false, advice(reasons).join(" "), Some(face)),
-        EnrolmentVerdict::Accepted { face } => (true, "This photo is fine.".to_owned(), Some(face)),
+        EnrolmentVerdict::Accepted { face } => (true, tr!("domain-face-fine"), Some(face)),
     };
     let lookalike = match face.and_then(|face| face.embedding.as_deref()) {
         Some(vector) => lookalike::find(ctx, vector, own).await?,
@@ -137,7 +138,7 @@ pub async fn prepare_one(
     if let Some(first) = first {
         let limit = ctx.recognizer.engine()?.thresholds().distance_review;
         if crate::recognition::index::cosine_distance(&first.vector, &vector) > limit {
-            return Err(AppError::field(&field, "These photos show different people.").into());
+            return Err(AppError::field(&field, tr!("domain-face-different")).into());
         }
     }
     let lookalike = lookalike::find(ctx, &vector, own).await?;
@@ -156,7 +157,7 @@ pub async fn prepare_one(
 pub fn accept(field: &str, analysis: &Analysis, rules: &EnrolmentRules) -> Result<Face> {
     match assess_enrolment(analysis, rules) {
         EnrolmentVerdict::Accepted { face } => Ok(*face),
-        EnrolmentVerdict::NoFace => Err(AppError::field(field, "No face detected in the uploaded image").into()),
+        EnrolmentVerdict::NoFace => Err(AppError::field(field, tr!("domain-face-none")).into()),
         EnrolmentVerdict::SeveralFaces(count) => Err(AppError::field(field, several_faces(count)).into()),
         EnrolmentVerdict::Poor { face, reasons } => Err(AppError::FaceQuality {
             blur_score: face.quality.blur_score,
@@ -342,7 +343,7 @@ pub async fn discard(ctx: &Ctx, prepared: Vec<PreparedPhoto>) {
 }
 
 fn several_faces(count: usize) -> String {
-    format!("The photo shows {count} faces. Use a photo of this student alone.")
+    tr!("domain-face-several", count = count)
 }
 
 /// A measured quality in the words of the page.
@@ -364,14 +365,14 @@ pub fn face_quality(quality: &Quality) -> FaceQuality {
 /// What to do about each reason.
 fn advice(reasons: &[QualityReason]) -> Vec<String> {
     let sentence = |reason: &QualityReason| match reason {
-        QualityReason::TooSmall => "The face is too small: come closer, at least 80 pixels are needed.",
-        QualityReason::Small => "The face is rather small: come closer.",
-        QualityReason::Blurred => "The face is blurred: hold still and focus.",
-        QualityReason::TooDark => "The face is too dark: turn to the light.",
-        QualityReason::TooBright => "The face is too bright: turn away from the light.",
-        QualityReason::TurnedAway => "The face is turned away: look into the camera.",
-        QualityReason::CutOff => "The face is cut off: keep it whole in the picture.",
-        QualityReason::Unclear => "The face is hard to see: nothing should cover it.",
+        QualityReason::TooSmall => tr!("domain-face-too-small"),
+        QualityReason::Small => tr!("domain-face-small"),
+        QualityReason::Blurred => tr!("domain-face-blurred"),
+        QualityReason::TooDark => tr!("domain-face-dark"),
+        QualityReason::TooBright => tr!("domain-face-bright"),
+        QualityReason::TurnedAway => tr!("domain-face-turned"),
+        QualityReason::CutOff => tr!("domain-face-cut"),
+        QualityReason::Unclear => tr!("domain-face-unclear"),
     };
-    reasons.iter().map(|reason| sentence(reason).to_owned()).collect()
+    reasons.iter().map(sentence).collect()
 }

@@ -1,6 +1,7 @@
 //! What the audit log tells of registers and students, in sentences for people.
 
 use super::audit::{self, AuditRow};
+use super::contests::reason_words;
 use super::records::{RECORD, audit_key};
 use super::register::roster_ids;
 use super::{audit_sentences, sessions};
@@ -73,7 +74,7 @@ pub async fn to_lines(ctx: &Ctx, rows: Vec<audit_log::Model>) -> Result<Vec<Hist
             at: row.at.with_timezone(&zone).naive_local(),
             sentence: whole(audit_sentences::sentence(&row, &names)),
             mark: is_mark.then(|| MarkChange { from: from.parse().ok(), to: to.parse().ok() }),
-            reason,
+            reason: reason_words(&reason),
         }
     });
     Ok(lines.collect())

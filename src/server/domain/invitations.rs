@@ -9,6 +9,7 @@ use crate::server::db;
 use crate::server::db::entities::users;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::EntityTrait;
 
 /// Creates an active account whose password nobody knows, and mails its owner a link to choose one.
@@ -50,15 +51,14 @@ pub async fn send_link(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let user = users::Entity::find_by_id(id.0).one(&txn).await?.ok_or_else(|| AppError::not_found("User", id))?;
     let kind = link_for(user.is_active, user.email_verified_at.is_some(), user.last_login.is_some());
-    let kind = kind.ok_or_else(|| AppError::Rule("Activate the account first.".to_owned()))?;
+    let kind = kind.ok_or_else(|| AppError::Rule(tr!("domain-account-activate")))?;
     let (purpose, words) = match kind {
         LinkKind::Verify => (Purpose::Verify, "the link that verifies the email address"),
         LinkKind::Invite => (Purpose::Invite, "an invitation"),
         LinkKind::Reset => (Purpose::Reset, "a link for a new password"),
     };
     if !email_tokens::send_link(&txn, ctx, &user, purpose).await? {
-        let sentence = "A link was written less than a minute ago. Wait a moment, or use that one.";
-        return Err(AppError::Rule(sentence.to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-link-fresh")).into());
     }
     let sentence = format!("{} sent {} {words}", actor.name, user.username);
     audit::record(&txn, ctx, Some(actor), "user.send_link", "user", user.id, &sentence).await?;

@@ -3,7 +3,7 @@
 //! They count from when they were made. A record that a person changed since stays: the later decision wins, and the
 //! sender of the earlier one hears of it.
 
-use super::records::{Decision, RECORD, audit_key};
+use super::records::{Decision, RECORD, UNMARKED, audit_key, mark_word};
 use super::sent_requests;
 use crate::app::error::AppError;
 use crate::app::types::*;
@@ -11,6 +11,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_records, attendance_sessions, audit_log, students, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
@@ -58,20 +59,21 @@ pub async fn still_counts(
         return Ok(false);
     }
     let student = students::Entity::find_by_id(decision.student.0).one(txn).await?;
-    let student = student.map_or_else(|| "this student".to_owned(), |student| student.name);
+    let student = student.map_or_else(|| tr!("domain-record-late-student"), |student| student.name);
     let by = match later.by {
         Some(id) => users::Entity::find_by_id(id).one(txn).await?.map(|user| name_of(&user)),
         None => None,
     };
     let time = |at: DateTime<Utc>| ctx.clock.wall_at(at).format("%H:%M").to_string();
-    let word = |status: Option<RecordStatus>| status.map_or("unmarked", RecordStatus::as_str);
-    let sentence = format!(
-        "{} set {student} to {} at {}; your mark \u{201c}{}\u{201d} from {} came too late and was not written.",
-        by.as_deref().unwrap_or("Somebody"),
-        word(later.status),
-        time(later.at),
-        word(decision.status),
-        time(made_at),
+    let word = |status: Option<RecordStatus>| mark_word(status.map_or(UNMARKED, RecordStatus::as_str));
+    let sentence = tr!(
+        "domain-record-late",
+        by = by.unwrap_or_else(|| tr!("domain-record-late-somebody")),
+        student = student,
+        status = word(later.status),
+        at = time(later.at),
+        own = word(decision.status),
+        made = time(made_at),
     );
     Err(AppError::Conflict(sentence).into())
 }

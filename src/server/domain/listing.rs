@@ -1,6 +1,7 @@
 //! What all lists share: pages, ranges of dates, parts of texts.
 
 use crate::app::error::{AppError, AppResult};
+use crate::tr;
 use chrono::{Datelike, NaiveDate};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition};
@@ -15,13 +16,11 @@ pub fn offset_of(page: u64, page_size: u64) -> u64 {
 pub fn require_range(from: Option<NaiveDate>, to: Option<NaiveDate>) -> AppResult<()> {
     for (name, date) in [("date_from", from), ("date_to", to)] {
         if date.is_some_and(|date| !(1..=9_999).contains(&date.year())) {
-            return Err(AppError::field(name, "A valid date is needed."));
+            return Err(AppError::field(name, tr!("domain-date-needed")));
         }
     }
     match (from, to) {
-        (Some(from), Some(to)) if from > to => {
-            Err(AppError::field("date_from", "The start of the range lies after its end."))
-        }
+        (Some(from), Some(to)) if from > to => Err(AppError::field("date_from", tr!("domain-range-reversed"))),
         _ => Ok(()),
     }
 }

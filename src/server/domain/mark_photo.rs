@@ -15,6 +15,7 @@ use crate::server::db::{
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::server::upload::{MARK, UploadedPhoto};
+use crate::tr;
 use base64::Engine as _;
 use chrono::{DateTime, Duration, Utc};
 use image::RgbImage;
@@ -98,9 +99,7 @@ async fn identify(
 
 /// What to try when the photo shows nobody.
 pub fn suggestions() -> Vec<String> {
-    ["Ensure face is clearly visible", "Check lighting conditions", "Face should be at least 80x80 pixels"]
-        .map(str::to_owned)
-        .to_vec()
+    vec![tr!("domain-face-try-visible"), tr!("domain-face-try-light"), tr!("domain-face-try-size")]
 }
 
 /// What the register holds for a recognised student after this photo.
@@ -326,22 +325,19 @@ fn verdict_of(outcome: &Outcome) -> FaceVerdict {
 }
 
 fn reasons_of(outcome: &Outcome) -> Vec<String> {
-    let reasons: &[&str] = match outcome {
-        Outcome::Accept => &[],
-        Outcome::Unknown(UnknownReason::TooSmall) => &["Too small to compare: step closer or take a second photo."],
-        Outcome::Unknown(UnknownReason::NoCandidate) => &["Nobody of this roster has this face."],
-        Outcome::Unknown(UnknownReason::TooFar) => &["No match found (confidence below threshold)"],
-        Outcome::Review(reasons) => {
-            return reasons.iter().map(|reason| review_sentence(*reason).to_owned()).collect();
-        }
-    };
-    reasons.iter().map(|reason| (*reason).to_owned()).collect()
+    match outcome {
+        Outcome::Accept => Vec::new(),
+        Outcome::Unknown(UnknownReason::TooSmall) => vec![tr!("domain-face-too-small-to-compare")],
+        Outcome::Unknown(UnknownReason::NoCandidate) => vec![tr!("domain-face-nobody")],
+        Outcome::Unknown(UnknownReason::TooFar) => vec![tr!("domain-face-no-match")],
+        Outcome::Review(reasons) => reasons.iter().map(|reason| review_sentence(*reason)).collect(),
+    }
 }
 
-fn review_sentence(reason: ReviewReason) -> &'static str {
+fn review_sentence(reason: ReviewReason) -> String {
     match reason {
-        ReviewReason::Distant => "Similar, but not certain.",
-        ReviewReason::RunnerUpClose => "Two students look alike here.",
-        ReviewReason::PoorQuality => "The face is blurred, dark or turned away.",
+        ReviewReason::Distant => tr!("domain-face-uncertain"),
+        ReviewReason::RunnerUpClose => tr!("domain-face-alike"),
+        ReviewReason::PoorQuality => tr!("domain-face-poor"),
     }
 }

@@ -11,6 +11,7 @@ use crate::server::db::entities::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use std::collections::{BTreeMap, HashMap};
 
@@ -180,7 +181,7 @@ impl Names {
             stage: stage(&session, ctx.clock.wall()),
             session_status: session.status.parse().unwrap_or_default(),
             status: record.as_ref().and_then(|record| record.status.parse().ok()),
-            how: record.as_ref().map_or("", how).to_owned(),
+            how: record.as_ref().map(how).unwrap_or_default(),
             department: self.departments.get(&session.department_id).cloned().unwrap_or_default(),
             teacher: self.teachers.get(&session.created_by_id).cloned().unwrap_or_default(),
             subject: session.subject,
@@ -192,12 +193,12 @@ impl Names {
 }
 
 /// How a record came to be, in a student's words; the confidence is for staff alone.
-pub fn how(record: &attendance_records::Model) -> &'static str {
+pub fn how(record: &attendance_records::Model) -> String {
     match record.method.parse() {
-        _ if record.manual_override => "by teacher",
-        Ok(Method::Face) => "by photo",
-        Ok(Method::AutoClose) => "by the clock",
-        Ok(Method::Manual | Method::Import) | Err(()) => "by teacher",
+        _ if record.manual_override => tr!("domain-how-teacher"),
+        Ok(Method::Face) => tr!("domain-how-photo"),
+        Ok(Method::AutoClose) => tr!("domain-how-clock"),
+        Ok(Method::Manual | Method::Import) | Err(()) => tr!("domain-how-teacher"),
     }
 }
 

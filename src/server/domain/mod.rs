@@ -2,6 +2,7 @@
 
 pub mod account_links;
 pub mod audit;
+pub mod audit_actions;
 pub mod audit_sentences;
 pub mod backups;
 pub mod closing;

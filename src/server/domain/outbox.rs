@@ -5,6 +5,7 @@ use crate::server::db::entities::outbox;
 use crate::server::error::Result;
 use crate::server::mail::Mailer;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -16,8 +17,8 @@ pub use crate::app::types::MessageState;
 
 /// Stands in a body where the secret of its link belongs.
 pub const SECRET: &str = "{secret}";
-/// What admins read there once the message is gone.
-const SECRET_GONE: &str = "(removed)";
+/// Why a message was given up that nobody could use any more.
+const EXPIRED: &str = "Its link had expired before it could be sent.";
 /// Most messages of one round.
 const ROUND_MAX: u64 = 50;
 /// A message that nobody reported back on is tried again after this: its sender may have stopped midway.
@@ -113,10 +114,18 @@ pub async fn list_messages(ctx: &Ctx, state: Option<MessageState>, page: u64, pa
     Ok(Page { count, page, page_size, results })
 }
 
+/// Why a message could not be sent, as admins read it. What a mail server said stays in its own words.
+pub fn error_words(error: &str) -> String {
+    if error == EXPIRED { tr!("domain-message-expired") } else { error.to_owned() }
+}
+
 /// The text with the secret of its link, as long as that is kept.
 pub fn readable_body(message: &outbox::Model) -> String {
-    let secret = if message.secret.is_empty() { SECRET_GONE } else { &message.secret };
-    message.body.replace(SECRET, secret)
+    if message.secret.is_empty() {
+        message.body.replace(SECRET, &tr!("domain-message-secret-gone"))
+    } else {
+        message.body.replace(SECRET, &message.secret)
+    }
 }
 
 /// Sends what waits and is due; returns how many messages went out.
@@ -137,7 +146,7 @@ pub async fn send_waiting(ctx: &Ctx, mailer: &Mailer) -> Result<usize> {
             continue;
         }
         let done = match message.expires_at.filter(|at| *at <= ctx.clock.now()) {
-            Some(_) => Err((ATTEMPTS_MAX, "Its link had expired before it could be sent.".to_owned())),
+            Some(_) => Err((ATTEMPTS_MAX, EXPIRED.to_owned())),
             None => mailer
                 .send(&message.recipient, &message.subject, readable_body(&message))
                 .await

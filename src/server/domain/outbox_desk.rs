@@ -1,7 +1,7 @@
 //! What admins do with messages: find them, read one, have it sent again, delete it.
 
 use super::front_desk::sends_mail;
-use super::outbox::{MessageState, SECRET, readable_body};
+use super::outbox::{MessageState, SECRET, error_words, readable_body};
 use super::{audit, email_tokens, listing};
 use crate::app::error::AppError;
 use crate::app::types::{MessageCard, MessageFilter, MessageRow, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, UserId};
@@ -10,6 +10,7 @@ use crate::server::db;
 use crate::server::db::entities::{outbox, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -76,9 +77,9 @@ pub async fn get_message(ctx: &Ctx, id: i64) -> Result<MessageCard> {
         link: link.filter(|_| counts).map(str::to_owned),
         body: body.clone(),
         expires: message.expires_at.map(|at| ctx.clock.wall_at(at)),
-        last_error: message.last_error.clone(),
+        last_error: error_words(&message.last_error),
         next_try: waits.then(|| ctx.clock.wall_at(message.next_attempt_at)),
-        stays_because: stays_because(ctx, &message).map(str::to_owned),
+        stays_because: stays_because(ctx, &message),
         user: user.map(|user| UserId(user.id)),
         sends_mail: sends_mail(&ctx.config),
         row: to_row(ctx, message),
@@ -93,7 +94,7 @@ pub async fn retry_message(ctx: &Ctx, actor: &Actor, id: i64) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let message = find(&txn, id).await?;
     if let Some(reason) = stays_because(ctx, &message) {
-        return Err(AppError::Rule(reason.to_owned()).into());
+        return Err(AppError::Rule(reason).into());
     }
     let again = outbox::ActiveModel {
         id: Set(id),
@@ -124,17 +125,17 @@ pub async fn delete_message(ctx: &Ctx, actor: &Actor, id: i64) -> Result<()> {
 }
 
 /// Why a message cannot be tried again.
-fn stays_because(ctx: &Ctx, message: &outbox::Model) -> Option<&'static str> {
+fn stays_because(ctx: &Ctx, message: &outbox::Model) -> Option<String> {
     if message.state == MessageState::Sent.as_str() {
-        return Some("It was sent already.");
+        return Some(tr!("domain-message-sent"));
     }
     if message.body.contains(SECRET) && message.secret.is_empty() {
-        return Some("Its link was removed when it was given up. Send the person a new link.");
+        return Some(tr!("domain-message-link-removed"));
     }
     if message.expires_at.is_some_and(|at| at <= ctx.clock.now()) {
-        return Some("Its link has expired. Send the person a new one.");
+        return Some(tr!("domain-message-link-over"));
     }
-    (!sends_mail(&ctx.config)).then_some("No mail server is set.")
+    (!sends_mail(&ctx.config)).then(|| tr!("domain-message-no-server"))
 }
 
 async fn find(db: &impl ConnectionTrait, id: i64) -> Result<outbox::Model> {

@@ -1,5 +1,6 @@
 //! The administrator's first screen: today's registers, what is owed, what is missing, what went wrong, how it runs.
 
+use super::outbox::error_words;
 use super::{engine_health, sessions, student_counts};
 use crate::app::types::*;
 use crate::server::auth::failures;
@@ -9,6 +10,7 @@ use crate::server::db::entities::{
 use crate::server::error::Result;
 use crate::server::metrics;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Days, Duration, NaiveDateTime, Utc};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -111,34 +113,32 @@ async fn problems(ctx: &Ctx) -> Result<Vec<Problem>> {
         .await?;
     found.extend(mail.into_iter().map(|message| Problem {
         at: wall(message.created_at),
-        kind: "Mail".to_owned(),
-        sentence: format!("“{}” could not be sent: {}", message.subject, message.last_error),
+        kind: tr!("domain-problem-mail"),
+        sentence: tr!(
+            "domain-problem-mail-sentence",
+            subject = message.subject,
+            error = error_words(&message.last_error)
+        ),
         href: Some("/admin/outbox".to_owned()),
     }));
     let failures = failures::recent(ctx).await?;
     if let Some(latest) = failures.counted_from {
-        let waiting = match failures.locked {
-            0 => String::new(),
-            1 => " One account or address has to wait.".to_owned(),
-            many => format!(" {many} accounts or addresses have to wait."),
-        };
-        found.push(Problem {
-            at: wall(latest),
-            kind: "Sign-in".to_owned(),
-            sentence: format!("{} failed sign-ins lately.{waiting}", failures.failures),
-            href: None,
-        });
+        let mut sentence = tr!("domain-problem-failures", count = failures.failures);
+        if failures.locked > 0 {
+            sentence = format!("{sentence} {}", tr!("domain-problem-waiting", count = failures.locked));
+        }
+        found.push(Problem { at: wall(latest), kind: tr!("domain-problem-sign-in"), sentence, href: None });
     }
     found.extend(metrics::faults().into_iter().map(|fault| Problem {
         at: wall(fault.at),
-        kind: "Server".to_owned(),
-        sentence: format!("{} The log tells more under {}.", fault.what, fault.trace_id),
+        kind: tr!("domain-problem-server"),
+        sentence: tr!("domain-problem-log", what = fault_words(fault.what), reference = fault.trace_id),
         href: None,
     }));
     if let Some(reason) = ctx.recognizer.unavailable_reason() {
         found.push(Problem {
             at: ctx.clock.wall(),
-            kind: "Recognition".to_owned(),
+            kind: tr!("domain-problem-recognition"),
             sentence: reason,
             href: Some("/admin/models".to_owned()),
         });
@@ -146,4 +146,15 @@ async fn problems(ctx: &Ctx) -> Result<Vec<Problem>> {
     found.sort_by_key(|problem| std::cmp::Reverse(problem.at));
     found.truncate(PROBLEMS_MAX);
     Ok(found)
+}
+
+/// What failed, in the reader's language: it was noted when nobody was reading.
+fn fault_words(what: &str) -> String {
+    match what {
+        "Searching a photo for faces failed." => tr!("domain-fault-search"),
+        "Measuring a face failed." => tr!("domain-fault-measure"),
+        "Searching the enrolled faces failed." => tr!("domain-fault-gallery"),
+        "A request failed inside the server." => tr!("domain-fault-request"),
+        other => other.to_owned(),
+    }
 }

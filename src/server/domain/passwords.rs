@@ -1,7 +1,7 @@
 //! Passwords: changed by who knows the old one, or by a link that was mailed.
 
 use super::email_tokens::{self, Purpose};
-use super::registration::{EQUAL_ANSWER, PASSWORDS_DIFFER, find_by_email};
+use super::registration::{EQUAL_ANSWER, find_by_email, passwords_differ};
 use super::{audit, validate};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::PasswordForm;
@@ -11,6 +11,7 @@ use crate::server::db;
 use crate::server::db::entities::users;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 use tokio::time::sleep;
@@ -32,18 +33,18 @@ pub async fn change_password(ctx: &Ctx, actor: &Actor, current: &str, new: &str)
 pub async fn change_password_typed_twice(ctx: &Ctx, actor: &Actor, form: PasswordForm) -> Result<()> {
     let mut faults = FieldErrors::new();
     if form.new_password != form.new_password_again {
-        faults.add("new_password_again", PASSWORDS_DIFFER);
+        faults.add("new_password_again", passwords_differ());
     }
     change_with(ctx, actor, &form.current_password, &form.new_password, faults).await
 }
 
 async fn change_with(ctx: &Ctx, actor: &Actor, current: &str, new: &str, mut faults: FieldErrors) -> Result<()> {
     if current.is_empty() {
-        faults.add("current_password", "This field is required.");
+        faults.add("current_password", tr!("domain-required"));
     }
     validate::password(&mut faults, "new_password", new);
     if !new.is_empty() && current == new {
-        faults.add("new_password", "Choose a password that differs from the current one.");
+        faults.add("new_password", tr!("domain-account-same-password"));
     }
     faults.finish()?;
     let user = users::Entity::find_by_id(actor.user_id.0).one(&ctx.db).await?.context("an actor without an account")?;
@@ -52,7 +53,7 @@ async fn change_with(ctx: &Ctx, actor: &Actor, current: &str, new: &str, mut fau
     let short = current.chars().count() <= validate::PASSWORD_CHARS_MAX;
     if !short || !ctx.hasher.verify(current, Some(&user.password_hash)).await? {
         failures::count(ctx, &user.username_key, None).await?;
-        return Err(AppError::field("current_password", "This is not the current password.").into());
+        return Err(AppError::field("current_password", tr!("domain-account-wrong-password")).into());
     }
     let password_hash = ctx.hasher.hash(new).await?;
 
@@ -91,7 +92,7 @@ pub async fn request_reset(ctx: &Ctx, email: &str) -> Result<()> {
 pub async fn confirm_reset(ctx: &Ctx, secret: &str, password: &str) -> Result<()> {
     let mut faults = FieldErrors::new();
     if secret.trim().is_empty() {
-        faults.add("token", "This field is required.");
+        faults.add("token", tr!("domain-required"));
     }
     validate::password(&mut faults, "password", password);
     faults.finish()?;

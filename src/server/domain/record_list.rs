@@ -11,6 +11,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_records, attendance_sessions, audit_log, departments, students, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use attendance_records::Column;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -20,10 +21,6 @@ use std::collections::{HashMap, HashSet};
 
 /// Rows whose names are read by one statement.
 const IDS_PER_QUERY: usize = 1_000;
-/// Who marked, when the machine did.
-const BY_FACE: &str = "Auto (Face Recognition)";
-/// Who marked, when nobody did and the clock closed the session.
-const BY_CLOCK: &str = "Auto (Session Closed)";
 
 /// Filters of the list; what is absent filters nothing.
 #[derive(Clone, Debug, Default)]
@@ -92,8 +89,7 @@ pub async fn all_records(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, rows_m
     let some: Vec<i64> =
         query.clone().select_only().column(Column::Id).limit(rows_max + 1).into_tuple().all(&ctx.db).await?;
     if some.len() as u64 > rows_max {
-        let sentence = format!("More than {rows_max} records: choose a shorter range or one department.");
-        return Err(AppError::Rule(sentence).into());
+        return Err(AppError::Rule(tr!("domain-records-too-many", most = rows_max)).into());
     }
     let rows = sorted(query).limit(rows_max).all(&ctx.db).await?;
     to_rows(ctx, rows, sight).await
@@ -271,11 +267,11 @@ impl Names {
     }
 }
 
-/// Who marked, as the API says it: the machine, or the person's name.
+/// Who marked: the machine, the clock that closed the session, or the person by name.
 pub fn marked_by(method: Method, manual_override: bool, person: Option<String>) -> Option<String> {
     match method {
-        Method::Face if !manual_override => Some(BY_FACE.to_owned()),
-        Method::AutoClose if !manual_override => Some(BY_CLOCK.to_owned()),
+        Method::Face if !manual_override => Some(tr!("domain-marked-by-face")),
+        Method::AutoClose if !manual_override => Some(tr!("domain-marked-by-clock")),
         _ => person,
     }
 }

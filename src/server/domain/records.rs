@@ -11,6 +11,7 @@ use crate::server::db::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -23,7 +24,7 @@ pub const NOTES_CHARS_MAX: usize = 500;
 /// What the audit log calls one student's mark in one session.
 pub const RECORD: &str = "record";
 /// The audit log's word for no record.
-const UNMARKED: &str = "unmarked";
+pub const UNMARKED: &str = "unmarked";
 
 /// One student's part in a person's decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,10 +103,10 @@ pub async fn set_records(
     for (at, decision) in decisions.iter_mut().enumerate() {
         let student = format!("records[{at}].student");
         if !roster.contains(&decision.student.0) {
-            faults.add(&student, "This student is not on the roster of this session.");
+            faults.add(&student, tr!("domain-record-not-on-roster"));
         }
         if !seen.insert(decision.student) {
-            faults.add(&student, "This student is named twice.");
+            faults.add(&student, tr!("domain-record-twice"));
         }
         if let Some(notes) = &mut decision.notes {
             let field = format!("records[{at}].notes");
@@ -172,6 +173,18 @@ fn is_decided(record: Option<&attendance_records::Model>, decision: &Decision) -
                 && decision.notes.as_ref().is_none_or(|notes| *notes == record.notes)
         }
         _ => false,
+    }
+}
+
+/// A mark by its word in the database, or its absence, in the reader's language.
+pub fn mark_word(word: &str) -> String {
+    match word {
+        "present" => tr!("domain-mark-present"),
+        "late" => tr!("domain-mark-late"),
+        "absent" => tr!("domain-mark-absent"),
+        "excused" => tr!("domain-mark-excused"),
+        UNMARKED => tr!("domain-mark-unmarked"),
+        other => other.to_owned(),
     }
 }
 
@@ -254,14 +267,13 @@ async fn require_writable(
         sessions::require_active(ctx, session)?;
     }
     if !correction_open(ctx, actor, session).await? {
-        let sentence = "The time for corrections is over. An administrator can still change this record.";
-        return Err(AppError::Rule(sentence.to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-record-too-late")).into());
     }
     if reason.is_empty() {
-        return Err(AppError::field("reason", "A correction of a saved register needs a reason.").into());
+        return Err(AppError::field("reason", tr!("domain-record-needs-reason")).into());
     }
     if removing {
-        return Err(AppError::Rule("A record of a saved register cannot be removed, only corrected.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-record-stays")).into());
     }
     Ok(true)
 }

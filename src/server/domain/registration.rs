@@ -10,6 +10,7 @@ use crate::server::db;
 use crate::server::db::entities::{user_profiles, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::time::Duration;
 use tokio::time::sleep;
@@ -18,7 +19,9 @@ use tokio::time::sleep;
 pub const EQUAL_ANSWER: Duration = Duration::from_millis(300);
 
 /// Told where a password is typed twice.
-pub const PASSWORDS_DIFFER: &str = "The two passwords are not the same.";
+pub fn passwords_differ() -> String {
+    tr!("domain-account-passwords-differ")
+}
 
 /// A new account, as somebody types it. An absent role is a student's.
 #[derive(Clone, Debug, Default)]
@@ -56,22 +59,22 @@ pub struct Registered {
 pub async fn register(ctx: &Ctx, actor: Option<&Actor>, form: RegistrationForm) -> Result<Registered> {
     let admin = actor.filter(|actor| actor.role == Role::Admin);
     if admin.is_none() && ctx.config.registration == Registration::Closed {
-        return Err(AppError::Forbidden("Accounts are made by administrators here. Ask one of them.".to_owned()).into());
+        return Err(AppError::Forbidden(tr!("domain-account-closed")).into());
     }
     let mut faults = FieldErrors::new();
     let role = form.role.as_deref().map_or(Ok(Role::Student), str::parse);
     if role.is_err() {
-        faults.add("role", "A valid role is needed: student, teacher or admin.");
+        faults.add("role", tr!("domain-account-role"));
     }
     let role = role.unwrap_or_default();
     if admin.is_none() && role != Role::Student {
-        return Err(AppError::Forbidden("Only administrators may make accounts of this role.".to_owned()).into());
+        return Err(AppError::Forbidden(tr!("domain-account-role-forbidden")).into());
     }
     if form.password.is_empty() {
-        faults.add("password", "This field is required.");
+        faults.add("password", tr!("domain-required"));
     }
     if form.password_again.is_some_and(|again| again != form.password) {
-        faults.add("password_again", PASSWORDS_DIFFER);
+        faults.add("password_again", passwords_differ());
     }
     let form = UserForm {
         username: form.username,

@@ -10,6 +10,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, departments, students as student_rows};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use attendance_sessions::Column as Session;
 use chrono::{Duration, NaiveDate};
 use sea_orm::sea_query::ExprTrait;
@@ -48,12 +49,12 @@ pub async fn understand(ctx: &Ctx, filter: &ReportFilter) -> Result<Understood> 
     };
     let trouble = match statistics::require_period(&asked) {
         Err(AppError::OutOfRange { .. }) => {
-            format!("Choose a period of at most {} days.", statistics::PERIOD_DAYS_MAX)
+            tr!("domain-report-period", days = statistics::PERIOD_DAYS_MAX)
         }
         Err(error) => error.sentence(),
         Ok(()) if filter.student.is_empty() || student.is_some() => String::new(),
-        Ok(()) if candidates.is_empty() => format!("No student matches “{}”.", filter.student),
-        Ok(()) => format!("Several students match “{}”: choose one.", filter.student),
+        Ok(()) if candidates.is_empty() => tr!("domain-report-nobody", search = filter.student.as_str()),
+        Ok(()) => tr!("domain-report-several", search = filter.student.as_str()),
     };
     let departments = departments.into_iter().map(DepartmentRef::from).collect();
     let asked = trouble.is_empty().then_some(asked);

@@ -3,6 +3,7 @@
 use crate::app::error::AppError;
 use crate::server::db::entities::{departments, roll_counters, students};
 use crate::server::error::Result;
+use crate::tr;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashSet;
@@ -37,7 +38,7 @@ pub async fn take(txn: &impl ConnectionTrait, department: &departments::Model, y
     }
     let roll_no = format(&department.code, year, seq);
     if roll_no.len() > ROLL_NO_CHARS_MAX {
-        return Err(AppError::Rule(format!("The department {} has no roll numbers left.", department.code)).into());
+        return Err(AppError::Rule(tr!("domain-department-no-numbers", code = department.code.as_str())).into());
     }
     Ok(roll_no)
 }
@@ -72,7 +73,7 @@ pub async fn take_many(
         given.push(format(&department.code, year, last));
     }
     if given.iter().any(|roll_no| roll_no.len() > ROLL_NO_CHARS_MAX) {
-        return Err(AppError::Rule(format!("The department {} has no roll numbers left.", department.code)).into());
+        return Err(AppError::Rule(tr!("domain-department-no-numbers", code = department.code.as_str())).into());
     }
     roll_counters::Entity::update_many()
         .col_expr(roll_counters::Column::LastSeq, Expr::value(last))

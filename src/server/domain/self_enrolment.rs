@@ -13,6 +13,7 @@ use crate::server::error::{Error, Result};
 use crate::server::gallery::NewTemplate;
 use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
+use crate::tr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Written with the templates: the form asks for the camera.
@@ -27,18 +28,18 @@ pub fn obstacle(
     photos: u64,
 ) -> Option<String> {
     if !allowed {
-        return Some("Photos are added by the office of your institution.".to_owned());
+        return Some(tr!("domain-own-face-office"));
     }
     if !student.is_active {
-        return Some("You are not on any roster at present.".to_owned());
+        return Some(tr!("domain-own-face-inactive"));
     }
     if !consents::stands(consent) {
-        return Some("Agree to the notice first.".to_owned());
+        return Some(tr!("domain-own-face-agree"));
     }
     if photos >= PHOTOS_MAX {
-        return Some(format!("{PHOTOS_MAX} photos are stored, more are not needed."));
+        return Some(tr!("domain-own-face-enough", most = PHOTOS_MAX));
     }
-    ctx.recognizer.unavailable_reason().map(|_| "Photos cannot be judged at present. Try again later.".to_owned())
+    ctx.recognizer.unavailable_reason().map(|_| tr!("domain-own-face-later"))
 }
 
 /// Enrols photos of the actor's own student: all of them, or none with a verdict on each. A face that somebody else
@@ -52,7 +53,7 @@ pub async fn enrol_my_face(ctx: &Ctx, actor: &Actor, photos: Vec<UploadedPhoto>)
     let id = StudentId(student.id);
     refuse_if_closed(ctx, &ctx.db, &student, photos.len() as u64).await?;
     if photos.is_empty() {
-        return Err(AppError::field("front", "Take or choose at least one photo.").into());
+        return Err(AppError::field("front", tr!("domain-own-face-one")).into());
     }
     let prepared = judge(ctx, photos, id).await?;
     match store(ctx, actor, id, &prepared).await {
@@ -80,7 +81,7 @@ async fn refuse_if_closed(
         return Err(AppError::Rule(sentence).into());
     }
     if count + more > PHOTOS_MAX {
-        let sentence = format!("At most {PHOTOS_MAX} photos are stored, {count} are already. Send fewer.");
+        let sentence = tr!("domain-own-face-many", most = PHOTOS_MAX, count = count);
         return Err(AppError::Rule(sentence).into());
     }
     Ok(())
@@ -96,7 +97,7 @@ async fn judge(ctx: &Ctx, photos: Vec<UploadedPhoto>, own: StudentId) -> Result<
         match enrolment::prepare_one(ctx, photo, Some(own), &rules, prepared.first()).await {
             Ok(done) => {
                 if done.lookalike.is_some() {
-                    faults.add(&field, "This face is already enrolled for somebody else. Ask the office.");
+                    faults.add(&field, tr!("domain-own-face-somebody"));
                 }
                 prepared.push(done);
             }

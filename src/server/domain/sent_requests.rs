@@ -10,6 +10,7 @@ use crate::app::wire;
 use crate::server::db::{self, entities::sent_requests};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
@@ -45,7 +46,7 @@ impl SentRequest {
     pub fn new(user: UserId, key: &str, path: &str) -> std::result::Result<Self, AppError> {
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if key.is_empty() || key.len() > KEY_CHARS_MAX || !key.chars().all(fits) {
-            return Err(AppError::Malformed("The Idempotency-Key is not one.".to_owned()));
+            return Err(AppError::Malformed(tr!("domain-request-key")));
         }
         Ok(Self { user, key: key.to_owned(), path: path.to_owned() })
     }
@@ -88,7 +89,7 @@ async fn find(txn: &impl ConnectionTrait, request: &SentRequest, now: DateTime<U
     let id = (request.user.0, request.key.clone());
     let Some(known) = sent_requests::Entity::find_by_id(id).one(txn).await? else { return Err(busy.into()) };
     if known.path != request.path {
-        return Err(AppError::Rule("This Idempotency-Key was used for something else.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-request-key-used")).into());
     }
     if known.status != 0 {
         return Ok(Some(Answer { status: u16::try_from(known.status).unwrap_or(200), body: known.body }));

@@ -7,6 +7,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{attendance_sessions, departments};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
 use sea_orm::EntityTrait;
 
@@ -34,10 +35,10 @@ pub async fn check(ctx: &Ctx, actor: &Actor, form: &SessionForm) -> Result<Plann
     let mut faults = FieldErrors::new();
     let known = departments::Entity::find_by_id(form.department.0).one(&ctx.db).await?.is_some();
     match (form.department.0, known) {
-        (0, _) => faults.add("department", "This field is required."),
-        (_, false) => faults.add("department", "This department does not exist."),
+        (0, _) => faults.add("department", tr!("domain-required")),
+        (_, false) => faults.add("department", tr!("domain-no-department")),
         _ if !actor.may_mark_in(form.department) => {
-            return Err(AppError::Forbidden("You can only start sessions in your own departments.".to_owned()).into());
+            return Err(AppError::Forbidden(tr!("domain-session-own-departments")).into());
         }
         _ => {}
     }
@@ -113,16 +114,16 @@ fn check_date(
 ) -> Option<NaiveDate> {
     let date = if form.date.trim().is_empty() { Some(today) } else { validate::read_date(&form.date) };
     match date {
-        None => faults.add("date", "Date has wrong format. Use YYYY-MM-DD."),
+        None => faults.add("date", tr!("domain-session-date-format")),
         Some(date) if date < today && actor.role != Role::Admin => {
-            faults.add("date", "Cannot create session for past date");
+            faults.add("date", tr!("domain-session-past"));
         }
         Some(date) if date < today && form.notes.trim().is_empty() => {
-            faults.add("notes", "A session of the past needs a reason here.");
+            faults.add("notes", tr!("domain-session-past-reason"));
         }
         Some(date) if date > today + Duration::days(limits.session_days_ahead_max) => {
             let days = limits.session_days_ahead_max;
-            faults.add("date", format!("Cannot create session more than {days} days in advance"));
+            faults.add("date", tr!("domain-session-ahead", days = days));
         }
         Some(_) => {}
     }
@@ -140,16 +141,16 @@ fn check_times(
     let start = read_time(start).map(|time| time.or(now));
     let end = read_time(end);
     match start {
-        None => faults.add("start_time", "Time has wrong format. Use HH:MM:SS."),
-        Some(None) => faults.add("start_time", "This field is required."),
+        None => faults.add("start_time", tr!("domain-session-time-format")),
+        Some(None) => faults.add("start_time", tr!("domain-required")),
         Some(Some(_)) => {}
     }
     match (start.flatten(), end) {
-        (_, None) => faults.add("end_time", "Time has wrong format. Use HH:MM:SS."),
-        (Some(start), Some(Some(end))) if end <= start => faults.add("end_time", "End time must be after start time"),
+        (_, None) => faults.add("end_time", tr!("domain-session-time-format")),
+        (Some(start), Some(Some(end))) if end <= start => faults.add("end_time", tr!("domain-session-end")),
         (Some(start), Some(Some(end))) if end - start > Duration::hours(limits.session_hours_max) => {
             let hours = limits.session_hours_max;
-            faults.add("end_time", format!("Session duration exceeds maximum ({hours} hours)"));
+            faults.add("end_time", tr!("domain-session-long", hours = hours));
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::{self, entities::*};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
@@ -36,7 +37,7 @@ pub async fn load(db: &impl ConnectionTrait, id: SessionId) -> Result<attendance
 pub async fn load_for_marking(ctx: &Ctx, actor: &Actor, id: SessionId) -> Result<attendance_sessions::Model> {
     let session = load(&ctx.db, id).await?;
     if !actor.may_mark_in(DepartmentId(session.department_id)) {
-        return Err(AppError::Forbidden("This session belongs to another department.".to_owned()).into());
+        return Err(AppError::Forbidden(tr!("domain-session-other-department")).into());
     }
     Ok(session)
 }

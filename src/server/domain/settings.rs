@@ -7,6 +7,7 @@ use crate::server::auth::actor::Actor;
 use crate::server::db::{self, entities::settings};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use serde_json::json;
@@ -153,13 +154,13 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
     let mut wanted = vec![("institution", institution)];
     for (name, number, range) in numbers {
         match number {
-            None => faults.add(name, "This field is required."),
+            None => faults.add(name, tr!("domain-required")),
             Some(number) if !range.contains(&number) => faults.add(name, within(&range)),
             Some(number) => wanted.push((name, number.to_string())),
         }
     }
     match form.confidence_formula {
-        None => faults.add("confidence_formula", "This field is required."),
+        None => faults.add("confidence_formula", tr!("domain-required")),
         Some(formula) => wanted.push(("confidence_formula", formula.as_str().to_owned())),
     }
     match form.low_attendance_percent {
@@ -204,7 +205,7 @@ pub async fn save_settings(ctx: &Ctx, actor: &Actor, form: SettingsForm) -> Resu
 
 /// The message for a number out of its range.
 pub fn within(range: &RangeInclusive<i64>) -> String {
-    format!("Ensure this value is within {} to {}.", range.start(), range.end())
+    tr!("domain-within", least = *range.start(), most = *range.end())
 }
 
 /// Names and values as the rows hold them.
@@ -222,31 +223,31 @@ fn words(settings: &Settings) -> [(&'static str, String); 8] {
 }
 
 /// What people call a setting; its own name when it is none of ours.
-pub fn title(name: &str) -> &str {
+pub fn title(name: &str) -> String {
     match name {
-        "institution" => "Name of the institution",
-        "late_after_minutes" => "Late after",
-        "correction_window_hours" => "Time for corrections",
-        "session_hours_max" => "Longest session",
-        "session_days_ahead_max" => "Sessions ahead",
-        "confidence_formula" => "Confidence formula",
-        "low_attendance_percent" => "Low attendance",
-        "self_enrolment" => "Photos by students",
-        other => other,
+        "institution" => tr!("domain-setting-institution"),
+        "late_after_minutes" => tr!("domain-setting-late-after"),
+        "correction_window_hours" => tr!("domain-setting-corrections"),
+        "session_hours_max" => tr!("domain-setting-longest"),
+        "session_days_ahead_max" => tr!("domain-setting-ahead"),
+        "confidence_formula" => tr!("domain-setting-formula"),
+        "low_attendance_percent" => tr!("domain-setting-low"),
+        "self_enrolment" => tr!("domain-setting-self"),
+        other => other.to_owned(),
     }
 }
 
 /// A setting's value with its unit.
 pub fn value_words(name: &str, value: &str) -> String {
-    let unit = match name {
-        "late_after_minutes" => "minute",
-        "correction_window_hours" | "session_hours_max" => "hour",
-        "session_days_ahead_max" => "day",
-        "low_attendance_percent" => return format!("{value} %"),
-        "self_enrolment" => return if value == "true" { "allowed" } else { "not allowed" }.to_owned(),
-        _ => return value.to_owned(),
-    };
-    format!("{value} {unit}{}", if value == "1" { "" } else { "s" })
+    match (name, value.parse::<i64>()) {
+        ("late_after_minutes", Ok(count)) => tr!("domain-setting-minutes", count = count),
+        ("correction_window_hours" | "session_hours_max", Ok(count)) => tr!("domain-setting-hours", count = count),
+        ("session_days_ahead_max", Ok(count)) => tr!("domain-setting-days", count = count),
+        ("low_attendance_percent", _) => tr!("domain-setting-percent", percent = value),
+        ("self_enrolment", _) if value == "true" => tr!("domain-setting-allowed"),
+        ("self_enrolment", _) => tr!("domain-setting-not-allowed"),
+        _ => value.to_owned(),
+    }
 }
 
 fn read<T: FromStr>(rows: &HashMap<String, String>, key: &str, default: T) -> T {

@@ -8,6 +8,7 @@ use crate::server::config::{Config, ConsentMode, Registration, Switch};
 use crate::server::domain::settings::SettingsForm;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 
 /// Everything on the page.
 ///
@@ -38,7 +39,7 @@ pub async fn save(ctx: &Ctx, actor: &Actor, typed: SettingsValues) -> Result<()>
     let mut number = |name: &str, text: &str| match text.trim().parse::<i64>() {
         Ok(number) => Some(number),
         Err(_) => {
-            faults.add(name, "Type a whole number.");
+            faults.add(name, tr!("domain-setting-whole"));
             None
         }
     };
@@ -59,65 +60,54 @@ pub async fn save(ctx: &Ctx, actor: &Actor, typed: SettingsValues) -> Result<()>
 
 /// What only a variable of the environment, or a line of `.env`, changes.
 fn fixed(config: &Config, timezone: String) -> Vec<FixedSetting> {
-    let setting = |title: &str, value: String, variable: &str, effect: &str| FixedSetting {
-        title: title.to_owned(),
+    let setting = |title: String, value: String, variable: &str, effect: String| FixedSetting {
+        title,
         value,
         variable: variable.to_owned(),
-        effect: effect.to_owned(),
+        effect,
     };
     let consent = match config.consent_mode {
-        ConsentMode::Attest => "Attest: an administrator’s upload says that the student agreed",
-        ConsentMode::Strict => "Strict: a consent has to be recorded first",
+        ConsentMode::Attest => tr!("domain-fixed-consent-attest"),
+        ConsentMode::Strict => tr!("domain-fixed-consent-strict"),
     };
     let registration = match config.registration {
-        Registration::Open => "Open: anybody may make a student’s account",
-        Registration::Closed => "Closed: accounts come from administrators alone",
+        Registration::Open => tr!("domain-fixed-registration-open"),
+        Registration::Closed => tr!("domain-fixed-registration-closed"),
     };
-    let faces = if config.face_features == Switch::On { "On" } else { "Off: attendance by hand alone" };
+    let faces =
+        if config.face_features == Switch::On { tr!("domain-fixed-faces-on") } else { tr!("domain-fixed-faces-off") };
     let mail = match (&config.smtp_url, &config.mail_from) {
-        (Some(_), Some(from)) => format!("Sent as {from}"),
-        (Some(_), None) => "A mail server is named, but no sender (MAIL_FROM)".to_owned(),
-        _ => "Not sent: messages wait in the outbox".to_owned(),
+        (Some(_), Some(from)) => tr!("domain-fixed-mail-from", sender = from.as_str()),
+        (Some(_), None) => tr!("domain-fixed-mail-no-sender"),
+        _ => tr!("domain-fixed-mail-none"),
     };
-    let address = config.public_url.clone().unwrap_or_else(|| format!("Not set; serving on {}", config.addr));
+    let address = config
+        .public_url
+        .clone()
+        .unwrap_or_else(|| tr!("domain-fixed-address-none", address = config.addr.to_string()));
     vec![
+        setting(tr!("domain-fixed-zone"), timezone, "ROLLCALL_TIMEZONE", tr!("domain-fixed-zone-effect")),
+        setting(tr!("domain-fixed-consent"), consent, "CONSENT_MODE", tr!("domain-fixed-consent-effect")),
         setting(
-            "Time zone",
-            timezone,
-            "ROLLCALL_TIMEZONE",
-            "Today, “late” and every time on a page follow this clock.",
+            tr!("domain-fixed-registration"),
+            registration,
+            "REGISTRATION",
+            tr!("domain-fixed-registration-effect"),
         ),
+        setting(tr!("domain-fixed-faces"), faces, "FACE_FEATURES", tr!("domain-fixed-faces-effect")),
         setting(
-            "Consent",
-            consent.to_owned(),
-            "CONSENT_MODE",
-            "Decides whether a photo may be stored before a consent was recorded.",
-        ),
-        setting("Registration", registration.to_owned(), "REGISTRATION", "Decides who may make an account."),
-        setting(
-            "Face recognition",
-            faces.to_owned(),
-            "FACE_FEATURES",
-            "Off takes the camera and every face away; registers stay.",
-        ),
-        setting(
-            "Model pack",
-            config.pack.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "The first that is there".to_owned()),
+            tr!("domain-fixed-pack"),
+            config.pack.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("domain-fixed-pack-first")),
             "ROLLCALL_PACK",
-            "Which networks find faces and tell them apart; see Models.",
+            tr!("domain-fixed-pack-effect"),
         ),
+        setting(tr!("domain-fixed-address"), address, "PUBLIC_URL", tr!("domain-fixed-address-effect")),
+        setting(tr!("domain-fixed-mail"), mail, "SMTP_URL", tr!("domain-fixed-mail-effect")),
         setting(
-            "Address",
-            address,
-            "PUBLIC_URL",
-            "Links in mails begin with it, and with https the camera and safe cookies work everywhere.",
-        ),
-        setting("Mail", mail, "SMTP_URL", "Decides whether messages leave the outbox."),
-        setting(
-            "Tokens",
-            format!("Access {} h, refresh {} days", config.access_token_hours, config.refresh_token_days),
+            tr!("domain-fixed-tokens"),
+            tr!("domain-fixed-tokens-value", hours = config.access_token_hours, days = config.refresh_token_days),
             "ACCESS_TOKEN_HOURS, REFRESH_TOKEN_DAYS",
-            "How long programs that use the API stay signed in.",
+            tr!("domain-fixed-tokens-effect"),
         ),
     ]
 }

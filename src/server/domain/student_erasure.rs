@@ -10,6 +10,7 @@ use crate::server::db::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
@@ -52,7 +53,7 @@ pub async fn set_student_active(ctx: &Ctx, actor: &Actor, id: StudentId, is_acti
 pub async fn erase_student(ctx: &Ctx, actor: &Actor, id: StudentId, confirmed: &str) -> Result<Erased> {
     let student = students::find(&ctx.db, id).await?;
     if !confirmed.trim().eq_ignore_ascii_case(&student.roll_no) {
-        let sentence = format!("Type {} to confirm.", student.roll_no);
+        let sentence = tr!("domain-student-confirm", number = student.roll_no);
         return Err(AppError::field("confirmed", sentence).into());
     }
     let of_student = attendance_records::Column::StudentId.eq(id.0);

@@ -14,6 +14,7 @@ use crate::server::db::entities::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
     Select,
@@ -125,12 +126,13 @@ async fn records_page(ctx: &Ctx, id: StudentId, page: u64) -> Result<Page<Studen
 
 /// How a record came to be, in staff's words.
 fn how(record: &attendance_records::Model, people: &HashMap<i64, String>) -> String {
-    let person = record.marked_by_id.and_then(|user| people.get(&user)).map_or("a person", String::as_str);
+    let person = record.marked_by_id.and_then(|user| people.get(&user));
     match record.method.parse() {
-        Ok(Method::Face) if !record.manual_override => "by photo".to_owned(),
-        Ok(Method::AutoClose) if !record.manual_override => "by the clock".to_owned(),
-        Ok(Method::Import) => "by import".to_owned(),
-        _ => format!("by {person}"),
+        Ok(Method::Face) if !record.manual_override => tr!("domain-how-photo"),
+        Ok(Method::AutoClose) if !record.manual_override => tr!("domain-how-clock"),
+        Ok(Method::Import) => tr!("domain-how-import"),
+        _ => person
+            .map_or_else(|| tr!("domain-how-somebody"), |person| tr!("domain-how-person", person = person.as_str())),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::server::error::Result;
 use crate::server::gallery::NewTemplate;
 use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
+use crate::tr;
 use anyhow::Context;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
@@ -292,5 +293,5 @@ pub async fn remove_files(ctx: &Ctx, files: &[String]) {
 }
 
 fn too_many() -> AppError {
-    AppError::Rule(format!("A student has at most {PHOTOS_MAX} photos. Remove one first."))
+    AppError::Rule(tr!("domain-student-photos-full", most = PHOTOS_MAX))
 }

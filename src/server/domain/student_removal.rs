@@ -13,6 +13,7 @@ use crate::server::db::{
 };
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Deletes a student without attendance records, with photos, templates, consents and places on open registers.
@@ -46,10 +47,10 @@ async fn refuse_if_recorded(db: &impl ConnectionTrait, id: StudentId) -> Result<
         return Ok(());
     }
     Err(AppError::Deletion {
-        message: "Cannot delete student with existing attendance records".to_owned(),
+        message: tr!("domain-student-recorded"),
         count_name: "attendance_records".to_owned(),
         count,
-        suggestion: "Mark student as inactive instead".to_owned(),
+        suggestion: tr!("domain-student-inactive-instead"),
     }
     .into())
 }

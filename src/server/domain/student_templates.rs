@@ -15,6 +15,7 @@ use crate::server::error::{Error, Result};
 use crate::server::gallery::NewTemplate;
 use crate::server::state::Ctx;
 use crate::server::upload::ENROL;
+use crate::tr;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -82,7 +83,7 @@ pub async fn re_enrol(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result<Re
         .all(&ctx.db)
         .await?;
     if stored.is_empty() {
-        return Err(AppError::Rule("This student has no stored photo. Add one first.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-student-no-photo")).into());
     }
     let mut done = ReEnrolment::default();
     let mut faces = Vec::new();
@@ -121,7 +122,7 @@ pub async fn register_stored(ctx: &Ctx, actor: &Actor, student: StudentId, image
         }
         false => None,
     };
-    let photo = photo.ok_or_else(|| AppError::field("image_path", "This is not a stored photo of this student."))?;
+    let photo = photo.ok_or_else(|| AppError::field("image_path", tr!("domain-student-not-own-photo")))?;
     let face = face_of(ctx, &photo, &EnrolmentRules::default()).await?;
     let quality = face.quality.clone();
     write(ctx, actor, student, &[(photo, face)]).await?;

@@ -15,6 +15,7 @@ use crate::server::error::{Error, Result};
 use crate::server::gallery::{NewTemplate, vector_from_bytes};
 use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
+use crate::tr;
 use anyhow::Context;
 use chrono::Datelike;
 use sea_orm::sea_query::Expr;
@@ -28,7 +29,9 @@ pub use super::student_list::list_students;
 /// Emails looked up by one statement.
 const EMAILS_PER_STATEMENT: usize = 500;
 
-const EMAIL_TAKEN: &str = "Student with this email already exists";
+fn email_taken() -> String {
+    tr!("domain-student-email-taken")
+}
 
 /// One student with photos and account.
 ///
@@ -122,7 +125,7 @@ pub async fn create_student_from(
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
 pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_active: bool) -> Result<StudentRow> {
-    let id = form.id.ok_or_else(|| AppError::field("id", "This field is required."))?;
+    let id = form.id.ok_or_else(|| AppError::field("id", tr!("domain-required")))?;
     let before = find(&ctx.db, id).await?;
     let mut faults = FieldErrors::new();
     let fields = check(ctx, &mut faults, &form, Some(id)).await?;
@@ -282,16 +285,16 @@ async fn check(ctx: &Ctx, faults: &mut FieldErrors, form: &StudentForm, own: Opt
         department: form.department,
     };
     if form.department == DepartmentId::default() {
-        faults.add("department", "This field is required.");
+        faults.add("department", tr!("domain-required"));
     } else if department_rows::Entity::find_by_id(form.department.0).one(&ctx.db).await?.is_none() {
-        faults.add("department", "This department does not exist.");
+        faults.add("department", tr!("domain-no-department"));
     }
     // Told together with the other faults; the constraint still decides when two people save at once.
     let others = students::Entity::find()
         .filter(students::Column::Email.eq(&fields.email))
         .filter(students::Column::Id.ne(own.unwrap_or_default().0));
     if !faults.has("email") && others.count(&ctx.db).await? > 0 {
-        faults.add("email", EMAIL_TAKEN);
+        faults.add("email", email_taken());
     }
     Ok(fields)
 }
@@ -360,5 +363,9 @@ async fn follow_in_gallery(ctx: &Ctx, student: i64, is_active: bool) {
 }
 
 fn taken(error: DbErr) -> Error {
-    if db::is_unique(&error, "uq_students_email") { AppError::field("email", EMAIL_TAKEN).into() } else { error.into() }
+    if db::is_unique(&error, "uq_students_email") {
+        AppError::field("email", email_taken()).into()
+    } else {
+        error.into()
+    }
 }

@@ -3,12 +3,13 @@
 use super::audit::{AuditFilter, list_audit};
 use super::front_desk::sends_mail;
 use super::user_details::{UserDetail, get_user};
-use super::{account_links, invitations, outbox_desk, user_changes};
+use super::{account_links, audit_sentences, invitations, outbox_desk, user_changes};
 use crate::app::types::{AccountEvent, DepartmentRef, Role, UserCard, UserId};
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::departments;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{EntityTrait, QueryOrder};
 
 /// Lines of the audit log that are shown.
@@ -28,7 +29,11 @@ pub async fn get_user_card(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<UserC
     let is_last_admin = user.role == Role::Admin && user.is_active && !user_changes::has_other_admin(ctx, id).await?;
     let filter = AuditFilter { object_type: "user".to_owned(), object_id: id.to_string(), ..AuditFilter::default() };
     let history = list_audit(ctx, &filter, 1, HISTORY_LINES).await?.results;
-    let history = history.into_iter().map(|row| AccountEvent { at: ctx.clock.wall_at(row.at), sentence: row.sentence });
+    let names = audit_sentences::names_of(&ctx.db, &history).await?;
+    let history = history.iter().map(|row| AccountEvent {
+        at: ctx.clock.wall_at(row.at),
+        sentence: audit_sentences::told_or(row, &names, || row.sentence.clone()),
+    });
     let is_me = actor.user_id == id;
     Ok(UserCard {
         kept_because: kept_because(ctx, id, is_me, is_last_admin, student.is_some()).await?,
@@ -77,19 +82,16 @@ async fn kept_because(
     is_linked: bool,
 ) -> Result<Option<String>> {
     if is_me {
-        return Ok(Some("You cannot delete your own account.".to_owned()));
+        return Ok(Some(tr!("domain-account-own-delete")));
     }
     if is_last_admin {
-        return Ok(Some("This is the last active administrator.".to_owned()));
+        return Ok(Some(tr!("domain-account-last-admin")));
     }
     let uses = user_changes::count_records(&ctx.db, id).await?;
     Ok(match (uses, is_linked) {
         (0, _) => None,
-        (1, true) => Some("It stands for a student. Unlink it first.".to_owned()),
-        (1, false) => {
-            Some("It is named once in sessions, records, photos or consents. Deactivate it instead.".to_owned())
-        }
-        _ => Some(format!("It is named {uses} times in sessions, records, photos or consents. Deactivate it instead.")),
+        (1, true) => Some(tr!("domain-account-stands")),
+        _ => Some(tr!("domain-account-named", count = uses)),
     })
 }
 

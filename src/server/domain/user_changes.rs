@@ -14,6 +14,7 @@ use crate::server::db::entities::{
 use crate::server::db::{self, Violation};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -46,7 +47,7 @@ pub async fn change_user(ctx: &Ctx, actor: &Actor, id: UserId, change: UserChang
     let role = change.role.unwrap_or(before.role);
     let is_active = change.is_active.unwrap_or(before.is_active);
     if actor.user_id == id && before.is_active && !is_active {
-        return Err(AppError::Rule("You cannot switch off your own account.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-own-switch")).into());
     }
 
     let txn = db::begin_write(&ctx.db).await?;
@@ -212,7 +213,7 @@ async fn keep_an_admin(txn: &impl ConnectionTrait, but: UserId) -> Result<()> {
     if admins.iter().any(|admin| admin.id != but.0) {
         return Ok(());
     }
-    Err(AppError::Rule("This is the last active administrator. Make somebody else one first.".to_owned()).into())
+    Err(AppError::Rule(tr!("domain-account-last-admin-change")).into())
 }
 
 /// Verifies an account's email by hand; the account becomes active. Does nothing where it is verified already.
@@ -240,8 +241,7 @@ pub async fn verify_user(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<UserDet
 /// [`AppError::NotFound`], [`AppError::Rule`] for one's own account, [`AppError::Busy`], or internals.
 pub async fn reset_password(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<String> {
     if actor.user_id == id {
-        let sentence = "Change your own password with the current one.";
-        return Err(AppError::Rule(sentence.to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-own-password")).into());
     }
     let user = users::Entity::find_by_id(id.0).one(&ctx.db).await?.ok_or_else(|| AppError::not_found("User", id))?;
     let password = accounts::make_password();
@@ -261,7 +261,7 @@ pub async fn reset_password(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<Stri
 /// account and the last admin, or internals.
 pub async fn delete_user(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> {
     if actor.user_id == id {
-        return Err(AppError::Rule("You cannot delete your own account.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-account-own-delete")).into());
     }
     let txn = db::begin_write(&ctx.db).await?;
     let user = users::Entity::find_by_id(id.0).one(&txn).await?.ok_or_else(|| AppError::not_found("User", id))?;
@@ -286,10 +286,10 @@ pub async fn delete_user(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> {
 
 fn still_used(records: u64) -> AppError {
     AppError::Deletion {
-        message: "Cannot delete user with associated records".to_owned(),
+        message: tr!("domain-account-used"),
         count_name: "associated_records".to_owned(),
         count: records,
-        suggestion: "Deactivate the account instead".to_owned(),
+        suggestion: tr!("domain-account-deactivate"),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::server::db::entities::{departments, teacher_departments, user_profile
 use crate::server::error::{Error, Result};
 use crate::server::secrets::random_bytes;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -20,14 +21,20 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 
-const USERNAME_TAKEN: &str = "User with this username already exists";
-const EMAIL_TAKEN: &str = "User with this email already exists";
 /// Most departments of one account.
 const DEPARTMENTS_MAX: usize = 50;
 /// Length of a password that the server makes up.
 const ONE_TIME_CHARS: usize = 16;
 /// 64 characters that are hard to confuse in print: six random bits choose one of them.
 const ONE_TIME_ALPHABET: &[u8; 64] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#%+=?@";
+
+fn username_taken() -> String {
+    tr!("domain-account-username-taken")
+}
+
+fn email_taken() -> String {
+    tr!("domain-account-email-taken")
+}
 
 /// All accounts by username.
 ///
@@ -167,10 +174,10 @@ pub async fn check_departments(
     ids: &[DepartmentId],
 ) -> Result<()> {
     if role == Role::Teacher && ids.is_empty() {
-        faults.add(field, "A teacher needs at least one department.");
+        faults.add(field, tr!("domain-account-teacher-department"));
     }
     if ids.len() > DEPARTMENTS_MAX {
-        faults.add(field, format!("Name at most {DEPARTMENTS_MAX} departments."));
+        faults.add(field, tr!("domain-account-departments", most = DEPARTMENTS_MAX));
         return Ok(());
     }
     let known = departments::Entity::find()
@@ -178,7 +185,7 @@ pub async fn check_departments(
         .count(&ctx.db)
         .await?;
     if known < ids.len() as u64 {
-        faults.add(field, "This department does not exist.");
+        faults.add(field, tr!("domain-no-department"));
     }
     Ok(())
 }
@@ -206,10 +213,10 @@ pub async fn refuse_taken(
     let not_own = users::Column::Id.ne(own.unwrap_or_default().0);
     let others = users::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
     if key.is_some_and(|key| others.iter().any(|other| other.username_key == key)) {
-        faults.add("username", USERNAME_TAKEN);
+        faults.add("username", username_taken());
     }
     if email.is_some_and(|email| others.iter().any(|other| other.email == email)) {
-        faults.add("email", EMAIL_TAKEN);
+        faults.add("email", email_taken());
     }
     Ok(())
 }
@@ -217,9 +224,9 @@ pub async fn refuse_taken(
 /// The refusal of a name or address that somebody else has.
 pub fn taken(error: DbErr) -> Error {
     if db::is_unique(&error, "uq_users_username") {
-        AppError::field("username", USERNAME_TAKEN).into()
+        AppError::field("username", username_taken()).into()
     } else if db::is_unique(&error, "uq_users_email") {
-        AppError::field("email", EMAIL_TAKEN).into()
+        AppError::field("email", email_taken()).into()
     } else {
         error.into()
     }

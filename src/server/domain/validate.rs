@@ -1,6 +1,7 @@
 //! The rules for single fields of forms. All faults of a form are collected and told together.
 
 use crate::app::error::FieldErrors;
+use crate::tr;
 use chrono::{Datelike, NaiveDate};
 use std::ops::RangeInclusive;
 
@@ -75,9 +76,9 @@ const COMMON_PASSWORDS: &[&str] = &[
 pub fn optional_line(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = text.trim();
     if text.contains(char::is_control) {
-        faults.add(field, "This text holds characters that cannot be shown.");
+        faults.add(field, tr!("domain-unshowable"));
     } else if text.chars().count() > chars_max {
-        faults.add(field, format!("Ensure this field has no more than {chars_max} characters."));
+        faults.add(field, tr!("domain-too-long", most = chars_max));
     }
     text.to_owned()
 }
@@ -85,7 +86,7 @@ pub fn optional_line(faults: &mut FieldErrors, field: &str, text: &str, chars_ma
 /// One line of text that must be there; returned trimmed.
 pub fn required_line(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     if text.trim().is_empty() {
-        faults.add(field, "This field is required.");
+        faults.add(field, tr!("domain-required"));
     }
     optional_line(faults, field, text, chars_max)
 }
@@ -99,9 +100,9 @@ pub fn free_text(faults: &mut FieldErrors, field: &str, text: &str) -> String {
 pub fn text_up_to(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = text.trim();
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        faults.add(field, "This text holds characters that cannot be shown.");
+        faults.add(field, tr!("domain-unshowable"));
     } else if text.chars().count() > chars_max {
-        faults.add(field, format!("Ensure this field has no more than {chars_max} characters."));
+        faults.add(field, tr!("domain-too-long", most = chars_max));
     }
     text.to_owned()
 }
@@ -116,7 +117,7 @@ pub fn read_date(text: &str) -> Option<NaiveDate> {
 pub fn email(faults: &mut FieldErrors, field: &str, text: &str, chars_max: usize) -> String {
     let text = required_line(faults, field, text, chars_max);
     if !faults.has(field) && !is_email(&text) {
-        faults.add(field, "Enter a valid email address.");
+        faults.add(field, tr!("domain-email-wrong"));
     }
     text.to_ascii_lowercase()
 }
@@ -136,7 +137,7 @@ pub fn phone(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"+-()[]".contains(*c)).collect();
     let is_number = PHONE_DIGITS.contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit());
     if !bare.is_empty() && !is_number {
-        faults.add(field, "Enter a phone number of 10 to 15 digits.");
+        faults.add(field, tr!("domain-phone-wrong"));
     }
     bare
 }
@@ -145,17 +146,17 @@ pub fn phone(faults: &mut FieldErrors, field: &str, text: &str) -> String {
 pub fn username(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let text = text.trim();
     if text.is_empty() {
-        faults.add(field, "This field is required.");
+        faults.add(field, tr!("domain-required"));
         return String::new();
     }
     if text.chars().count() < *USERNAME_CHARS.start() {
-        faults.add(field, format!("Username must be at least {} characters long.", USERNAME_CHARS.start()));
+        faults.add(field, tr!("domain-username-short", least = *USERNAME_CHARS.start()));
     }
     if text.chars().count() > *USERNAME_CHARS.end() {
-        faults.add(field, format!("Ensure this field has no more than {} characters.", USERNAME_CHARS.end()));
+        faults.add(field, tr!("domain-too-long", most = *USERNAME_CHARS.end()));
     }
     if !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        faults.add(field, "Username may contain only letters, digits and underscores.");
+        faults.add(field, tr!("domain-username-letters"));
     }
     text.to_owned()
 }
@@ -163,7 +164,7 @@ pub fn username(faults: &mut FieldErrors, field: &str, text: &str) -> String {
 /// A password that must be there; every rule it breaks has its own message.
 pub fn password(faults: &mut FieldErrors, field: &str, text: &str) {
     if text.is_empty() {
-        faults.add(field, "This field is required.");
+        faults.add(field, tr!("domain-required"));
         return;
     }
     for message in password_faults(text) {
@@ -178,26 +179,23 @@ pub fn is_strong_password(text: &str) -> bool {
 
 fn password_faults(text: &str) -> Vec<String> {
     let length = text.chars().count();
-    let rules = [
-        (length >= PASSWORD_CHARS_MIN, format!("Password must be at least {PASSWORD_CHARS_MIN} characters long.")),
-        (length <= PASSWORD_CHARS_MAX, format!("Password must be at most {PASSWORD_CHARS_MAX} characters long.")),
-        (text.contains(char::is_uppercase), "Password must contain at least one uppercase letter.".to_owned()),
-        (text.contains(char::is_lowercase), "Password must contain at least one lowercase letter.".to_owned()),
-        (text.contains(|c: char| c.is_ascii_digit()), "Password must contain at least one digit.".to_owned()),
-        (
-            text.contains(|c: char| !c.is_alphanumeric()),
-            "Password must contain at least one special character.".to_owned(),
-        ),
-        (!COMMON_PASSWORDS.contains(&text.to_lowercase().as_str()), "This password is too common.".to_owned()),
+    let rules: [(bool, fn() -> String); 7] = [
+        (length >= PASSWORD_CHARS_MIN, || tr!("domain-password-short", least = PASSWORD_CHARS_MIN)),
+        (length <= PASSWORD_CHARS_MAX, || tr!("domain-password-long", most = PASSWORD_CHARS_MAX)),
+        (text.contains(char::is_uppercase), || tr!("domain-password-upper")),
+        (text.contains(char::is_lowercase), || tr!("domain-password-lower")),
+        (text.contains(|c: char| c.is_ascii_digit()), || tr!("domain-password-digit")),
+        (text.contains(|c: char| !c.is_alphanumeric()), || tr!("domain-password-special")),
+        (!COMMON_PASSWORDS.contains(&text.to_lowercase().as_str()), || tr!("domain-password-common")),
     ];
-    rules.into_iter().filter_map(|(kept, message)| (!kept).then_some(message)).collect()
+    rules.into_iter().filter(|(kept, _)| !kept).map(|(_, message)| message()).collect()
 }
 
 /// A department code that must be there; returned in upper case.
 pub fn department_code(faults: &mut FieldErrors, field: &str, text: &str) -> String {
     let code = required_line(faults, field, text, CODE_CHARS_MAX).to_ascii_uppercase();
     if !faults.has(field) && !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
-        faults.add(field, "Code may contain only letters and digits.");
+        faults.add(field, tr!("domain-code-letters"));
     }
     code
 }

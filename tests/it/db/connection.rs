@@ -114,3 +114,20 @@ async fn a_dropped_transaction_leaves_nothing_and_blocks_nobody() {
         assert_eq!(settings::Entity::find().count(&db).await.expect("a count"), 0, "{}", database.kind);
     }
 }
+
+#[tokio::test]
+async fn statistics_are_taken_of_what_is_there() {
+    for database in test_databases().await {
+        let db = database.migrated().await;
+        for number in 0..3 {
+            write_setting(&db, &format!("key{number}"), "value").await;
+        }
+        db::take_statistics(&db).await.expect("taken");
+        db::take_statistics(&db).await.expect("taken again");
+        if database.kind == "SQLite" {
+            let sql = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'settings'";
+            let row = raw_sql(sql).fetch_one(db.get_sqlite_connection_pool()).await.expect("a row");
+            assert_eq!(row.get::<String, _>(0), "3 1", "three rows, one for each key");
+        }
+    }
+}

@@ -355,6 +355,7 @@ fn app_system() -> Actor {
         email: String::new(),
         role: Role::Admin,
         departments: Vec::new(),
+        language: None,
         login_session: String::new(),
     }
 }

@@ -5,6 +5,7 @@ mod administration;
 mod error_pages;
 mod finding;
 mod histories;
+mod language;
 mod live;
 mod mailed_links;
 mod offline;

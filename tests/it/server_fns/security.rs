@@ -67,9 +67,16 @@ async fn other_sites_are_refused_at_every_server_function() {
         ("origin", "https://evil.example"),
         ("x-nothing", "at all"),
     ];
-    for function in
-        ["sign_in", "sign_out", "save_department", "create_session", "set_record", "mark_photo", "create_student"]
-    {
+    for function in [
+        "sign_in",
+        "sign_out",
+        "choose_language",
+        "save_department",
+        "create_session",
+        "set_record",
+        "mark_photo",
+        "create_student",
+    ] {
         for (name, value) in cases {
             let request = Request::post(format!("/fn/{function}"))
                 .header("content-type", "application/x-www-form-urlencoded")

@@ -260,6 +260,7 @@ impl TestApp {
             email: String::new(),
             role: Role::Admin,
             departments: Vec::new(),
+            language: None,
             login_session: String::new(),
         }
     }

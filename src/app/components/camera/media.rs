@@ -2,6 +2,7 @@
 //!
 //! Only for event handlers, effects and futures; a server has no `navigator`.
 
+use crate::tr;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,21 +52,13 @@ pub enum CameraTrouble {
 
 impl CameraTrouble {
     /// What the reader is told, with the next step.
-    pub fn sentence(self) -> &'static str {
+    pub fn sentence(self) -> String {
         match self {
-            Self::NotSecure => {
-                "Browsers give the camera only to pages opened over HTTPS or on this very computer. \
-                 Take the photo with the camera app and choose it here, or ask for the HTTPS address."
-            }
-            Self::Denied => {
-                "The browser was not allowed to use the camera. Allow it in the address bar or in the settings \
-                 of the browser and try again, or choose photos instead."
-            }
-            Self::NoCamera => {
-                "No camera was found on this device. Connect one and try again, or choose photos instead."
-            }
-            Self::InUse => "Another program is using the camera. Close it and try again, or choose photos instead.",
-            Self::Other => "The camera did not start. Try again, or choose photos instead.",
+            Self::NotSecure => tr!("camera-not-secure"),
+            Self::Denied => tr!("camera-denied"),
+            Self::NoCamera => tr!("camera-none"),
+            Self::InUse => tr!("camera-in-use"),
+            Self::Other => tr!("camera-did-not-start"),
         }
     }
 

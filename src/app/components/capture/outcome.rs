@@ -7,12 +7,14 @@ use crate::app::{
         camera::still::ObjectUrl,
         face_overlay::{FaceOverlay, faces_in_words, set_ratio, verdict_icon, verdict_name, verdict_word},
         icon::{Icon, IconName},
+        live::words::marked_as,
         notice::{Notice, NoticeKind},
-        review_sheet::likeness,
+        review_sheet::names_in_words,
     },
     error::AppError,
     types::{FaceVerdict, MarkOutcome, MarkedFace},
 };
+use crate::tr;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,11 +35,11 @@ pub fn ShotView(shot: Shot, shots: Shots) -> impl IntoView {
     let words = {
         let (state, shot) = (state.clone(), shot.clone());
         move || match state.get() {
-            ShotState::Waiting => view! { <p class="shot-state">"Waiting for the photo before it …"</p> }.into_any(),
+            ShotState::Waiting => view! { <p class="shot-state">{tr!("shot-waiting")}</p> }.into_any(),
             ShotState::Sending => view! {
                 <div class="shot-state">
-                    <p>"Looking for faces …"</p>
-                    <progress aria-label="Looking for faces"></progress>
+                    <p>{tr!("shot-looking")}</p>
+                    <progress aria-label=tr!("shot-progress")></progress>
                 </div>
             }
             .into_any(),
@@ -52,7 +54,7 @@ pub fn ShotView(shot: Shot, shots: Shots) -> impl IntoView {
                 let again = (!is_final).then(|| {
                     view! {
                         <button type="button" class="button" data-test="shot-retry" on:click=move |_| shots.retry(&shot)>
-                            "Send this photo again"
+                            {tr!("shot-retry")}
                         </button>
                     }
                 });
@@ -92,23 +94,23 @@ fn picture(url: Option<Arc<ObjectUrl>>, number: u64) -> impl IntoView {
         }
     };
     url.map(|url| {
-        view! { <img class="frame-picture" src=url.address() alt=format!("Photo {number} of this page") on:load=fitted/> }
+        view! { <img class="frame-picture" src=url.address() alt=tr!("shot-picture", number = number) on:load=fitted/> }
     })
 }
 
 /// Summary, time and one line per face.
 #[component]
 fn Outcome(outcome: MarkOutcome) -> impl IntoView {
-    let took = format!("{:.1} s", f64::from(u32::try_from(outcome.processing_time_ms).unwrap_or(u32::MAX)) / 1000.0);
+    let took_s = f64::from(u32::try_from(outcome.processing_time_ms).unwrap_or(u32::MAX)) / 1000.0;
+    let took = tr!("amount-s", amount = format!("{took_s:.1}"));
     let marked = match outcome.new_marks {
-        0 => "Nobody new was marked.".to_owned(),
-        1 => "1 student was marked.".to_owned(),
-        many => format!("{many} students were marked."),
+        0 => tr!("shot-marked-nobody"),
+        many => tr!("shot-marked", count = many),
     };
     let suggestions = (!outcome.suggestions.is_empty()).then(|| {
         let lines = outcome.suggestions.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
         view! {
-            <Notice kind=NoticeKind::Warning title="No face was found. What may help:" test="suggestions">
+            <Notice kind=NoticeKind::Warning title=tr!("shot-no-face") test="suggestions">
                 <ul class="bullets">{lines}</ul>
             </Notice>
         }
@@ -129,7 +131,7 @@ fn Outcome(outcome: MarkOutcome) -> impl IntoView {
             </p>
             {suggestions}
         </div>
-        <ol class="face-lines" aria-label="Faces of this photo">{lines}</ol>
+        <ol class="face-lines" aria-label=tr!("shot-faces")>{lines}</ol>
     }
 }
 
@@ -138,24 +140,17 @@ pub fn face_sentence(face: &MarkedFace) -> String {
     let best = face.candidates.first();
     match (face.verdict, best) {
         (FaceVerdict::Certain, Some(best)) => {
-            let status = face.status.map(|status| status.as_str()).unwrap_or("present");
+            let status = face.status.unwrap_or_default();
             if face.already_marked {
-                format!("{} was already marked {status}", best.student.name)
+                tr!("face-already-marked", name = &best.student.name, status = status.as_str())
             } else {
-                format!("{} marked {status}", best.student.name)
+                marked_as(&best.student.name, status)
             }
         }
-        (FaceVerdict::Check, Some(_)) => {
-            let names: Vec<String> = face
-                .candidates
-                .iter()
-                .map(|candidate| format!("{} {}", likeness(candidate), candidate.student.name))
-                .collect();
-            format!("Please check: {}", names.join(", "))
-        }
-        (FaceVerdict::TooSmall, _) => "Too small to compare: step closer or take another photo".to_owned(),
-        (verdict @ (FaceVerdict::Certain | FaceVerdict::Check), None) => verdict_word(verdict).to_owned(),
-        (FaceVerdict::Unknown, _) => "Nobody of this roster".to_owned(),
+        (FaceVerdict::Check, Some(_)) => tr!("face-please-check", names = names_in_words(&face.candidates)),
+        (FaceVerdict::TooSmall, _) => tr!("face-too-small-to-compare"),
+        (verdict @ (FaceVerdict::Certain | FaceVerdict::Check), None) => verdict_word(verdict),
+        (FaceVerdict::Unknown, _) => tr!("face-nobody"),
     }
 }
 
@@ -181,7 +176,7 @@ pub fn Strip(shots: Shots) -> impl IntoView {
     };
     view! {
         <ShowWhen when=move || !shots.list.read().is_empty()>
-            <ul class="strip" aria-label="Photos of this page" data-test="shot-strip">{tiles}</ul>
+            <ul class="strip" aria-label=tr!("shot-strip") data-test="shot-strip">{tiles}</ul>
         </ShowWhen>
     }
 }
@@ -191,11 +186,11 @@ fn Tile(shot: Shot, shots: Shots) -> impl IntoView {
     let number = shot.number;
     let state = shot.state.clone();
     let words = move || match &*state.read() {
-        ShotState::Waiting => "waiting".to_owned(),
-        ShotState::Sending => "being looked at".to_owned(),
-        ShotState::Done(outcome) => format!("{} marked", outcome.new_marks),
-        ShotState::Failed(AppError::WaitsOnDevice) => "waits on this device".to_owned(),
-        ShotState::Failed(_) => "not sent".to_owned(),
+        ShotState::Waiting => tr!("shot-tile-waiting", number = number),
+        ShotState::Sending => tr!("shot-tile-sending", number = number),
+        ShotState::Done(outcome) => tr!("shot-tile-done", number = number, count = outcome.new_marks),
+        ShotState::Failed(AppError::WaitsOnDevice) => tr!("shot-tile-kept", number = number),
+        ShotState::Failed(_) => tr!("shot-tile-failed", number = number),
     };
     let picture = match shot.url {
         Some(url) => view! { <img src=url.address() alt=""/> }.into_any(),
@@ -210,7 +205,7 @@ fn Tile(shot: Shot, shots: Shots) -> impl IntoView {
                 on:click=move |_| shots.shown.set(Some(number))
             >
                 {picture}
-                <span>{format!("Photo {number}: ")} {words}</span>
+                <span>{words}</span>
             </button>
         </li>
     }

@@ -7,6 +7,7 @@ use super::super::{
     review_sheet::SeenFaces,
 };
 use crate::app::{error::AppError, types::MarkOutcome};
+use crate::tr;
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
 use std::sync::Arc;
@@ -197,7 +198,7 @@ impl Shots {
                 }
                 Err(error) if is_final(error) => {
                     self.live.set(false);
-                    self.register.say(NoticeKind::Error, format!("Live mode stopped. {}", error.sentence()));
+                    self.register.say(NoticeKind::Error, tr!("capture-live-stopped", why = error.sentence()));
                 }
                 Err(_) => {}
             }

@@ -2,8 +2,10 @@
 //!
 //! Months stand one after another and wrap, so that a year fits a phone and paper as it fits a desk.
 
-use crate::app::components::status_chip::{status_icon, status_name, status_word};
+use crate::app::components::status_chip::{status_counted, status_icon, status_name, status_word};
 use crate::app::types::RecordStatus;
+use crate::app::words::dates;
+use crate::tr;
 use chrono::{Datelike, Months, NaiveDate};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -15,8 +17,19 @@ const STEP: u32 = 28;
 const CELL: u32 = 25;
 /// Height of the line with the weekdays.
 const HEAD: u32 = 20;
-/// The weekdays, in the order of the columns.
-const WEEKDAYS: [&str; 7] = ["M", "T", "W", "T", "F", "S", "S"];
+
+/// Letters of the weekdays, in the order of the columns.
+fn weekdays() -> [String; 7] {
+    [
+        tr!("heat-weekday-1"),
+        tr!("heat-weekday-2"),
+        tr!("heat-weekday-3"),
+        tr!("heat-weekday-4"),
+        tr!("heat-weekday-5"),
+        tr!("heat-weekday-6"),
+        tr!("heat-weekday-7"),
+    ]
+}
 
 /// How one day went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +62,7 @@ const ORDER: [Option<RecordStatus>; 5] = [
 fn counted(statuses: &[Option<RecordStatus>]) -> String {
     let count = |wanted: &Option<RecordStatus>| statuses.iter().filter(|status| *status == wanted).count();
     let parts = ORDER.iter().rev().map(|status| (status, count(status))).filter(|(_, count)| *count > 0);
-    parts.map(|(status, count)| format!("{count} {}", word(*status))).collect::<Vec<_>>().join(", ")
-}
-
-fn word(status: Option<RecordStatus>) -> String {
-    status_word(status).to_lowercase()
+    parts.map(|(status, count)| status_counted(*status, count)).collect::<Vec<_>>().join(&tr!("word-list-separator"))
 }
 
 /// The months from the first of these days to the last, in order; of two entries for a day the later one counts.
@@ -99,15 +108,15 @@ pub fn HeatMap(days: Vec<HeatDay>, #[prop(default = "heat-map")] test: &'static 
 
 #[component]
 fn Month(month: NaiveDate, days: BTreeMap<NaiveDate, HeatDay>) -> impl IntoView {
-    let name = month.format("%B %Y").to_string();
+    let name = dates::day(month, "%B %Y");
     let statuses: Vec<_> = days.values().map(|day| day.status).collect();
     let label = if statuses.is_empty() {
-        format!("{name}: no classes")
+        tr!("heat-month-empty", month = name.clone())
     } else {
-        format!("{name}, days: {}", counted(&statuses))
+        tr!("heat-month-days", month = name.clone(), counts = counted(&statuses))
     };
     let rows = places(month).map(|(_, _, row)| row + 1).max().unwrap_or(1);
-    let heads = (0..).zip(WEEKDAYS).map(|(column, letter)| {
+    let heads = (0..).zip(weekdays()).map(|(column, letter)| {
         let x = column * STEP + CELL / 2;
         view! { <text class="heat-weekday" x=x.to_string() y="13" text-anchor="middle">{letter}</text> }
     });
@@ -133,7 +142,7 @@ fn Month(month: NaiveDate, days: BTreeMap<NaiveDate, HeatDay>) -> impl IntoView 
 /// A day with classes.
 fn held(day: &HeatDay, x: u32, y: u32) -> impl IntoView + use<> {
     let name = status_name(day.status);
-    let title = format!("{}: {}", day.date.format("%A, %-d %B"), day.words);
+    let title = tr!("heat-day-title", day = dates::day(day.date, "%A, %-d %B"), words = day.words.clone());
     let mark = format!("translate({} {}) scale(0.75)", f64::from(x) + 3.5, f64::from(y) + 3.5);
     view! {
         <g class=format!("heat-day heat-{name}") data-date=day.date.to_string() data-status=name>

@@ -2,6 +2,8 @@
 //!
 //! The drawing stretches with the page; what is read stands beside it as text, which keeps its size on a phone.
 
+use crate::app::words::dates;
+use crate::tr;
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
@@ -39,7 +41,7 @@ pub fn LineChart(
     else {
         return ().into_any();
     };
-    let label = format!("{label}. {}", told(&points));
+    let label = tr!("line-label", label = label, told = told(&points));
     let grid = GRID.map(|percent| {
         let y = HEIGHT - f64::from(percent);
         view! { <line class="line-grid" x1="0" x2=WIDTH.to_string() y1=y.to_string() y2=y.to_string()></line> }
@@ -54,7 +56,7 @@ pub fn LineChart(
         }
     });
     let scale = GRID.map(|percent| view! { <span>{format!("{percent} %")}</span> });
-    let ticks = ticks(first, last).into_iter().map(|date| view! { <span>{date.format(tick).to_string()}</span> });
+    let ticks = ticks(first, last).into_iter().map(|date| view! { <span>{dates::day(date, tick)}</span> });
     view! {
         <div class="line-chart" data-test=test>
             <div class="line-scale" aria-hidden="true">{scale.collect_view()}</div>
@@ -80,16 +82,14 @@ pub fn LineChart(
 fn told(points: &[LinePoint]) -> String {
     let lowest = points.iter().min_by(|a, b| a.percent.total_cmp(&b.percent));
     match (lowest, points) {
-        (Some(_), [only]) => format!("One value: {}.", only.words),
-        (Some(lowest), [first, .., last]) => {
-            format!(
-                "{} values. First {}; lowest {}; last {}. The table has all of them.",
-                points.len(),
-                first.words,
-                lowest.words,
-                last.words
-            )
-        }
+        (Some(_), [only]) => tr!("line-one", value = only.words.clone()),
+        (Some(lowest), [first, .., last]) => tr!(
+            "line-many",
+            count = points.len(),
+            first = first.words.clone(),
+            lowest = lowest.words.clone(),
+            last = last.words.clone()
+        ),
         _ => String::new(),
     }
 }

@@ -6,6 +6,7 @@
 use super::Register;
 use crate::app::types::LiveEvent;
 use crate::app::wire;
+use crate::tr;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::time::Duration;
@@ -38,11 +39,11 @@ impl Connection {
     }
 
     /// What the reader is told.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Idle => "",
-            Self::Live => "Live with other devices",
-            Self::Reconnecting => "Reconnecting to other devices",
+            Self::Idle => String::new(),
+            Self::Live => tr!("live-connected"),
+            Self::Reconnecting => tr!("live-reconnecting"),
         }
     }
 }

@@ -6,13 +6,14 @@
 
 use super::{
     SessionCalls,
-    words::{count, name_reader, show_decision, tell},
+    words::{YOU_WAITING, count, name_reader, show_decision, tell},
 };
 use crate::app::{
     components::notice::{NoticeKind, Toasts, use_toasts},
     error::AppError,
     types::*,
 };
+use crate::tr;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Steps that "undo" can go back on one page.
@@ -201,7 +202,7 @@ impl Register {
                 }
                 // Set but not sent: shown as it is, until the server tells how it stands.
                 Err(AppError::WaitsOnDevice) => {
-                    row.entry.try_update(|entry| entry.marked_by = Some("you, waits on this device".to_owned()));
+                    row.entry.try_update(|entry| entry.marked_by = Some(YOU_WAITING.to_owned()));
                     if let Some(shown) = row.entry.try_get_untracked() {
                         row.kept.set_value(shown);
                     }
@@ -224,8 +225,8 @@ impl Register {
             return;
         }
         let name = row.who().name;
-        self.news.set(format!("{name} was not changed."));
-        self.toasts.say(NoticeKind::Error, format!("{name} was not changed. {}", error.sentence()));
+        self.news.set(tr!("live-not-changed", name = &name));
+        self.toasts.say(NoticeKind::Error, tr!("live-not-changed-why", name = name, why = error.sentence()));
     }
 
     /// Gives every unmarked student a status; the server decides who that is.
@@ -233,7 +234,7 @@ impl Register {
         let Some(answer) = self.calls.mark_rest.try_run(status) else { return };
         match answer.await {
             Ok(changed) => {
-                self.say(NoticeKind::Success, format!("{changed} marked {}.", status.as_str()));
+                self.say(NoticeKind::Success, tr!("live-rest-marked", count = changed, status = status.as_str()));
                 self.refresh();
             }
             Err(error) => self.say(NoticeKind::Error, error.sentence()),

@@ -1,6 +1,12 @@
 //! A register's rows in numbers and words: counts, changes, and who decided.
 
 use crate::app::{components::status_chip::status_word, types::*};
+use crate::tr;
+
+/// Stands for the reader's own name, which is told as "you" in the reader's language.
+const YOU: &str = "you";
+/// The same for a decision that the server does not know yet.
+pub(super) const YOU_WAITING: &str = "you, waits on this device";
 
 /// Counts over statuses.
 pub(super) fn count(statuses: impl Iterator<Item = Option<RecordStatus>>) -> Counters {
@@ -17,17 +23,22 @@ pub(super) fn count(statuses: impl Iterator<Item = Option<RecordStatus>>) -> Cou
     })
 }
 
+/// Who was marked how: "John Doe marked present".
+pub fn marked_as(name: &str, status: RecordStatus) -> String {
+    tr!("live-marked", name = name, status = status.as_str())
+}
+
 /// One or several changes in words.
 pub(super) fn tell(changes: &[(String, Option<RecordStatus>)]) -> String {
     let say = |(name, status): &(String, Option<RecordStatus>)| match status {
-        Some(status) => format!("{name} marked {}", status.as_str()),
-        None => format!("{name} is unmarked again"),
+        Some(status) => marked_as(name, *status),
+        None => tr!("live-unmarked", name = name),
     };
     match changes {
         [] => String::new(),
         [one] => say(one),
-        many if many.len() <= 4 => many.iter().map(say).collect::<Vec<_>>().join(", "),
-        many => format!("{} students changed", many.len()),
+        many if many.len() <= 4 => many.iter().map(say).collect::<Vec<_>>().join(tr!("word-list-separator").as_str()),
+        many => tr!("live-many-changed", count = many.len()),
     }
 }
 
@@ -38,14 +49,14 @@ pub(super) fn show_decision(entry: &mut RosterEntry, form: &RecordForm) {
     entry.notes = if decided { form.notes.clone() } else { String::new() };
     entry.method = decided.then_some(Method::Manual);
     entry.manual_override = decided;
-    entry.marked_by = decided.then(|| "you".to_owned());
+    entry.marked_by = decided.then(|| YOU.to_owned());
     entry.confidence = None;
 }
 
 /// The reader's own decisions are told as "you".
 pub(super) fn name_reader(mut entry: RosterEntry, reader: Option<&str>) -> RosterEntry {
     if entry.marked_by.is_some() && entry.marked_by.as_deref() == reader {
-        entry.marked_by = Some("you".to_owned());
+        entry.marked_by = Some(YOU.to_owned());
     }
     entry
 }
@@ -54,10 +65,15 @@ pub(super) fn name_reader(mut entry: RosterEntry, reader: Option<&str>) -> Roste
 pub fn made_by(entry: &RosterEntry) -> String {
     match (entry.status, entry.method) {
         (None, _) => String::new(),
-        (Some(_), Some(Method::Face)) if !entry.manual_override => "by photo".to_owned(),
-        (Some(_), Some(Method::AutoClose)) => "by the clock".to_owned(),
-        (Some(_), Some(Method::Import)) => "by import".to_owned(),
-        (Some(_), _) => format!("by {}", entry.marked_by.as_deref().unwrap_or("a teacher")),
+        (Some(_), Some(Method::Face)) if !entry.manual_override => tr!("live-by-photo"),
+        (Some(_), Some(Method::AutoClose)) => tr!("live-by-clock"),
+        (Some(_), Some(Method::Import)) => tr!("live-by-import"),
+        (Some(_), _) => match entry.marked_by.as_deref() {
+            Some(YOU) => tr!("live-by-you"),
+            Some(YOU_WAITING) => tr!("live-by-you-waiting"),
+            Some(name) => tr!("live-by", name = name),
+            None => tr!("live-by-teacher"),
+        },
     }
 }
 
@@ -65,7 +81,7 @@ pub fn made_by(entry: &RosterEntry) -> String {
 pub fn status_line(entry: &RosterEntry) -> String {
     let made = made_by(entry);
     let word = status_word(entry.status);
-    if made.is_empty() { word.to_owned() } else { format!("{word}, {made}") }
+    if made.is_empty() { word } else { tr!("live-status-line", status = word, maker = made) }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::app::{
     },
     types::{RecordForm, RecordStatus},
 };
+use crate::tr;
 use leptos::{html, prelude::*};
 
 /// Folded away below the row until it is needed.
@@ -43,14 +44,14 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
     let described = error_id.clone();
     view! {
         <details class="correction" node_ref=panel>
-            <summary class="button button-quiet" data-test="correct" aria-label=format!("Correct {}", row.who().name)>
-                "Correct"
+            <summary class="button button-quiet" data-test="correct" aria-label=tr!("grid-correct-name", name = row.who().name)>
+                {tr!("grid-correct")}
             </summary>
             <form class="correction-panel" method="post" action=register.calls.urls.set_record>
                 <input type="hidden" name="form[session]" value=register.id.to_string()/>
                 <input type="hidden" name="form[student]" value=row.student.to_string()/>
                 <input type="hidden" name="form[notes]" value=move || row.entry.read().notes.clone()/>
-                <label class="field-label" for=id.clone()>"Reason, for the history"</label>
+                <label class="field-label" for=id.clone()>{tr!("grid-reason")}</label>
                 <input
                     node_ref=reason
                     class="control"
@@ -64,9 +65,9 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
                     data-test="reason"
                 />
                 <ShowWhen when=move || is_missing.get()>
-                    <p class="field-error" id=error_id.clone() role="alert">"A reason is needed, in a few words."</p>
+                    <p class="field-error" id=error_id.clone() role="alert">{tr!("grid-reason-missing")}</p>
                 </ShowWhen>
-                <div class="status-buttons" role="group" aria-label="Correct to">
+                <div class="status-buttons" role="group" aria-label=tr!("grid-correct-to")>
                     <Choices row=row on_choice=Callback::new(correct)/>
                 </div>
             </form>

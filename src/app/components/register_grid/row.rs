@@ -14,6 +14,7 @@ use crate::app::{
     },
     types::{RecordForm, RecordStatus},
 };
+use crate::tr;
 use leptos::prelude::*;
 
 /// One student.
@@ -25,7 +26,10 @@ pub fn Row(register: Register, row: RegisterRow, search: RwSignal<String>) -> im
     let is_away = move || !fits(&searched, &search.read());
     let label = {
         let who = who.clone();
-        move || format!("{}, {}, {}", who.name, who.roll_no, status_line(&row.entry.read()))
+        move || {
+            let status = status_line(&row.entry.read());
+            tr!("grid-row", name = &who.name, roll = &who.roll_no, status = status)
+        }
     };
     view! {
         <li
@@ -46,7 +50,7 @@ pub fn Row(register: Register, row: RegisterRow, search: RwSignal<String>) -> im
                     <strong>{who.name.clone()}</strong>
                     <span class="muted small">
                         {who.roll_no.clone()}
-                        {(!has_face).then_some(" · no face yet")}
+                        {(!has_face).then(|| format!(" · {}", tr!("grid-no-face")))}
                     </span>
                 </span>
                 <span class="register-state">
@@ -116,7 +120,7 @@ fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
         <form class="decisions" method="post" action=register.calls.urls.set_record on:submit=|event| event.prevent_default()>
             <input type="hidden" name="form[session]" value=register.id.to_string()/>
             <input type="hidden" name="form[student]" value=row.student.to_string()/>
-            <div class="status-buttons" role="group" aria-label=format!("Set {}", row.who().name)>{buttons}</div>
+            <div class="status-buttons" role="group" aria-label=tr!("grid-set-name", name = row.who().name)>{buttons}</div>
             <More row=row note=note on_note=Callback::new(change_note) on_back=Callback::new(move |()| register.take_back(row.student))/>
         </form>
     }
@@ -153,17 +157,17 @@ fn More(
     let name = row.who().name;
     view! {
         <details class="row-more" class:has-note=move || !row.entry.read().notes.is_empty()>
-            <summary class="button button-quiet" data-test="row-more" aria-label=format!("Note for {name}")>
+            <summary class="button button-quiet" data-test="row-more" aria-label=tr!("grid-note-name", name = name)>
                 <Icon name=IconName::Pencil/>
                 <span class="row-more-words">
                     {changing(move || {
                         let notes = row.entry.read().notes.clone();
-                        if notes.is_empty() { "Note".to_owned() } else { notes }
+                        if notes.is_empty() { tr!("grid-note") } else { notes }
                     })}
                 </span>
             </summary>
             <div class="row-more-panel">
-                <label class="field-label" for=id.clone()>"Note"</label>
+                <label class="field-label" for=id.clone()>{tr!("grid-note")}</label>
                 <input
                     class="control"
                     id=id
@@ -178,9 +182,9 @@ fn More(
                 <p class="field-hint">
                     {changing(move || {
                         if row.status().is_some() {
-                            "Saved when you leave the field."
+                            tr!("grid-note-saved")
                         } else {
-                            "Saved together with the status you choose."
+                            tr!("grid-note-waits")
                         }
                     })}
                 </p>
@@ -194,7 +198,7 @@ fn More(
                             on_back.run(());
                         }
                     >
-                        "Take back: unmarked again"
+                        {tr!("grid-take-back")}
                     </button>
                 </ShowWhen>
             </div>

@@ -1,6 +1,6 @@
 //! One question: a face of a photo beside the enrolment photos of the best two.
 
-use super::piles::{SeenFace, SeenFaces, likeness};
+use super::piles::{SeenFace, SeenFaces, likeness, names_in_words};
 use crate::app::{
     components::{
         avatar::{Avatar, AvatarSize},
@@ -10,6 +10,7 @@ use crate::app::{
     },
     types::{Candidate, RecordStatus, StudentId},
 };
+use crate::tr;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 /// Candidates shown.
@@ -17,13 +18,8 @@ const CANDIDATES_MAX: usize = 2;
 
 /// The question in words: "Please check: likely Jane Smith, possible John Doe".
 fn question(face: &SeenFace) -> String {
-    let names: Vec<String> = face
-        .candidates
-        .iter()
-        .take(CANDIDATES_MAX)
-        .map(|candidate| format!("{} {}", likeness(candidate), candidate.student.name))
-        .collect();
-    format!("Please check: {}", names.join(", "))
+    let shown = face.candidates.iter().take(CANDIDATES_MAX);
+    tr!("face-please-check", names = names_in_words(shown))
 }
 
 /// Does what a key asks for.
@@ -58,7 +54,10 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
     let label = question(&face);
     let students: Vec<StudentId> =
         face.candidates.iter().take(CANDIDATES_MAX).map(|candidate| candidate.student.id).collect();
-    let where_seen = face.photo.map_or_else(|| "the live picture".to_owned(), |number| format!("photo {number}"));
+    let (place, alt) = match face.photo {
+        Some(number) => (tr!("review-photo", number = number), tr!("review-face-in-photo", number = number)),
+        None => (tr!("review-the-live-picture"), tr!("review-face-live")),
+    };
     let candidates = face
         .candidates
         .iter()
@@ -67,7 +66,7 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
         .map(|(at, candidate)| view! { <Choice register=register faces=faces face=id at=at candidate=candidate.clone()/> })
         .collect_view();
     let crop = match face.crop {
-        Some(crop) => view! { <img class="check-crop" src=crop alt=format!("The face in {where_seen}")/> }.into_any(),
+        Some(crop) => view! { <img class="check-crop" src=crop alt=alt/> }.into_any(),
         None => {
             view! { <span class="check-crop check-crop-none"><Icon name=IconName::Face class="icon-large"/></span> }
                 .into_any()
@@ -86,7 +85,7 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
         >
             <figure class="check-face">
                 {crop}
-                <figcaption class="small">{where_seen}</figcaption>
+                <figcaption class="small">{place}</figcaption>
             </figure>
             <div class="check-choices">
                 {candidates}
@@ -97,7 +96,7 @@ pub fn CheckCard(register: Register, faces: SeenFaces, face: SeenFace) -> impl I
                     data-test="check-nobody"
                     on:click=move |_| faces.dismiss(register, id)
                 >
-                    "None of them"
+                    {tr!("review-none-of-them")}
                 </button>
             </div>
         </li>
@@ -119,12 +118,12 @@ fn Choice(register: Register, faces: SeenFaces, face: u64, at: usize, candidate:
             disabled=move || !register.is_open()
             on:click=move |_| faces.choose(register, face, id, RecordStatus::Present)
         >
-            <Avatar name=student.name.clone() photo=candidate.photo size=AvatarSize::Large alt=format!("Enrolment photo of {}", student.name)/>
+            <Avatar name=student.name.clone() photo=candidate.photo size=AvatarSize::Large alt=tr!("review-enrolment-photo", name = &student.name)/>
             <span class="check-words">
                 <span class="check-likeness">{word}</span>
                 <strong>{student.name.clone()}</strong>
                 <span class="muted small">{student.roll_no.clone()}</span>
-                <span class="check-do"><kbd>{at + 1}</kbd> " mark present"</span>
+                <span class="check-do"><kbd>{at + 1}</kbd> {format!(" {}", tr!("review-mark-present"))}</span>
             </span>
         </button>
     }

@@ -3,6 +3,7 @@
 
 use crate::app::components::live::Register;
 use crate::app::types::{Candidate, FaceVerdict, MarkOutcome, MarkedFace, RecordStatus, StudentId};
+use crate::tr;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -12,9 +13,27 @@ const NOBODY_MAX: usize = 40;
 /// which the machine marks by itself.
 const LIKELY_MIN: f32 = 0.65;
 
+/// Whether a candidate is more than possible.
+fn is_likely(candidate: &Candidate) -> bool {
+    candidate.confidence >= LIKELY_MIN
+}
+
 /// The word for how well a candidate fits; never a percentage.
-pub fn likeness(candidate: &Candidate) -> &'static str {
-    if candidate.confidence >= LIKELY_MIN { "likely" } else { "possible" }
+pub fn likeness(candidate: &Candidate) -> String {
+    if is_likely(candidate) { tr!("review-likely") } else { tr!("review-possible") }
+}
+
+/// The candidates by name, each with how well it fits: "likely Jane Smith, possible John Doe".
+pub fn names_in_words<'a>(candidates: impl IntoIterator<Item = &'a Candidate>) -> String {
+    let in_words = |candidate: &Candidate| {
+        let name = &candidate.student.name;
+        if is_likely(candidate) {
+            tr!("review-likely-name", name = name)
+        } else {
+            tr!("review-possible-name", name = name)
+        }
+    };
+    candidates.into_iter().map(in_words).collect::<Vec<_>>().join(tr!("word-list-separator").as_str())
 }
 
 /// A face of a photo taken on this page that did not settle itself.
@@ -40,8 +59,8 @@ impl SeenFace {
     }
 
     /// Changes when the question does, so that a card is drawn again only then.
-    pub fn look(&self) -> (u64, Vec<(StudentId, &'static str)>) {
-        (self.id, self.candidates.iter().map(|candidate| (candidate.student.id, likeness(candidate))).collect())
+    pub fn look(&self) -> (u64, Vec<(StudentId, bool)>) {
+        (self.id, self.candidates.iter().map(|candidate| (candidate.student.id, is_likely(candidate))).collect())
     }
 
     fn asks_for(&self) -> Option<StudentId> {

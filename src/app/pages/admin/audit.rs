@@ -12,6 +12,8 @@ use crate::app::plain::relation;
 use crate::app::resource::fetch;
 use crate::app::server_fns::list_audit;
 use crate::app::types::{AUDIT_AREAS, AuditLine, AuditQuery, Page};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
@@ -46,6 +48,24 @@ fn pairs_of(query: &AuditQuery) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Words of an area of actions; its name where it has none.
+fn area_words(area: &str) -> String {
+    match area {
+        "record" => tr!("audit-area-record"),
+        "session" => tr!("audit-area-session"),
+        "student" => tr!("audit-area-student"),
+        "user" => tr!("audit-area-user"),
+        "department" => tr!("audit-area-department"),
+        "settings" => tr!("audit-area-settings"),
+        "backup" => tr!("audit-area-backup"),
+        "contest" => tr!("audit-area-contest"),
+        "import" => tr!("audit-area-import"),
+        "outbox" => tr!("audit-area-outbox"),
+        "demo" => tr!("audit-area-demo"),
+        other => other.to_owned(),
+    }
+}
+
 /// `/admin/audit`
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -57,13 +77,13 @@ pub fn AuditPage() -> impl IntoView {
         view! {
             <a class="button" href=export rel="external" download="audit-log.csv" data-test="audit-export">
                 <Icon name=IconName::List/>
-                "Export CSV"
+                {tr!("audit-export")}
             </a>
         }
     };
     let shown = query.clone();
     view! {
-        <PageFrame title="Audit log" lead="Every change and who made it, the newest first. Nothing here can be changed." actions=actions test="audit">
+        <PageFrame title=tr!("area-audit") lead=tr!("audit-lead") actions=actions test="audit">
             <AdminTabs/>
             <Filters query=query/>
             {loaded(lines, move |page| view! { <Lines page=page query=shown.clone()/> })}
@@ -74,19 +94,23 @@ pub fn AuditPage() -> impl IntoView {
 #[component]
 fn Filters(query: AuditQuery) -> impl IntoView {
     let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-    let mut areas = vec![(String::new(), "Everything".to_owned())];
-    areas.extend(AUDIT_AREAS.iter().map(|(area, words)| ((*area).to_owned(), (*words).to_owned())));
+    let mut areas = vec![(String::new(), tr!("audit-everything"))];
+    areas.extend(AUDIT_AREAS.iter().map(|(area, _)| ((*area).to_owned(), area_words(area))));
     view! {
         <form method="get" action=PATH>
             <div class="filters" role="search">
-                <TextField label="Search" name="search" kind="search" bare=true value=query.search maxlength="100" test="audit-search"/>
-                <SelectField label="What" name="area" submits=true value=query.area options=areas test="audit-area"/>
-                <TextField label="Who" name="who" bare=true value=query.who maxlength="150" autocomplete="off" test="audit-who"/>
-                <TextField label="From" name="from" kind="date" bare=true value=date(query.from) test="audit-from"/>
-                <TextField label="To" name="to" kind="date" bare=true value=date(query.to) test="audit-to"/>
+                <TextField label=tr!("word-search") name="search" kind="search" bare=true value=query.search
+                    maxlength="100" test="audit-search"/>
+                <SelectField label=tr!("audit-what") name="area" submits=true value=query.area options=areas
+                    test="audit-area"/>
+                <TextField label=tr!("audit-who") name="who" bare=true value=query.who maxlength="150"
+                    autocomplete="off" test="audit-who"/>
+                <TextField label=tr!("audit-from") name="from" kind="date" bare=true value=date(query.from)
+                    test="audit-from"/>
+                <TextField label=tr!("audit-to") name="to" kind="date" bare=true value=date(query.to) test="audit-to"/>
                 <button type="submit" class="button" data-test="audit-apply">
                     <Icon name=IconName::Search/>
-                    "Apply"
+                    {tr!("audit-apply")}
                 </button>
             </div>
         </form>
@@ -98,16 +122,16 @@ fn Lines(page: Page<AuditLine>, query: AuditQuery) -> impl IntoView {
     let pairs = pairs_of(&query);
     if page.results.is_empty() {
         let (title, why) = if page.count > 0 {
-            ("This page is past the end", "The log has fewer pages than the address asks for.")
+            (tr!("audit-past-end"), tr!("audit-past-end-why"))
         } else if pairs.iter().any(|(_, value)| !value.is_empty()) {
-            ("Nothing fits", "No line of the log fits these filters.")
+            (tr!("audit-none-fit"), tr!("audit-none-fit-why"))
         } else {
-            ("The log is empty", "Every change from now on gets a line here.")
+            (tr!("audit-empty"), tr!("audit-empty-why"))
         };
         return view! {
             <section class="card card-flush">
                 <EmptyState icon=IconName::Search title=title why=why test="audit-empty">
-                    <a class="button" href=PATH rel=relation(PATH) data-test="audit-clear">"Show the whole log"</a>
+                    <a class="button" href=PATH rel=relation(PATH) data-test="audit-clear">{tr!("audit-show-all")}</a>
                 </EmptyState>
             </section>
         }
@@ -116,7 +140,11 @@ fn Lines(page: Page<AuditLine>, query: AuditQuery) -> impl IntoView {
     let rows = page.results.into_iter().map(|line| view! { <Line line=line/> }).collect_view();
     view! {
         <section class="card card-flush">
-            <Table caption=format!("{} lines, the newest first", page.count) columns=vec!["When", "What happened", "Kind"] test="audit-table">
+            <Table
+                caption=tr!("audit-caption", count = page.count)
+                columns=vec![tr!("audit-when"), tr!("audit-happened"), tr!("audit-kind")]
+                test="audit-table"
+            >
                 {rows}
             </Table>
             <Pagination count=page.count page=page.page page_size=page.page_size path=PATH query=pairs/>
@@ -131,24 +159,24 @@ fn Line(line: AuditLine) -> impl IntoView {
         line.details.into_iter().map(|(word, value)| view! { <dt>{word}</dt> <dd>{value}</dd> }).collect_view();
     let link = line.href.map(|href| {
         let relation = relation(&href);
-        view! { <p><a href=href rel=relation>"Open what it is about"</a></p> }
+        view! { <p><a href=href rel=relation>{tr!("audit-open")}</a></p> }
     });
     view! {
         <tr data-test="audit-line" data-action=line.action>
-            <td data-label="When">
+            <td data-label=tr!("audit-when")>
                 <time class="nowrap" datetime=line.at.format("%Y-%m-%dT%H:%M:%S").to_string()>
-                    {line.at.format("%-d %b %Y, %H:%M").to_string()}
+                    {dates::moment(line.at, "%-d %b %Y, %H:%M")}
                 </time>
             </td>
-            <td data-label="What happened" class="cell-wide">
+            <td data-label=tr!("audit-happened") class="cell-wide">
                 <p data-test="audit-sentence">{line.sentence}</p>
                 <details class="more">
-                    <summary>"Details"</summary>
+                    <summary>{tr!("audit-details")}</summary>
                     <dl class="facts small">{details}</dl>
                     {link}
                 </details>
             </td>
-            <td data-label="Kind"><span class="muted small">{line.title}</span></td>
+            <td data-label=tr!("audit-kind")><span class="muted small">{line.title}</span></td>
         </tr>
     }
 }
@@ -156,6 +184,13 @@ fn Line(line: AuditLine) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn areas_have_words() {
+        for (area, words) in AUDIT_AREAS {
+            assert_eq!(area_words(area), *words, "{area}");
+        }
+    }
 
     #[test]
     fn filters_survive_the_address() {

@@ -2,72 +2,51 @@
 
 use crate::app::components::admin_tabs::AdminTabs;
 use crate::app::components::dialog::Confirm;
+use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::loaded_part;
-use crate::app::components::notice::{ErrorNotice, NoticeKind, use_toasts};
+use crate::app::components::loaded::loaded;
+use crate::app::components::notice::ErrorNotice;
 use crate::app::components::page::PageFrame;
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::table::Table;
-use crate::app::components::when::changing;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{DeleteDepartment, SaveDepartment, list_departments};
 use crate::app::types::{Department, DepartmentId};
+use crate::tr;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// `/admin/departments`
 #[component]
 pub fn DepartmentsPage() -> impl IntoView {
     let save = FormAction::<SaveDepartment>::new();
     let delete = FormAction::<DeleteDepartment>::new();
-    let (saved, deleted) = (save.successes(), delete.successes());
-    let departments = fetch(move || (saved.get(), deleted.get()), |_| list_departments());
-    let query = use_query_map();
-    let edited = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<DepartmentId>().ok()));
+    let departments = fetch(|| (), |()| list_departments());
+    let edited = use_query_map().read_untracked().get("edit").and_then(|id| id.parse::<DepartmentId>().ok());
     let delete_error = delete.error();
-    say_what_was_done(save, delete);
+    let done = vec![("saved", tr!("departments-saved")), ("deleted", tr!("departments-deleted"))];
     view! {
         <PageFrame
-            title="Departments"
-            lead="Students and attendance sessions belong to a department; its code begins their roll numbers."
+            title=tr!("area-departments")
+            lead=tr!("departments-lead")
             test="departments"
         >
             <AdminTabs/>
+            <Done sentences=done/>
             <ErrorNotice error=delete_error/>
-            {loaded_part(departments, move |list| {
+            {loaded(departments, move |list| {
+                let chosen = edited.and_then(|id| list.iter().find(|department| department.id == id).cloned());
                 view! {
                     <div class="split">
-                        <DepartmentList list=list.clone() delete=delete/>
-                        <div class="split-side">
-                            {changing(move || {
-                                let chosen = edited.get().and_then(|id| list.iter().find(|d| d.id == id).cloned());
-                                view! { <DepartmentFormCard chosen=chosen save=save/> }
-                            })}
-                        </div>
+                        <DepartmentList list=list delete=delete/>
+                        <div class="split-side"><DepartmentFormCard chosen=chosen save=save/></div>
                     </div>
                 }
             })}
         </PageFrame>
     }
-}
-
-fn say_what_was_done(save: FormAction<SaveDepartment>, delete: FormAction<DeleteDepartment>) {
-    let toasts = use_toasts();
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if let Some(Ok(department)) = save.value().get() {
-            toasts.say(NoticeKind::Success, format!("{} is saved.", department.name));
-            navigate("/admin/departments", NavigateOptions { scroll: false, ..NavigateOptions::default() });
-        }
-    });
-    Effect::new(move |_| {
-        if delete.value().read().as_ref().is_some_and(Result::is_ok) {
-            toasts.say(NoticeKind::Success, "The department is deleted.");
-        }
-    });
 }
 
 #[component]
@@ -77,8 +56,8 @@ fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -
             <section class="card card-flush">
                 <EmptyState
                     icon=IconName::Building
-                    title="No departments yet"
-                    why="Students and teachers belong to departments, so begin here: make the first one in the form."
+                    title=tr!("departments-none")
+                    why=tr!("departments-none-why")
                     test="departments-empty"
                 />
             </section>
@@ -90,8 +69,14 @@ fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("Departments, by code: {count}")
-                columns=vec!["Name", "Code", "Students", "Sessions", ""]
+                caption=tr!("departments-caption", count = count)
+                columns=vec![
+                    tr!("departments-name"),
+                    tr!("departments-code"),
+                    tr!("nav-students"),
+                    tr!("nav-sessions"),
+                    String::new(),
+                ]
                 test="departments-table"
             >
                 {rows}
@@ -104,11 +89,7 @@ fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -
 #[component]
 fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl IntoView {
     let in_use = row.students + row.sessions > 0;
-    let consequence = if in_use {
-        "It still has students or attendance sessions; only an empty department can be deleted."
-    } else {
-        "It has neither students nor sessions, so nothing else is lost."
-    };
+    let consequence = if in_use { tr!("departments-in-use") } else { tr!("departments-empty") };
     let code = row.code.clone();
     view! {
         <tr data-test="department-row" data-code=code>
@@ -118,29 +99,28 @@ fn DepartmentLine(row: Department, delete: FormAction<DeleteDepartment>) -> impl
                     {(!row.description.is_empty()).then(|| view! { <span class="muted small">{row.description}</span> })}
                 </span>
             </th>
-            <td data-label="Code"><span class="mono">{row.code}</span></td>
-            <td data-label="Students">
+            <td data-label=tr!("departments-code")><span class="mono">{row.code}</span></td>
+            <td data-label=tr!("nav-students")>
                 <a href=format!("/students?department={}", row.id)>{row.students}</a>
             </td>
-            <td data-label="Sessions">{row.sessions}</td>
+            <td data-label=tr!("nav-sessions")>{row.sessions}</td>
             <td class="actions">
                 <div class="row">
                     <a class="button button-quiet" href=format!("/admin/departments?edit={}", row.id) data-test="department-edit">
-                        "Edit"
+                        {tr!("departments-edit")}
                         <span class="visually-hidden">{format!(" {}", row.name)}</span>
                     </a>
                     <Confirm
-                        label="Delete"
+                        label=tr!("word-delete")
                         class="button button-quiet"
-                        question=format!("Delete {}?", row.name)
+                        question=tr!("departments-delete-question", name = row.name.as_str())
                         consequence=consequence
                         test="department-delete"
                     >
                         <ServerForm action=delete>
                             <input type="hidden" name="id" value=row.id.to_string()/>
                             <SubmitButton
-                                label="Delete department"
-                                pending=delete.pending()
+                                label=tr!("departments-delete-go")
                                 class="button button-danger-solid button-wide"
                                 test="department-delete-confirm"
                             />
@@ -157,7 +137,9 @@ fn DepartmentFormCard(chosen: Option<Department>, save: FormAction<SaveDepartmen
     let error = save.error();
     let editing = chosen.is_some();
     let id = chosen.as_ref().map(|d| d.id.to_string());
-    let title = chosen.as_ref().map_or_else(|| "New department".to_owned(), |d| format!("Edit {}", d.name));
+    let title = chosen
+        .as_ref()
+        .map_or_else(|| tr!("departments-new"), |d| tr!("departments-edit-title", name = d.name.as_str()));
     let (name, code, description) = chosen.map(|d| (d.name, d.code, d.description)).unwrap_or_default();
     view! {
         <section class="card" aria-labelledby="department-form-title">
@@ -166,22 +148,21 @@ fn DepartmentFormCard(chosen: Option<Department>, save: FormAction<SaveDepartmen
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["name", "code", "description"])/>
                     {id.map(|id| view! { <input type="hidden" name="form[id]" value=id/> })}
-                    <TextField label="Name" name="form[name]" required=true value=name maxlength="100" autocomplete="off"
+                    <TextField label=tr!("departments-name") name="form[name]" required=true value=name maxlength="100" autocomplete="off"
                         error=field_error(error, "name") test="department-name"/>
-                    <TextField label="Code" name="form[code]" required=true value=code maxlength="10"
+                    <TextField label=tr!("departments-code") name="form[code]" required=true value=code maxlength="10"
                         autocomplete="off" spellcheck="false" autocapitalize="characters" pattern="[A-Za-z0-9]{1,10}"
-                        pattern_words="1 to 10 letters and digits"
-                        hint="Up to 10 letters and digits, such as CS. It begins every roll number of the department."
+                        pattern_words=tr!("departments-code-pattern")
+                        hint=tr!("departments-code-hint")
                         error=field_error(error, "code") test="department-code"/>
-                    <TextArea label="Description" name="form[description]" value=description maxlength="1000"
+                    <TextArea label=tr!("departments-description") name="form[description]" value=description maxlength="1000"
                         error=field_error(error, "description") test="department-description"/>
                     <div class="form-actions">
                         <SubmitButton
-                            label=if editing { "Save changes" } else { "Make department" }
-                            pending=save.pending()
+                            label=if editing { tr!("departments-save") } else { tr!("departments-make") }
                             test="department-save"
                         />
-                        {editing.then(|| view! { <a class="button" href="/admin/departments">"Cancel"</a> })}
+                        {editing.then(|| view! { <a class="button" href="/admin/departments">{tr!("word-cancel")}</a> })}
                     </div>
                 </div>
             </ServerForm>

@@ -16,6 +16,8 @@ use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{ApplyImport, DiscardImport, ProceedImport, UndoImport, get_import};
 use crate::app::types::*;
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -49,8 +51,8 @@ fn Screen(screen: ImportScreen, filter: ImportFilter, still: bool) -> impl IntoV
     let ImportScreen { detail, rows } = screen;
     let import = detail.import.clone();
     let (state, id) = (import.state, import.id);
-    let by = format!("Uploaded by {} on {}.", import.by, import.at.format("%-d %b %Y, %H:%M"));
-    let above = vec![("/admin/import".to_owned(), "Import".to_owned())];
+    let by = tr!("import-uploaded", by = import.by, at = dates::moment(import.at, "%-d %b %Y, %H:%M"));
+    let above = vec![("/admin/import".to_owned(), tr!("area-import"))];
     let chip = move || view! { <ImportChip state=state is_stopped=import.is_stopped/> };
     // Rows that are all there, or that belong to a file that was thrown away.
     let shows_rows = rows.count > 0 || !filter.verdict.is_empty();
@@ -86,33 +88,31 @@ fn Errors() -> impl IntoView {
 #[component]
 fn Running(detail: ImportDetail, still: bool) -> impl IntoView {
     let id = detail.import.id;
-    let doing = match detail.import.state {
-        ImportState::Applying => "Applying",
-        ImportState::Undoing => "Undoing",
-        _ => "Rehearsing",
+    let (done, rows, total) = (detail.done, detail.total, detail.total.max(1));
+    let title = match detail.import.state {
+        ImportState::Applying => tr!("import-applying", done = done, total = rows),
+        ImportState::Undoing => tr!("import-undoing", done = done, total = rows),
+        _ => tr!("import-rehearsing", done = done, total = rows),
     };
-    let (done, total) = (detail.done, detail.total.max(1));
     let here = format!("/admin/import/{id}");
     let rehearsing = detail.import.state == ImportState::Rehearsing;
     view! {
         {(!still).then(|| view! { <Meta http_equiv="refresh" content=AGAIN_S/> })}
         <section class="card" aria-labelledby="running-title" data-test="import-running">
             <div class="card-head">
-                <h2 id="running-title">{format!("{doing}: {done} of {} rows", detail.total)}</h2>
+                <h2 id="running-title">{title}</h2>
             </div>
             <div class="stack">
                 <progress class="progress" max=total.to_string() value=done.to_string() aria-labelledby="running-title"></progress>
-                <p class="muted">
-                    "The server works on it by itself: you may leave this page and come back. Photos take longest, because taking attendance goes first."
-                </p>
+                <p class="muted">{tr!("import-running-why")}</p>
                 <div class="row">
                     {if still {
                         view! {
-                            <a class="button" href=here.clone()>"Show how far it is"</a>
+                            <a class="button" href=here.clone()>{tr!("import-show-progress")}</a>
                         }
                     } else {
                         view! {
-                            <a class="button button-quiet" href=format!("{here}?still=1")>"Stop renewing this page"</a>
+                            <a class="button button-quiet" href=format!("{here}?still=1")>{tr!("import-stop-renewing")}</a>
                         }
                     }}
                     {rehearsing.then(|| view! { <Discard id=id/> })}
@@ -126,13 +126,13 @@ fn Running(detail: ImportDetail, still: bool) -> impl IntoView {
 fn Stopped(id: ImportId, message: String) -> impl IntoView {
     let proceed = FormAction::<ProceedImport>::new();
     view! {
-        <Notice kind=NoticeKind::Error title="The work stopped" test="import-stopped">
+        <Notice kind=NoticeKind::Error title=tr!("import-stopped") test="import-stopped">
             <p>{message}</p>
-            <p>"What was done so far is kept. Try again goes on from there."</p>
+            <p>{tr!("import-stopped-why")}</p>
             <div class="row">
                 <ServerForm action=proceed>
                     <input type="hidden" name="id" value=id.to_string()/>
-                    <SubmitButton label="Try again" test="import-proceed"/>
+                    <SubmitButton label=tr!("word-try-again") test="import-proceed"/>
                 </ServerForm>
                 <Discard id=id/>
             </div>
@@ -145,16 +145,16 @@ fn Discard(id: ImportId) -> impl IntoView {
     let discard = FormAction::<DiscardImport>::new();
     view! {
         <Confirm
-            label="Discard"
+            label=tr!("import-discard")
             class="button button-danger"
             left=true
-            question="Discard this import?"
-            consequence="The uploaded files and all verdicts are deleted. Students stay as they are."
+            question=tr!("import-discard-question")
+            consequence=tr!("import-discard-consequence")
             test="import-discard"
         >
             <ServerForm action=discard>
                 <input type="hidden" name="id" value=id.to_string()/>
-                <SubmitButton label="Discard it" class="button button-danger-solid button-wide" test="import-discard-sure"/>
+                <SubmitButton label=tr!("import-discard-go") class="button button-danger-solid button-wide" test="import-discard-sure"/>
             </ServerForm>
         </Confirm>
     }
@@ -168,30 +168,23 @@ fn Decision(detail: ImportDetail) -> impl IntoView {
     let has_photos = !detail.import.zip_name.is_empty();
     let unused = detail.setup.unused;
     let sentence = match (counts.created, counts.changed) {
-        (0, 0) => "No row of this file would change anything.".to_owned(),
-        (new, known) => format!("Applying creates {} and changes {}.", people(new), people(known)),
+        (0, 0) => tr!("import-decision-nothing"),
+        (created, changed) => tr!("import-decision", created = created, changed = changed),
     };
-    let left = (counts.problems > 0).then(|| {
-        let rows = if counts.problems == 1 {
-            "1 row has a problem and is".to_owned()
-        } else {
-            format!("{} rows have problems and are", counts.problems)
-        };
-        format!("{rows} left out: mend them in the file below and bring it as another import.")
-    });
+    let left = (counts.problems > 0).then(|| tr!("import-decision-problems", count = counts.problems));
     let may_apply = counts.created + counts.changed > 0;
     view! {
         <section class="card" aria-labelledby="decision-title" data-test="import-decision">
-            <div class="card-head"><h2 id="decision-title">"Nothing is written yet"</h2></div>
+            <div class="card-head"><h2 id="decision-title">{tr!("import-decision-title")}</h2></div>
             <div class="stack">
                 <p>{sentence}</p>
                 {left.map(|left| view! { <p>{left}</p> })}
                 {has_photos.then(|| view! {
                     <p class="muted">
                         {if detail.strict_consent {
-                            "Photos are stored only of students whose consent is recorded already."
+                            tr!("import-consent-strict")
                         } else {
-                            "By applying you attest that these students, or their guardians, agreed to their photos being stored. A withdrawn consent is never overruled."
+                            tr!("import-consent-attest")
                         }}
                     </p>
                 })}
@@ -200,12 +193,12 @@ fn Decision(detail: ImportDetail) -> impl IntoView {
                     {may_apply.then(|| view! {
                         <ServerForm action=apply>
                             <input type="hidden" name="id" value=id.to_string()/>
-                            <SubmitButton label="Apply the import" test="import-apply"/>
+                            <SubmitButton label=tr!("import-apply") test="import-apply"/>
                         </ServerForm>
                     })}
                     {(counts.problems > 0).then(|| view! {
                         <a class="button" href=format!("/admin/import/{id}/problems.csv") rel="external"
-                            download=format!("import-{id}-problems.csv") data-test="import-problems">"Download the problems"</a>
+                            download=format!("import-{id}-problems.csv") data-test="import-problems">{tr!("import-download-problems")}</a>
                     })}
                     <Discard id=id/>
                 </div>
@@ -214,20 +207,14 @@ fn Decision(detail: ImportDetail) -> impl IntoView {
     }
 }
 
-fn people(count: u64) -> String {
-    if count == 1 { "1 student".to_owned() } else { format!("{count} students") }
-}
-
 #[component]
 fn Unused(unused: u64, names: Vec<String>) -> impl IntoView {
     let more = unused.saturating_sub(names.len() as u64);
     let items = names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
-    let title =
-        if unused == 1 { "1 photo belongs to no row".to_owned() } else { format!("{unused} photos belong to no row") };
     view! {
         <details data-test="import-unused">
-            <summary class="summary">{title}</summary>
-            <ul class="import-names">{items} {(more > 0).then(|| view! { <li>{format!("and {more} more")}</li> })}</ul>
+            <summary class="summary">{tr!("import-unused", count = unused)}</summary>
+            <ul class="import-names">{items} {(more > 0).then(|| view! { <li>{tr!("import-unused-more", count = more)}</li> })}</ul>
         </details>
     }
 }
@@ -238,40 +225,40 @@ fn Result(detail: ImportDetail) -> impl IntoView {
     let counts = detail.import.counts;
     match detail.import.state {
         ImportState::Applied => {
-            let title = format!("Applied: {} new, {} changed", counts.created, counts.changed);
+            let title = tr!("import-applied", created = counts.created, changed = counts.changed);
             let left = detail.left_out;
             view! {
                 <Notice kind=NoticeKind::Success title=title test="import-applied">
                     {(left > 0).then(|| view! {
                         <p>
-                            {format!("Of these, {} left out because students had changed since the rehearsal. ", if left == 1 { "1 row was".to_owned() } else { format!("{left} rows were") })}
-                            <a href=format!("/admin/import/{}?verdict=left", detail.import.id)>"Show them"</a>
+                            {tr!("import-applied-left", count = left)} " "
+                            <a href=format!("/admin/import/{}?verdict=left", detail.import.id)>{tr!("import-applied-show-left")}</a>
                         </p>
                     })}
-                    <p><a href="/admin/students">"Go to the students"</a></p>
+                    <p><a href="/admin/students">{tr!("import-to-students")}</a></p>
                 </Notice>
                 {detail.undo.map(|plan| view! { <Undo id=detail.import.id plan=plan until=detail.undo_until/> })}
             }
             .into_any()
         }
         ImportState::Undone => view! {
-            <Notice kind=NoticeKind::Info title="Undone" test="import-undone">
+            <Notice kind=NoticeKind::Info title=tr!("import-state-undone") test="import-undone">
                 <p>
                     {match detail.left_out {
-                        0 => "Everything that this import wrote is taken back.".to_owned(),
-                        1 => "1 student was kept, in whole or in part; the row below says why. ".to_owned(),
-                        many => format!("{many} students were kept, in whole or in part; the rows below say why. "),
+                        0 => tr!("import-undone-all"),
+                        kept => tr!("import-undone-kept", count = kept),
                     }}
                     {(detail.left_out > 0).then(|| view! {
-                        <a href=format!("/admin/import/{}?verdict=left", detail.import.id)>"Show only these"</a>
+                        " "
+                        <a href=format!("/admin/import/{}?verdict=left", detail.import.id)>{tr!("import-undone-show-kept")}</a>
                     })}
                 </p>
             </Notice>
         }
         .into_any(),
         _ => view! {
-            <Notice kind=NoticeKind::Info title="Discarded" test="import-discarded">
-                <p>"Nothing was written to students. " <a href="/admin/import">"Upload another file"</a></p>
+            <Notice kind=NoticeKind::Info title=tr!("import-state-discarded") test="import-discarded">
+                <p>{tr!("import-discarded-nothing")} " " <a href="/admin/import">{tr!("import-upload-another")}</a></p>
             </Notice>
         }
         .into_any(),
@@ -282,18 +269,8 @@ fn Result(detail: ImportDetail) -> impl IntoView {
 #[component]
 fn Undo(id: ImportId, plan: UndoPlan, until: Option<chrono::NaiveDateTime>) -> impl IntoView {
     let undo = FormAction::<UndoImport>::new();
-    let until = until.map(|until| until.format("%-d %b %Y, %H:%M").to_string()).unwrap_or_default();
-    let will = format!(
-        "{} removed with their photos, {} changed back.",
-        match plan.removed {
-            1 => "1 student is".to_owned(),
-            many => format!("{many} students are"),
-        },
-        match plan.restored {
-            1 => "1 is".to_owned(),
-            many => format!("{many} are"),
-        }
-    );
+    let until = until.map(|until| dates::moment(until, "%-d %b %Y, %H:%M")).unwrap_or_default();
+    let will = tr!("import-undo-will", removed = plan.removed, restored = plan.restored);
     let more = plan.kept.saturating_sub(plan.kept_names.len() as u64);
     let kept = plan.kept_names.into_iter().map(|kept| {
         view! {
@@ -307,21 +284,21 @@ fn Undo(id: ImportId, plan: UndoPlan, until: Option<chrono::NaiveDateTime>) -> i
     let consequence = will.clone();
     view! {
         <section class="card" aria-labelledby="undo-title" data-test="import-undo-plan">
-            <div class="card-head"><h2 id="undo-title">"Undo this import"</h2></div>
+            <div class="card-head"><h2 id="undo-title">{tr!("import-undo")}</h2></div>
             <div class="stack">
-                <p>{format!("Until {until} it can be taken back. Undoing now: {will}")}</p>
+                <p>{tr!("import-undo-until", until = until, will = will)}</p>
                 {(plan.kept > 0).then(|| view! {
                     <details open=true>
-                        <summary class="summary">{format!("{} kept, in whole or in part", people(plan.kept))}</summary>
-                        <ul class="import-names">{kept} {(more > 0).then(|| view! { <li>{format!("and {more} more")}</li> })}</ul>
+                        <summary class="summary">{tr!("import-undo-kept", count = plan.kept)}</summary>
+                        <ul class="import-names">{kept} {(more > 0).then(|| view! { <li>{tr!("import-undo-more", count = more)}</li> })}</ul>
                     </details>
                 })}
                 <div class="row">
-                    <Confirm label="Undo this import" class="button button-danger" left=true
-                        question="Undo this import?" consequence=consequence test="import-undo">
+                    <Confirm label=tr!("import-undo") class="button button-danger" left=true
+                        question=tr!("import-undo-question") consequence=consequence test="import-undo">
                         <ServerForm action=undo>
                             <input type="hidden" name="id" value=id.to_string()/>
-                            <SubmitButton label="Undo it" class="button button-danger-solid button-wide" test="import-undo-sure"/>
+                            <SubmitButton label=tr!("import-undo-go") class="button button-danger-solid button-wide" test="import-undo-sure"/>
                         </ServerForm>
                     </Confirm>
                 </div>
@@ -339,13 +316,7 @@ fn Figures(id: ImportId, counts: ImportCounts, chosen: String) -> impl IntoView 
         let to = if is_chosen { String::new() } else { verdict.as_str().to_owned() };
         let count = counts.of(verdict);
         let word = match verdict {
-            RowVerdict::Problem => {
-                if count == 1 {
-                    "Problem"
-                } else {
-                    "Problems"
-                }
-            }
+            RowVerdict::Problem => tr!("import-figure-problems", count = count),
             other => verdict_word(other),
         };
         let warns = verdict == RowVerdict::Problem && count > 0;
@@ -357,5 +328,5 @@ fn Figures(id: ImportId, counts: ImportCounts, chosen: String) -> impl IntoView 
             </a>
         }
     });
-    view! { <nav class="figures" aria-label="Rows by verdict">{figures.collect_view()}</nav> }
+    view! { <nav class="figures" aria-label=tr!("import-figures-label")>{figures.collect_view()}</nav> }
 }

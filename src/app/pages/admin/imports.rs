@@ -1,5 +1,6 @@
 //! Bringing students in from a file: the upload, what the file has to look like, and past imports.
 
+use super::import_columns::column_words;
 use crate::app::components::admin_tabs::AdminTabs;
 use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
@@ -15,26 +16,24 @@ use crate::app::components::table::Table;
 use crate::app::error::AppError;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{UploadImport, list_imports};
-use crate::app::types::{ImportRow, Page};
+use crate::app::types::{ImportColumn, ImportRow, Page};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-const DONE: &[(&str, &str)] = &[("discarded", "The import is discarded. Nothing was written to students.")];
-
 /// Column, what it holds, an example.
-const COLUMNS: &[(&str, &str, &str)] = &[
-    ("Name", "Needed for new students. First and last name may stand in two columns.", "Ada Example"),
-    ("Email", "Needed for new students; no two students share one.", "ada@example.edu"),
-    ("Phone", "10 to 15 digits; may be left out.", "+44 20 7946 0123"),
-    ("Department", "Code or name. Without the column, choose one department for the whole file.", "CS"),
-    ("Roll number", "Only where students have one already; others get the next one of their department.", "2019/0042"),
-    (
-        "Photo",
-        "Names of files in the ZIP, several separated by a semicolon. Without it, a file called like the roll number or the email is taken.",
-        "ada.jpg",
-    ),
-];
+fn columns() -> [(ImportColumn, String, &'static str); 6] {
+    [
+        (ImportColumn::Name, tr!("imports-help-name"), "Ada Example"),
+        (ImportColumn::Email, tr!("imports-help-email"), "ada@example.edu"),
+        (ImportColumn::Phone, tr!("imports-help-phone"), "+44 20 7946 0123"),
+        (ImportColumn::Department, tr!("imports-help-department"), "CS"),
+        (ImportColumn::RollNo, tr!("imports-help-roll-no"), "2019/0042"),
+        (ImportColumn::Photo, tr!("imports-help-photo"), "ada.jpg"),
+    ]
+}
 
 /// `/admin/import`
 #[component]
@@ -43,12 +42,12 @@ pub fn ImportsPage() -> impl IntoView {
     let imports = fetch(move || page, list_imports);
     view! {
         <PageFrame
-            title="Import"
-            lead="Bring students in from a spreadsheet. You see what each row would do before anything is written, and an applied import can be undone for 24 hours."
+            title=tr!("area-import")
+            lead=tr!("imports-lead")
             test="imports"
         >
             <AdminTabs/>
-            <Done sentences=DONE/>
+            <Done sentences=vec![("discarded", tr!("imports-discarded"))]/>
             <div class="split">
                 <UploadCard/>
                 <div class="split-side"><HelpCard/></div>
@@ -63,28 +62,28 @@ fn UploadCard() -> impl IntoView {
     let error = Signal::stored(url_error::<UploadImport>());
     view! {
         <section class="card" aria-labelledby="upload-title">
-            <div class="card-head"><h2 id="upload-title">"Upload a file"</h2></div>
+            <div class="card-head"><h2 id="upload-title">{tr!("imports-upload-title")}</h2></div>
             <form action=UploadImport::url() method="post" enctype="multipart/form-data">
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["csv", "zip"])/>
                     <FileField
-                        label="CSV file"
+                        label=tr!("imports-csv")
                         name="csv"
                         accept=".csv,.txt,.tsv,text/csv"
                         required=true
-                        hint="Up to 10,000 rows and 10 MB, with headings in the first row. Commas, semicolons and tabs are all fine."
+                        hint=tr!("imports-csv-hint")
                         error=error
                     />
                     <FileField
-                        label="ZIP with photos"
+                        label=tr!("imports-zip")
                         name="zip"
                         accept=".zip,application/zip"
                         required=false
-                        hint="JPEG and PNG, one person on each photo, at most 5 MB a photo and 1 GB in all."
+                        hint=tr!("imports-zip-hint")
                         error=error
                     />
                     <div class="form-actions">
-                        <button type="submit" class="button button-primary" data-test="import-upload">"Upload and check"</button>
+                        <button type="submit" class="button button-primary" data-test="import-upload">{tr!("imports-upload")}</button>
                     </div>
                 </div>
             </form>
@@ -94,11 +93,11 @@ fn UploadCard() -> impl IntoView {
 
 #[component]
 fn FileField(
-    label: &'static str,
+    label: String,
     name: &'static str,
     accept: &'static str,
     required: bool,
-    hint: &'static str,
+    hint: String,
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
     let fault = field_error(error, name).get_untracked();
@@ -111,7 +110,7 @@ fn FileField(
         <div class="field">
             <label class="field-label" for=format!("{name}-file")>
                 {label}
-                {(!required).then(|| view! { <span class="field-optional">" (optional)"</span> })}
+                {(!required).then(|| view! { <span class="field-optional">{format!(" {}", tr!("word-optional"))}</span> })}
             </label>
             <input
                 class="control"
@@ -139,31 +138,29 @@ fn FileField(
 
 #[component]
 fn HelpCard() -> impl IntoView {
-    let columns = COLUMNS
-        .iter()
-        .map(|(word, what, example)| {
+    let columns = columns()
+        .into_iter()
+        .map(|(column, what, example)| {
             view! {
                 <div>
-                    <dt>{*word}</dt>
-                    <dd>{*what} " " <span class="muted">"Example: " <code>{*example}</code></span></dd>
+                    <dt>{column_words(column)}</dt>
+                    <dd>{what} " " <span class="muted">{tr!("imports-example")} " " <code>{example}</code></span></dd>
                 </div>
             }
         })
         .collect_view();
     view! {
         <section class="card" aria-labelledby="help-title">
-            <div class="card-head"><h2 id="help-title">"What the file holds"</h2></div>
+            <div class="card-head"><h2 id="help-title">{tr!("imports-help-title")}</h2></div>
             <div class="stack">
                 <a class="button" href="/admin/import/template.csv" rel="external" download="students-template.csv" data-test="import-template">
-                    "Download a template"
+                    {tr!("imports-template")}
                 </a>
                 <details data-test="import-help">
-                    <summary class="summary">"Columns and examples"</summary>
+                    <summary class="summary">{tr!("imports-help")}</summary>
                     <dl class="import-columns">{columns}</dl>
                 </details>
-                <p class="muted small">
-                    "A student who is there already is found by roll number or email and gets what is new; an empty cell leaves what is there. Nobody is ever removed by an import."
-                </p>
+                <p class="muted small">{tr!("imports-help-rule")}</p>
             </div>
         </section>
     }
@@ -176,23 +173,25 @@ fn Imports(imports: Page<ImportRow>) -> impl IntoView {
             <section class="card">
                 <EmptyState
                     icon=IconName::List
-                    title="No imports yet"
-                    why="Files that you upload appear here, with what became of them. Start with the template if you have no list yet."
+                    title=tr!("imports-none")
+                    why=tr!("imports-none-why")
                     test="no-imports"
                 >
-                    <a class="button" href="/admin/import/template.csv" rel="external">"Download a template"</a>
+                    <a class="button" href="/admin/import/template.csv" rel="external">{tr!("imports-template")}</a>
                 </EmptyState>
             </section>
         }
         .into_any();
     }
     let (count, page, size) = (imports.count, imports.page, imports.page_size);
+    let columns =
+        vec![tr!("imports-file"), tr!("imports-when"), tr!("imports-by"), tr!("imports-rows"), tr!("imports-state")];
     let rows = imports.results.into_iter().map(|row| view! { <ImportLink row=row/> }).collect_view();
     view! {
         <section class="card card-flush">
             <Table
-                caption=format!("Imports, the newest first: {count}")
-                columns=vec!["File", "When", "By", "Rows", "State"]
+                caption=tr!("imports-caption", count = count)
+                columns=columns
                 test="imports-table"
             >
                 {rows}
@@ -207,14 +206,17 @@ fn Imports(imports: Page<ImportRow>) -> impl IntoView {
 fn ImportLink(row: ImportRow) -> impl IntoView {
     let counts = row.counts;
     let words = if counts.total() == 0 {
-        "Not rehearsed".to_owned()
+        tr!("imports-not-rehearsed")
     } else {
-        format!(
-            "{} new, {} changed, {} unchanged, {} with problems",
-            counts.created, counts.changed, counts.unchanged, counts.problems
+        tr!(
+            "imports-counts",
+            created = counts.created,
+            changed = counts.changed,
+            unchanged = counts.unchanged,
+            problems = counts.problems
         )
     };
-    let photos = (!row.zip_name.is_empty()).then(|| format!("with {}", row.zip_name));
+    let photos = (!row.zip_name.is_empty()).then(|| tr!("imports-with-zip", name = row.zip_name.as_str()));
     view! {
         <tr data-test="import-row" data-state=row.state.as_str()>
             <th scope="row">
@@ -223,10 +225,10 @@ fn ImportLink(row: ImportRow) -> impl IntoView {
                     {photos.map(|photos| view! { <span class="muted small">{photos}</span> })}
                 </span>
             </th>
-            <td data-label="When"><span class="nowrap">{row.at.format("%-d %b %Y, %H:%M").to_string()}</span></td>
-            <td data-label="By">{row.by}</td>
-            <td data-label="Rows">{words}</td>
-            <td data-label="State"><ImportChip state=row.state is_stopped=row.is_stopped/></td>
+            <td data-label=tr!("imports-when")><span class="nowrap">{dates::moment(row.at, "%-d %b %Y, %H:%M")}</span></td>
+            <td data-label=tr!("imports-by")>{row.by}</td>
+            <td data-label=tr!("imports-rows")>{words}</td>
+            <td data-label=tr!("imports-state")><ImportChip state=row.state is_stopped=row.is_stopped/></td>
         </tr>
     }
 }

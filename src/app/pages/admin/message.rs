@@ -14,10 +14,9 @@ use crate::app::error::{AppError, AppResult};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{DeleteMessage, RetryMessage, get_message};
 use crate::app::types::{MessageCard, MessageState};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-
-const DONE: &[(&str, &str)] = &[("retried", "The message is tried again within seconds.")];
 
 /// `/admin/outbox/:id`
 #[component]
@@ -37,18 +36,18 @@ async fn read_message(id: String) -> AppResult<MessageCard> {
 
 #[component]
 fn Message(message: MessageCard) -> impl IntoView {
-    let above = vec![("/admin/outbox".to_owned(), "Outbox".to_owned())];
+    let above = vec![("/admin/outbox".to_owned(), tr!("area-outbox"))];
     let waits_by_hand = message.row.state == MessageState::Waiting && !message.sends_mail;
     view! {
         <PageFrame title=message.row.subject.clone() above=above test="message">
             <AdminTabs/>
-            <Done sentences=DONE/>
+            <Done sentences=vec![("retried", tr!("message-retried"))]/>
             {waits_by_hand.then(|| view! { <NoMailServer/> })}
             <div class="split">
                 <div class="stack">
                     <TheLink message=message.clone()/>
                     <section class="card" aria-labelledby="text-title">
-                        <div class="card-head"><h2 id="text-title">"Text"</h2></div>
+                        <div class="card-head"><h2 id="text-title">{tr!("message-text")}</h2></div>
                         <p class="message-text" data-test="message-text">{message.body.clone()}</p>
                     </section>
                 </div>
@@ -67,11 +66,11 @@ fn TheLink(message: MessageCard) -> impl IntoView {
     match message.link {
         Some(link) => view! {
             <section class="card" aria-labelledby="link-title">
-                <div class="card-head"><h2 id="link-title">"Link"</h2></div>
+                <div class="card-head"><h2 id="link-title">{tr!("message-link")}</h2></div>
                 <div class="stack">
                     <p>
-                        "Whoever opens it acts for the account: pass it on to nobody but its owner. "
-                        {expires.map(|at| view! { "It works once, until " <Moment at=at/> "." })}
+                        {format!("{} ", tr!("message-link-care"))}
+                        {expires.map(|at| view! { {format!("{} ", tr!("message-link-until"))} <Moment at=at/> "." })}
                     </p>
                     <code class="secret" data-test="message-secret-link">{link}</code>
                 </div>
@@ -80,12 +79,12 @@ fn TheLink(message: MessageCard) -> impl IntoView {
         .into_any(),
         None => view! {
             <section class="card" aria-labelledby="link-title">
-                <div class="card-head"><h2 id="link-title">"Link"</h2></div>
+                <div class="card-head"><h2 id="link-title">{tr!("message-link")}</h2></div>
                 <p data-test="message-no-link">
                     {match message.row.state {
-                        MessageState::Sent => "The message was sent, so its link is not kept here.",
-                        MessageState::Failed => "The message was given up and its link removed.",
-                        MessageState::Waiting => "The link counts no more: it was used, has expired, or a newer one replaced it.",
+                        MessageState::Sent => tr!("message-link-sent"),
+                        MessageState::Failed => tr!("message-link-removed"),
+                        MessageState::Waiting => tr!("message-link-over"),
                     }}
                 </p>
             </section>
@@ -101,21 +100,25 @@ fn OnItsWay(message: MessageCard) -> impl IntoView {
         Some(id) => view! { <a href=format!("/admin/users/{id}") data-test="message-user">{recipient}</a> }.into_any(),
         None => recipient.into_any(),
     };
-    let moment = |word: &'static str, at| view! { <dt>{word}</dt><dd><Moment at=at/></dd> };
+    let moment = |word: String, at| view! { <dt>{word}</dt><dd><Moment at=at/></dd> };
     view! {
         <section class="card" aria-labelledby="way-title">
             <div class="card-head">
-                <h2 id="way-title">"On its way"</h2>
+                <h2 id="way-title">{tr!("message-way")}</h2>
                 <MessageChip state=message.row.state/>
             </div>
             <dl class="facts">
-                <dt>"To"</dt>
+                <dt>{tr!("message-to")}</dt>
                 <dd>{recipient}</dd>
-                {moment("Written", message.row.written)}
-                {message.row.sent.map(|at| moment("Sent", at))}
-                {(message.row.attempts > 0).then(|| view! { <dt>"Tries that failed"</dt><dd>{message.row.attempts}</dd> })}
-                {(!message.last_error.is_empty()).then(|| view! { <dt>"Last error"</dt><dd>{message.last_error}</dd> })}
-                {message.next_try.map(|at| moment("Next try", at))}
+                {moment(tr!("outbox-written"), message.row.written)}
+                {message.row.sent.map(|at| moment(tr!("outbox-sent"), at))}
+                {(message.row.attempts > 0).then(|| {
+                    view! { <dt>{tr!("message-tries")}</dt><dd>{message.row.attempts}</dd> }
+                })}
+                {(!message.last_error.is_empty()).then(|| {
+                    view! { <dt>{tr!("message-last-error")}</dt><dd>{message.last_error}</dd> }
+                })}
+                {message.next_try.map(|at| moment(tr!("message-next-try"), at))}
             </dl>
         </section>
     }
@@ -127,37 +130,35 @@ fn WhatToDo(message: MessageCard) -> impl IntoView {
     let delete = FormAction::<DeleteMessage>::new();
     let id = message.row.id.to_string();
     let consequence = match message.row.state {
-        MessageState::Waiting => {
-            "It is not sent any more and its text is lost. A link that was passed on already still counts."
-        }
-        _ => "Its text is lost from this list; nothing else changes.",
+        MessageState::Waiting => tr!("message-delete-waiting"),
+        _ => tr!("message-delete-gone"),
     };
     let retry_id = id.clone();
     view! {
         <section class="card" aria-labelledby="do-title">
-            <div class="card-head"><h2 id="do-title">"What to do"</h2></div>
+            <div class="card-head"><h2 id="do-title">{tr!("message-what-to-do")}</h2></div>
             <div class="stack">
                 <ErrorNotice error=retry.error()/>
                 <ErrorNotice error=delete.error()/>
                 {match message.stays_because {
                     Some(reason) => view! {
-                        <p data-test="message-stays">{format!("It cannot be sent again. {reason}")}</p>
+                        <p data-test="message-stays">{tr!("message-stays", reason = reason)}</p>
                     }
                     .into_any(),
                     None => view! {
                         <ServerForm action=retry>
                             <input type="hidden" name="id" value=retry_id/>
-                            <SubmitButton label="Try again now" class="button button-primary" test="message-retry"/>
+                            <SubmitButton label=tr!("message-retry") class="button button-primary" test="message-retry"/>
                         </ServerForm>
                     }
                     .into_any(),
                 }}
                 <div>
-                    <Confirm label="Delete" class="button button-danger" left=true question="Delete this message?"
-                        consequence=consequence test="message-delete">
+                    <Confirm label=tr!("word-delete") class="button button-danger" left=true
+                        question=tr!("message-delete-question") consequence=consequence test="message-delete">
                         <ServerForm action=delete>
                             <input type="hidden" name="id" value=id/>
-                            <SubmitButton label="Delete the message" class="button button-danger-solid button-wide"
+                            <SubmitButton label=tr!("message-delete-go") class="button button-danger-solid button-wide"
                                 test="message-delete-sure"/>
                         </ServerForm>
                     </Confirm>

@@ -2,7 +2,7 @@
 //! measured, and how to change to another pack.
 
 use crate::app::components::admin_tabs::AdminTabs;
-use crate::app::components::amounts::{bytes_words, counted, share_words};
+use crate::app::components::amounts::{bytes_words, share_words};
 use crate::app::components::icon::IconName;
 use crate::app::components::loaded::loaded;
 use crate::app::components::notice::{Notice, NoticeKind};
@@ -12,6 +12,7 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::get_models;
 use crate::app::types::{Figures, FileState, ModelFileView, ModelsPageData, PackView};
+use crate::tr;
 use leptos::prelude::*;
 
 /// `/admin/models`
@@ -19,7 +20,7 @@ use leptos::prelude::*;
 pub fn ModelsPage() -> impl IntoView {
     let data = fetch(|| (), |()| get_models());
     view! {
-        <PageFrame title="Models" lead="The networks that find faces and tell them apart, and what their makers allow." test="models">
+        <PageFrame title=tr!("area-models") lead=tr!("models-lead") test="models">
             <AdminTabs/>
             {loaded(data, |page| view! { <Screen page=page/> })}
         </PageFrame>
@@ -34,56 +35,57 @@ fn Screen(page: ModelsPageData) -> impl IntoView {
     let example = packs.iter().find(|pack| pack.commercial_use).or(packs.first()).map(|pack| pack.name.clone());
     let example = example.unwrap_or_else(|| "PACK".to_owned());
     let (fetching, setting) = (format!("rollcall models fetch {example}"), format!("ROLLCALL_PACK={example}"));
+    let self_test_words =
+        if self_test { tr!("models-self-test-passed", dimension = dimension) } else { tr!("models-self-test-not-run") };
+    let templates = if foreign_templates > 0 {
+        tr!("models-templates-foreign", count = foreign_templates)
+    } else if self_test {
+        tr!("models-templates-own")
+    } else {
+        tr!("models-templates-none")
+    };
     view! {
         {restricted.then(|| view! {
-            <Notice kind=NoticeKind::Warning title="The loaded weights are for non-commercial research only" test="licence-warning">
+            <Notice kind=NoticeKind::Warning title=tr!("models-restricted") test="licence-warning">
                 <p>
-                    "Their makers do not allow any other use. A school that is not covered by that loads the pack "
+                    {format!("{} ", tr!("models-restricted-instead"))}
                     <code class="mono">{example}</code>
-                    ", whose weights everybody may use; below stands how."
+                    {tr!("models-restricted-how")}
                 </p>
             </Notice>
         })}
         <section class="card" aria-labelledby="now-title" data-test="models-now">
-            <div class="card-head"><h2 id="now-title">"Now"</h2></div>
+            <div class="card-head"><h2 id="now-title">{tr!("models-now")}</h2></div>
             <dl class="facts">
-                <dt>"Loaded"</dt>
-                <dd data-test="loaded-pack">{loaded.unwrap_or_else(|| format!("None. {}", reason.unwrap_or_default()))}</dd>
-                <dt>"Self-test"</dt>
-                <dd data-test="self-test">
-                    {if self_test {
-                        format!("Passed at the start: both networks answer, vectors of {dimension} numbers repeat, and a stored one is found at distance 0 and its opposite at 2. It does not start otherwise.")
-                    } else {
-                        "Not run: there is nothing to test.".to_owned()
-                    }}
+                <dt>{tr!("models-loaded")}</dt>
+                <dd data-test="loaded-pack">
+                    {loaded.unwrap_or_else(|| tr!("models-none", reason = reason.unwrap_or_default()))}
                 </dd>
-                <dt>"Asked for"</dt>
-                <dd>{asked.map_or_else(|| "The first pack whose files are there (ROLLCALL_PACK is not set)".to_owned(), |name| format!("{name} (ROLLCALL_PACK)"))}</dd>
-                <dt>"Folder"</dt>
+                <dt>{tr!("models-self-test")}</dt>
+                <dd data-test="self-test">{self_test_words}</dd>
+                <dt>{tr!("models-asked")}</dt>
+                <dd>{asked.map_or_else(|| tr!("models-asked-none"), |name| format!("{name} (ROLLCALL_PACK)"))}</dd>
+                <dt>{tr!("models-folder")}</dt>
                 <dd><code class="mono">{folder}</code></dd>
-                <dt>"Templates"</dt>
-                <dd data-test="foreign-templates">
-                    {if foreign_templates == 0 && !self_test {
-                        "None are stored.".to_owned()
-                    } else if foreign_templates == 0 {
-                        "All of them belong to the loaded model.".to_owned()
-                    } else {
-                        format!("{} of another model: kept, and not compared.", counted(foreign_templates, "template"))
-                    }}
-                </dd>
+                <dt>{tr!("models-templates")}</dt>
+                <dd data-test="foreign-templates">{templates}</dd>
             </dl>
         </section>
         {packs.into_iter().map(|pack| view! { <PackCard pack=pack/> }).collect_view()}
         <section class="card" aria-labelledby="switch-title">
-            <div class="card-head"><h2 id="switch-title">"Changing to another pack"</h2></div>
+            <div class="card-head"><h2 id="switch-title">{tr!("models-switch")}</h2></div>
             <ol class="steps measure">
-                <li>"On the server, bring its files and check them: " <code class="mono">{fetching}</code></li>
-                <li>"Set " <code class="mono">{setting}</code> " in the environment or in the file .env."</li>
-                <li>"Restart the server. The new pack’s own lines hold from then on."</li>
+                <li>{format!("{} ", tr!("models-switch-fetch"))} <code class="mono">{fetching}</code></li>
                 <li>
-                    "Templates of another model are never compared. They stay in the database, so changing back loses nothing; until a student’s stored photos are embedded anew they are marked by hand. Adding a photo of a student embeds it with the new model; for the photos that are stored a program calls "
+                    {format!("{} ", tr!("models-switch-set"))}
+                    <code class="mono">{setting}</code>
+                    {format!(" {}", tr!("models-switch-set-where"))}
+                </li>
+                <li>{tr!("models-switch-restart")}</li>
+                <li>
+                    {format!("{} ", tr!("models-switch-templates"))}
                     <code class="mono">"POST /api/students/ID/re-enrol/"</code>
-                    " for each student."
+                    {format!(" {}", tr!("models-switch-templates-each"))}
                 </li>
             </ol>
         </section>
@@ -96,38 +98,45 @@ fn PackCard(pack: PackView) -> impl IntoView {
     let (labelled_by, name) = (id.clone(), pack.name.clone());
     let rows = pack.files.into_iter().map(|file| view! { <FileLine file=file/> }).collect_view();
     let (hue, icon, word) = if pack.commercial_use {
-        ("present", IconName::Check, "Everybody may use it")
+        ("present", IconName::Check, tr!("models-licence-free"))
     } else {
-        ("late", IconName::Warning, "Non-commercial research only")
+        ("late", IconName::Warning, tr!("models-licence-research"))
     };
     let figures = match pack.figures {
         Some(figures) => view! { <FigureList figures=figures/> }.into_any(),
-        None => view! { <p class="muted">{format!("No figures: {}.", pack.measured)}</p> }.into_any(),
+        None => view! { <p class="muted">{tr!("models-figures-none", why = pack.measured)}</p> }.into_any(),
     };
     view! {
         <section class="card card-flush" aria-labelledby=labelled_by data-test="pack" data-pack=name>
             <div class="card-head">
                 <h2 id=id>{pack.title} " " <span class="muted small">{pack.name}</span></h2>
                 <div class="row">
-                    {pack.is_loaded.then(|| view! { <Chip hue="accent" icon=IconName::Check word="Loaded" test="pack-loaded"/> })}
+                    {pack.is_loaded.then(|| {
+                        let word = tr!("models-pack-loaded");
+                        view! { <Chip hue="accent" icon=IconName::Check word=word test="pack-loaded"/> }
+                    })}
                     <Chip hue=hue icon=icon word=word test="pack-licence"/>
                 </div>
             </div>
             <div class="card-body stack">
                 <p>{pack.licence}</p>
                 <dl class="facts">
-                    <dt>"Accept line"</dt>
+                    <dt>{tr!("models-accept")}</dt>
                     <dd>{format!("{:.2}", pack.accept)}</dd>
-                    <dt>"Review line"</dt>
+                    <dt>{tr!("models-review")}</dt>
                     <dd>{format!("{:.2}", pack.review)}</dd>
-                    <dt>"Sure, excellent"</dt>
+                    <dt>{tr!("models-sure")}</dt>
                     <dd>{format!("{:.2}, {:.2}", pack.sure, pack.excellent)}</dd>
-                    <dt>"Templates"</dt>
+                    <dt>{tr!("models-templates")}</dt>
                     <dd>{pack.templates}</dd>
                 </dl>
                 {figures}
             </div>
-            <Table caption="Files" columns=vec!["File", "State", "Size", "SHA-256"] test="pack-files">
+            <Table
+                caption=tr!("models-files")
+                columns=vec![tr!("models-file"), tr!("models-state"), tr!("models-size"), "SHA-256".to_owned()]
+                test="pack-files"
+            >
                 {rows}
             </Table>
         </section>
@@ -137,37 +146,26 @@ fn PackCard(pack: PackView) -> impl IntoView {
 #[component]
 fn FigureList(figures: Figures) -> impl IntoView {
     let facts = [
+        (tr!("models-false-match"), tr!("models-false-match-share", share = share_words(figures.false_match))),
+        (tr!("models-missed"), tr!("models-missed-share", share = share_words(figures.false_non_match))),
         (
-            "False match rate",
-            format!(
-                "at most {} of comparisons of different people lie within the accept line",
-                share_words(figures.false_match)
+            tr!("models-rosters"),
+            tr!(
+                "models-rosters-shares",
+                right = share_words(figures.roster_right),
+                wrong = share_words(figures.roster_wrong),
+                shown = share_words(figures.roster_review),
             ),
         ),
-        (
-            "False non-match rate",
-            format!("at most {} of comparisons of one person lie beyond it", share_words(figures.false_non_match)),
-        ),
-        (
-            "Rosters of thirty",
-            format!(
-                "{} marked right by the machine alone, {} wrong, {} shown to a person",
-                share_words(figures.roster_right),
-                share_words(figures.roster_wrong),
-                share_words(figures.roster_review)
-            ),
-        ),
-        ("Strangers", format!("{} taken for somebody on the roster", share_words(figures.stranger_accepted))),
+        (tr!("models-strangers"), tr!("models-strangers-share", share = share_words(figures.stranger_accepted))),
     ];
     let rows = facts.map(|(word, value)| view! { <dt>{word}</dt> <dd>{value}</dd> }).collect_view();
     view! {
         <details class="more">
-            <summary data-test="pack-figures">"What was measured"</summary>
+            <summary data-test="pack-figures">{tr!("models-figures")}</summary>
             <div class="stack">
                 <dl class="facts">{rows}</dl>
-                <p class="muted small measure">
-                    {format!("On {}. Distances are cosine distances: 0 identical, 1 unrelated. The figures say nothing about children, nor about differences between groups of people.", figures.measured_on)}
-                </p>
+                <p class="muted small measure">{tr!("models-figures-on", people = figures.measured_on)}</p>
             </div>
         </details>
     }
@@ -176,21 +174,25 @@ fn FigureList(figures: Figures) -> impl IntoView {
 #[component]
 fn FileLine(file: ModelFileView) -> impl IntoView {
     let (hue, icon, word) = match file.state {
-        FileState::Verified => ("present", IconName::Check, "There, verified"),
-        FileState::Missing => ("unmarked", IconName::Close, "Not there"),
-        FileState::Wrong => ("absent", IconName::Warning, "Not the expected file"),
+        FileState::Verified => ("present", IconName::Check, tr!("models-file-verified")),
+        FileState::Missing => ("unmarked", IconName::Close, tr!("models-file-missing")),
+        FileState::Wrong => ("absent", IconName::Warning, tr!("models-file-wrong")),
     };
-    let task = if file.is_detector { "finds faces" } else { "tells faces apart" };
+    let task = if file.is_detector {
+        tr!("models-file-finds", title = file.title, licence = file.licence)
+    } else {
+        tr!("models-file-tells", title = file.title, licence = file.licence)
+    };
     view! {
         <tr data-test="model-file">
             <th scope="row">
                 <span class="cell-person-text">
                     <span class="break">{file.name}</span>
-                    <span class="muted small">{format!("{}: {task}. {}", file.title, file.licence)}</span>
+                    <span class="muted small">{task}</span>
                 </span>
             </th>
-            <td data-label="State"><Chip hue=hue icon=icon word=word test="file-state"/></td>
-            <td data-label="Size"><span class="nowrap">{bytes_words(file.bytes)}</span></td>
+            <td data-label=tr!("models-state")><Chip hue=hue icon=icon word=word test="file-state"/></td>
+            <td data-label=tr!("models-size")><span class="nowrap">{bytes_words(file.bytes)}</span></td>
             <td data-label="SHA-256"><code class="mono break small">{file.sha256}</code></td>
         </tr>
     }

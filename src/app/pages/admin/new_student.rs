@@ -15,6 +15,7 @@ use crate::app::plain::{remember_typed, typed_or};
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateStudent, create_student, list_departments, next_roll_no};
 use crate::app::types::{CreatedStudent, Department, DepartmentId};
+use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, codec::MultipartData};
 use leptos::task::spawn_local;
@@ -29,8 +30,8 @@ pub fn NewStudentPage() -> impl IntoView {
     let departments = fetch(|| (), |()| list_departments());
     view! {
         <PageFrame
-            title="New student"
-            above=vec![("/students".to_owned(), "Students".to_owned())]
+            title=tr!("new-student-title")
+            above=vec![("/students".to_owned(), tr!("nav-students"))]
             narrow=true
             test="new-student-page"
         >
@@ -51,10 +52,10 @@ fn NoDepartment() -> impl IntoView {
         <section class="card">
             <EmptyState
                 icon=IconName::Building
-                title="First a department"
-                why="Every student belongs to one, and its code begins the roll number. There is none yet."
+                title=tr!("new-student-no-department")
+                why=tr!("new-student-no-department-why")
             >
-                <a class="button button-primary" href="/admin/departments">"Make a department"</a>
+                <a class="button button-primary" href="/admin/departments">{tr!("new-student-make-department")}</a>
             </EmptyState>
         </section>
     }
@@ -73,7 +74,7 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
         _ => String::new(),
     };
     let department = RwSignal::new(typed_or("department", only).parse::<DepartmentId>().ok());
-    let mut options = vec![(String::new(), "Choose …".to_owned())];
+    let mut options = vec![(String::new(), tr!("new-student-choose"))];
     options.extend(departments.into_iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
     let send = sender(picker, trouble, pending);
     let checking = move || picker.photos.get().iter().any(|photo| photo.is_pending());
@@ -83,17 +84,17 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
         <form method="post" action=CreateStudent::url() enctype="multipart/form-data" class="form" on:submit=send data-test="new-student-form">
             <ErrorNotice error=form_error(error, &["name", "email", "phone", "department", "photo"])/>
             <section class="card form" aria-labelledby="who-title">
-                <h2 id="who-title">"Who"</h2>
-                <TextField label="Name" name="name" required=true maxlength="200" autocomplete="off"
+                <h2 id="who-title">{tr!("new-student-who")}</h2>
+                <TextField label=tr!("new-student-name") name="name" required=true maxlength="200" autocomplete="off"
                     error=field_error(error, "name") test="student-form-name"/>
                 <div class="form-pair">
-                    <TextField label="Email" name="email" kind="email" required=true maxlength="254" autocomplete="off"
+                    <TextField label=tr!("new-student-email") name="email" kind="email" required=true maxlength="254" autocomplete="off"
                         error=field_error(error, "email") test="student-form-email"/>
-                    <TextField label="Phone" name="phone" kind="tel" inputmode="tel" maxlength="25" autocomplete="off"
-                        pattern="[+0-9 ()\\-]{10,25}" pattern_words="10 to 15 digits; +, spaces, dashes and brackets may stand between them"
+                    <TextField label=tr!("new-student-phone") name="phone" kind="tel" inputmode="tel" maxlength="25" autocomplete="off"
+                        pattern="[+0-9 ()\\-]{10,25}" pattern_words=tr!("new-student-phone-pattern")
                         error=field_error(error, "phone") test="student-form-phone"/>
                 </div>
-                <SelectField label="Department" name="department" required=true options=options
+                <SelectField label=tr!("new-student-department") name="department" required=true options=options
                     value=department.get_untracked().map(|id| id.to_string()).unwrap_or_default()
                     on_choice=move |value: String| department.set(value.parse::<DepartmentId>().ok())
                     error=field_error(error, "department") test="student-form-department"/>
@@ -102,16 +103,16 @@ fn NewStudentForm(departments: Vec<Department>) -> impl IntoView {
             <FaceCard picker=picker error=field_error(error, "photo")/>
             <div class="form-actions">
                 <SubmitButton
-                    label="Save student"
+                    label=tr!("new-student-save")
                     pending=Signal::derive(move || pending.get() || checking())
                     test="student-form-save"
                 />
-                <a class="button" href="/students">"Cancel"</a>
+                <a class="button" href="/students" rel="external">{tr!("word-cancel")}</a>
                 {changing(move || match refused() {
                     0 => None,
                     count => Some(view! {
                         <p class="field-hint" role="status" data-test="photos-left-out">
-                            {format!("{count} of the photos cannot be used and will be left out.")}
+                            {tr!("new-student-left-out", count = count)}
                         </p>
                     }),
                 })}
@@ -125,11 +126,11 @@ fn FaceCard(picker: Picker, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="face-title">
             <div class="row">
-                <h2 id="face-title">"Face"</h2>
-                <span class="field-optional">"(optional)"</span>
+                <h2 id="face-title">{tr!("new-student-face")}</h2>
+                <span class="field-optional">{tr!("word-optional")}</span>
             </div>
             <PhotoPicker picker=picker error=error/>
-            <p class="field-hint">"By saving photos you confirm that the student agreed to face recognition. Without photos the student is marked by hand."</p>
+            <p class="field-hint">{tr!("new-student-agreed")}</p>
         </section>
     }
 }
@@ -148,12 +149,12 @@ fn RollNumber(department: RwSignal<Option<DepartmentId>>) -> impl IntoView {
     );
     view! {
         <p class="roll-no" aria-live="polite">
-            <span class="muted">"Roll number"</span>
+            <span class="muted">{tr!("new-student-roll-number")}</span>
             <Transition>
                 {move || Suspend::new(async move {
                     match number.await {
                         Ok(Some(number)) => view! { <strong data-test="next-roll-no">{number}</strong> }.into_any(),
-                        Ok(None) => view! { <span>"is given when the student is saved"</span> }.into_any(),
+                        Ok(None) => view! { <span>{tr!("new-student-roll-number-later")}</span> }.into_any(),
                         Err(error) => view! { <span>{error.sentence()}</span> }.into_any(),
                     }
                 })}
@@ -181,7 +182,7 @@ fn sender(
         spawn_local(async move {
             let answer = match form_of(&form, picker) {
                 Ok(data) => create_student(MultipartData::from(data)).await,
-                Err(_) => Err(AppError::Malformed("This browser cannot send the form.".to_owned())),
+                Err(_) => Err(AppError::Malformed(tr!("new-student-not-sent"))),
             };
             pending.set(false);
             match answer {
@@ -217,14 +218,14 @@ fn form_of(form: &HtmlFormElement, picker: Picker) -> Result<FormData, JsValue> 
 
 fn tell(toasts: Toasts, created: &CreatedStudent) {
     let student = &created.student;
-    toasts.say(NoticeKind::Success, format!("{} is saved as {}.", student.name, student.roll_no));
+    toasts.say(
+        NoticeKind::Success,
+        tr!("new-student-saved", name = student.name.as_str(), roll = student.roll_no.as_str()),
+    );
     if let Some(other) = &created.lookalike {
         toasts.say(
             NoticeKind::Warning,
-            format!(
-                "This face is very close to {} ({}). The two will always be asked about.",
-                other.name, other.roll_no
-            ),
+            tr!("new-student-lookalike", name = other.name.as_str(), roll = other.roll_no.as_str()),
         );
     }
 }

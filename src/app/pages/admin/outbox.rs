@@ -15,10 +15,9 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{front_desk, list_messages};
 use crate::app::types::{FrontDesk, MessageFilter, MessageRow, MessageState, PAGE_SIZE_DEFAULT, Page};
+use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-const DONE: &[(&str, &str)] = &[("deleted", "The message is deleted.")];
 
 /// `/admin/outbox`
 #[component]
@@ -34,9 +33,9 @@ pub fn OutboxPage() -> impl IntoView {
     let data =
         fetch(move || asked.clone(), |filter| async move { Ok((list_messages(filter).await?, front_desk().await?)) });
     view! {
-        <PageFrame title="Outbox" lead="Messages with links to people, kept for 30 days." test="outbox">
+        <PageFrame title=tr!("area-outbox") lead=tr!("outbox-lead") test="outbox">
             <AdminTabs/>
-            <Done sentences=DONE/>
+            <Done sentences=vec![("deleted", tr!("outbox-deleted"))]/>
             <Filters filter=filter.clone()/>
             {loaded_part(data, move |(messages, desk): (Page<MessageRow>, FrontDesk)| {
                 view! {
@@ -52,46 +51,55 @@ pub fn OutboxPage() -> impl IntoView {
 #[component]
 pub fn NoMailServer() -> impl IntoView {
     view! {
-        <Notice kind=NoticeKind::Info title="Messages wait here: no mail server is set" test="no-mail-server">
-            <p>"Open a message and pass its link on by hand. Or have them sent by themselves:"</p>
+        <Notice kind=NoticeKind::Info title=tr!("outbox-no-server") test="no-mail-server">
+            <p>{tr!("outbox-by-hand")}</p>
             <details>
-                <summary>"How to set a mail server"</summary>
-                <p>"Put these two lines, with your own values, into the environment or the .env file of the server, and start it again."</p>
+                <summary>{tr!("outbox-server-how")}</summary>
+                <p>{tr!("outbox-server-lines")}</p>
                 <code class="secret">"SMTP_URL=smtps://user:password@mail.example.edu"</code>
                 <code class="secret">"MAIL_FROM=Rollcall <rollcall@example.edu>"</code>
-                <p>"Messages whose links still count then leave within seconds."</p>
+                <p>{tr!("outbox-server-then")}</p>
             </details>
         </Notice>
+    }
+}
+
+/// Word of where a message is on its way.
+fn state_word(state: MessageState) -> String {
+    match state {
+        MessageState::Waiting => tr!("outbox-state-waiting"),
+        MessageState::Sent => tr!("outbox-state-sent"),
+        MessageState::Failed => tr!("outbox-state-failed"),
     }
 }
 
 /// How a message stands.
 #[component]
 pub fn MessageChip(state: MessageState) -> impl IntoView {
-    let (hue, icon, word) = match state {
-        MessageState::Waiting => ("late", IconName::Clock, "Waiting"),
-        MessageState::Sent => ("present", IconName::Check, "Sent"),
-        MessageState::Failed => ("absent", IconName::Warning, "Given up"),
+    let (hue, icon) = match state {
+        MessageState::Waiting => ("late", IconName::Clock),
+        MessageState::Sent => ("present", IconName::Check),
+        MessageState::Failed => ("absent", IconName::Warning),
     };
-    view! { <Chip hue=hue icon=icon word=word test="message-state"/> }
+    view! { <Chip hue=hue icon=icon word=state_word(state) test="message-state"/> }
 }
 
 #[component]
 fn Filters(filter: MessageFilter) -> impl IntoView {
-    let words = [("", "All"), ("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Given up")];
-    let states = words.map(|(value, word)| (value.to_owned(), word.to_owned())).to_vec();
-    let sizes = ["20", "50", "100"].map(|size| (size.to_owned(), format!("{size} a page"))).to_vec();
+    let mut states = vec![(String::new(), tr!("outbox-state-all"))];
+    states.extend(MessageState::ALL.map(|state| (state.as_str().to_owned(), state_word(state))));
+    let sizes = [20_u64, 50, 100].map(|size| (size.to_string(), tr!("outbox-page-size", count = size))).to_vec();
     let size = if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { filter.page_size };
     view! {
-        <form method="get" action="/admin/outbox" class="card" role="search" aria-label="Messages">
+        <form method="get" action="/admin/outbox" class="card" role="search" aria-label=tr!("outbox-messages")>
             <div class="filters">
-                <TextField label="Search" name="search" value=filter.search bare=true maxlength="100" autocomplete="off"
+                <TextField label=tr!("word-search") name="search" value=filter.search bare=true maxlength="100" autocomplete="off"
                     test="outbox-search"/>
-                <SelectField label="State" name="state" value=filter.state.map(MessageState::as_str).unwrap_or_default()
+                <SelectField label=tr!("outbox-state") name="state" value=filter.state.map(MessageState::as_str).unwrap_or_default()
                     options=states submits=true test="outbox-state"/>
-                <SelectField label="Show" name="page_size" value=size.to_string() options=sizes submits=true
+                <SelectField label=tr!("outbox-show") name="page_size" value=size.to_string() options=sizes submits=true
                     test="outbox-page-size"/>
-                <button type="submit" class="button" data-test="outbox-apply">"Apply"</button>
+                <button type="submit" class="button" data-test="outbox-apply">{tr!("outbox-apply")}</button>
             </div>
         </form>
     }
@@ -102,17 +110,17 @@ fn Messages(messages: Page<MessageRow>, filter: MessageFilter) -> impl IntoView 
     let is_filtered = filter.state.is_some() || !filter.search.trim().is_empty();
     if messages.count == 0 {
         let (title, why) = if is_filtered {
-            ("No such message", "No message of the last 30 days fits this search.")
+            (tr!("outbox-none-fit"), tr!("outbox-none-fit-why"))
         } else {
-            ("Nothing was written yet", "Invitations, links for new passwords and for verifying addresses appear here.")
+            (tr!("outbox-empty"), tr!("outbox-empty-why"))
         };
         return view! {
             <section class="card card-flush">
                 <EmptyState icon=IconName::List title=title why=why test="outbox-empty">
                     {if is_filtered {
-                        view! { <a class="button" href="/admin/outbox">"Show all messages"</a> }.into_any()
+                        view! { <a class="button" href="/admin/outbox">{tr!("outbox-show-all")}</a> }.into_any()
                     } else {
-                        view! { <a class="button" href="/admin/users/invite">"Invite somebody"</a> }.into_any()
+                        view! { <a class="button" href="/admin/users/invite">{tr!("users-invite")}</a> }.into_any()
                     }}
                 </EmptyState>
             </section>
@@ -127,7 +135,16 @@ fn Messages(messages: Page<MessageRow>, filter: MessageFilter) -> impl IntoView 
     ];
     view! {
         <section class="card card-flush">
-            <Table caption="Messages, the newest first" columns=vec!["Message", "Written", "State", "Sent"] test="outbox-table">
+            <Table
+                caption=tr!("outbox-caption")
+                columns=vec![
+                    tr!("outbox-message"),
+                    tr!("outbox-written"),
+                    tr!("outbox-state"),
+                    tr!("outbox-sent"),
+                ]
+                test="outbox-table"
+            >
                 {rows}
             </Table>
         </section>
@@ -139,9 +156,8 @@ fn Messages(messages: Page<MessageRow>, filter: MessageFilter) -> impl IntoView 
 #[component]
 fn MessageLine(message: MessageRow) -> impl IntoView {
     let tries = match message.attempts {
-        0 => "Not yet".to_owned(),
-        1 => "1 try failed".to_owned(),
-        many => format!("{many} tries failed"),
+        0 => tr!("outbox-not-yet"),
+        attempts => tr!("outbox-tries", count = attempts),
     };
     view! {
         <tr data-test="message-row" data-state=message.state.as_str()>
@@ -151,9 +167,9 @@ fn MessageLine(message: MessageRow) -> impl IntoView {
                     <span class="muted small">{message.recipient}</span>
                 </span>
             </th>
-            <td data-label="Written"><Moment at=message.written/></td>
-            <td data-label="State"><MessageChip state=message.state/></td>
-            <td data-label="Sent">
+            <td data-label=tr!("outbox-written")><Moment at=message.written/></td>
+            <td data-label=tr!("outbox-state")><MessageChip state=message.state/></td>
+            <td data-label=tr!("outbox-sent")>
                 {match message.sent {
                     Some(at) => view! { <Moment at=at/> }.into_any(),
                     None => tries.into_any(),

@@ -1,17 +1,19 @@
 //! The administrator's first screen: counts, today's registers, what is owed and missing, what went wrong, how it runs.
 
-use crate::app::components::amounts::{bytes_words, counted, ms_words};
+use crate::app::components::amounts::{bytes_words, ms_words};
 use crate::app::components::contests_link::OpenContests;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::session_list::SessionCards;
-use crate::app::components::status_chip::{Chip, stage_word};
+use crate::app::components::status_chip::Chip;
 use crate::app::plain::relation;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{count_contests, get_overview};
 use crate::app::types::{Overview, Problem, SessionRow, SessionStage, SystemHealth, Times, WithoutFace};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 
 /// `/admin`
@@ -19,7 +21,7 @@ use leptos::prelude::*;
 pub fn OverviewPage() -> impl IntoView {
     let data = fetch(|| (), |()| async { Ok((get_overview().await?, count_contests().await?)) });
     view! {
-        <PageFrame title="Overview" lead="What is going on, and what is still missing." test="overview">
+        <PageFrame title=tr!("nav-overview") lead=tr!("overview-lead") test="overview">
             {loaded(data, |(overview, contests)| view! { <Screen overview=overview contests=contests/> })}
         </PageFrame>
     }
@@ -31,10 +33,10 @@ fn Screen(overview: Overview, contests: u64) -> impl IntoView {
         overview;
     let open = today.iter().filter(|session| session.stage == SessionStage::Open).count() as u64;
     let figures = [
-        ("/students?active=true", "active students", students, "figure-students"),
-        ("/admin/departments", "departments", departments, "figure-departments"),
-        ("/admin/users", "teachers", teachers, "figure-teachers"),
-        ("/sessions?status=active", "open registers today", open, "figure-open"),
+        ("/students?active=true", tr!("overview-active-students"), students, "figure-students"),
+        ("/admin/departments", tr!("overview-departments"), departments, "figure-departments"),
+        ("/admin/users", tr!("overview-teachers"), teachers, "figure-teachers"),
+        ("/sessions?status=active", tr!("overview-open-registers"), open, "figure-open"),
     ];
     let figures = figures.map(|(href, word, number, test)| {
         view! {
@@ -44,12 +46,12 @@ fn Screen(overview: Overview, contests: u64) -> impl IntoView {
             </a>
         }
     });
-    let since = owed_since.format("%-d %b").to_string();
+    let since = dates::day(owed_since, "%-d %b");
     view! {
         <div class="figures">{figures.collect_view()}</div>
         <OpenContests count=contests/>
         <FirstSteps departments={departments == 0} students={students == 0} teachers={teachers == 0}/>
-        <TodayBoard day=now.format("%A, %-d %B").to_string() sessions=today/>
+        <TodayBoard day=dates::moment(now, "%A, %-d %B") sessions=today/>
         <Owed sessions=owed since=since/>
         <div class="halves">
             {without_face.map(|students| view! { <Faceless students=students/> })}
@@ -67,23 +69,17 @@ fn FirstSteps(departments: bool, students: bool, teachers: bool) -> impl IntoVie
             departments,
             "/admin/departments",
             IconName::Building,
-            "Make a department",
-            "Students and teachers belong to one.",
+            tr!("overview-make-department"),
+            tr!("overview-make-department-why"),
         ),
         (
             students,
             "/admin/students/new",
             IconName::Person,
-            "Add the first student",
-            "With photos, or without: then attendance is taken by hand.",
+            tr!("overview-add-student"),
+            tr!("overview-add-student-why"),
         ),
-        (
-            teachers,
-            "/admin/users",
-            IconName::Key,
-            "Make an account for a teacher",
-            "Teachers start sessions and photograph the class.",
-        ),
+        (teachers, "/admin/users", IconName::Key, tr!("overview-make-teacher"), tr!("overview-make-teacher-why")),
     ];
     let open: Vec<_> = steps.into_iter().filter(|step| step.0).collect();
     if open.is_empty() {
@@ -105,11 +101,22 @@ fn FirstSteps(departments: bool, students: bool, teachers: bool) -> impl IntoVie
         .collect_view();
     view! {
         <section class="card card-flush" aria-labelledby="steps-title" data-test="first-steps">
-            <div class="card-head"><h2 id="steps-title">"First steps"</h2></div>
+            <div class="card-head"><h2 id="steps-title">{tr!("overview-first-steps")}</h2></div>
             <ul class="link-list">{items}</ul>
         </section>
     }
     .into_any()
+}
+
+/// How many sessions stand at a stage.
+fn stage_count_words(stage: SessionStage, count: usize) -> String {
+    match stage {
+        SessionStage::NotStarted => tr!("overview-count-not-started", count = count),
+        SessionStage::Open => tr!("overview-count-open", count = count),
+        SessionStage::ToConfirm => tr!("overview-count-to-confirm", count = count),
+        SessionStage::Done => tr!("overview-count-done", count = count),
+        SessionStage::Cancelled => tr!("overview-count-cancelled", count = count),
+    }
 }
 
 /// Today's sessions with how many stand where.
@@ -126,17 +133,17 @@ fn TodayBoard(day: String, sessions: Vec<SessionRow>) -> impl IntoView {
         .into_iter()
         .map(|stage| (stage, sessions.iter().filter(|session| session.stage == stage).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(stage, count)| format!("{count} {}", stage_word(stage).to_lowercase()))
+        .map(|(stage, count)| stage_count_words(stage, count))
         .collect();
     let inside = if sessions.is_empty() {
         view! {
             <EmptyState
                 icon=IconName::Calendar
-                title="No session today"
-                why="When a teacher starts a session today it stands here with its register."
+                title=tr!("overview-no-session")
+                why=tr!("overview-no-session-why")
                 test="no-sessions-today"
             >
-                <a class="button" href="/sessions" rel=relation("/sessions")>"All sessions"</a>
+                <a class="button" href="/sessions" rel=relation("/sessions")>{tr!("overview-all-sessions")}</a>
             </EmptyState>
         }
         .into_any()
@@ -146,7 +153,7 @@ fn TodayBoard(day: String, sessions: Vec<SessionRow>) -> impl IntoView {
     view! {
         <section class="card card-flush" aria-labelledby="board-title">
             <div class="card-head">
-                <h2 id="board-title">{format!("Registers of {day}")}</h2>
+                <h2 id="board-title">{tr!("overview-registers-of", day = day)}</h2>
                 <p class="muted" data-test="board-counts">{counts.join(" · ")}</p>
             </div>
             {inside}
@@ -160,17 +167,17 @@ fn Owed(sessions: Vec<SessionRow>, since: String) -> impl IntoView {
         return view! {
             <p class="row muted" data-test="nothing-owed">
                 <Icon name=IconName::Check class="icon-small"/>
-                {format!("Every register since {since} is saved.")}
+                {tr!("overview-nothing-owed", since = since)}
             </p>
         }
         .into_any();
     }
-    let count = counted(sessions.len() as u64, "session");
+    let count = sessions.len();
     view! {
         <section class="card card-flush" aria-labelledby="owed-title">
             <div class="card-head">
-                <h2 id="owed-title">"Without a saved register"</h2>
-                <p class="muted">{format!("{count} since {since}")}</p>
+                <h2 id="owed-title">{tr!("overview-owed")}</h2>
+                <p class="muted">{tr!("overview-owed-since", count = count, since = since)}</p>
             </div>
             <SessionCards sessions=sessions with_day=true test="owed-registers"/>
         </section>
@@ -184,8 +191,8 @@ fn Faceless(students: WithoutFace) -> impl IntoView {
     if count == 0 {
         return view! {
             <section class="card" aria-labelledby="faceless-title">
-                <h2 id="faceless-title">"Students without a face"</h2>
-                <p data-test="faceless-count">"None: a photo can mark every active student."</p>
+                <h2 id="faceless-title">{tr!("overview-faceless")}</h2>
+                <p data-test="faceless-count">{tr!("overview-faceless-none")}</p>
             </section>
         }
         .into_any();
@@ -210,14 +217,16 @@ fn Faceless(students: WithoutFace) -> impl IntoView {
     view! {
         <section class="card card-flush" aria-labelledby="faceless-title">
             <div class="card-head">
-                <h2 id="faceless-title">"Students without a face"</h2>
+                <h2 id="faceless-title">{tr!("overview-faceless")}</h2>
                 <p class="muted" data-test="faceless-count">{count}</p>
             </div>
             <ul class="link-list">{rows}</ul>
             <p class="card-foot muted small">
-                {(more > 0).then(|| format!("And {more} more. "))}
-                "They are marked by hand until a photo of theirs is added. "
-                <a href="/students?active=true" rel=relation("/students?active=true")>"All students"</a>
+                {(more > 0).then(|| format!("{} ", tr!("overview-faceless-more", count = more)))}
+                {format!("{} ", tr!("overview-faceless-why"))}
+                <a href="/students?active=true" rel=relation("/students?active=true")>
+                    {tr!("overview-all-students")}
+                </a>
             </p>
         </section>
     }
@@ -229,8 +238,8 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
     if problems.is_empty() {
         return view! {
             <section class="card" aria-labelledby="problems-title">
-                <h2 id="problems-title">"Recent problems"</h2>
-                <p data-test="no-problems">"None: no mail was refused, no sign-in failed, nothing broke."</p>
+                <h2 id="problems-title">{tr!("overview-problems")}</h2>
+                <p data-test="no-problems">{tr!("overview-problems-none")}</p>
             </section>
         }
         .into_any();
@@ -238,7 +247,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
     let rows = problems
         .into_iter()
         .map(|problem| {
-            let at = problem.at.format("%-d %b, %H:%M").to_string();
+            let at = dates::moment(problem.at, "%-d %b, %H:%M");
             view! {
                 <li class="problem" data-test="problem">
                     <p class="row">
@@ -249,7 +258,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
                         {problem.sentence}
                         {problem.href.map(|href| {
                             let relation = relation(&href);
-                            view! { " " <a href=href rel=relation>"Look into it"</a> }
+                            view! { " " <a href=href rel=relation>{tr!("overview-problem-look")}</a> }
                         })}
                     </p>
                 </li>
@@ -258,7 +267,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="card" aria-labelledby="problems-title">
-            <div class="card-head"><h2 id="problems-title">"Recent problems"</h2></div>
+            <div class="card-head"><h2 id="problems-title">{tr!("overview-problems")}</h2></div>
             <ul class="problems">{rows}</ul>
         </section>
     }
@@ -268,17 +277,20 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
 /// "340 ms, 95 in 100 within 1.2 s (of 500)".
 fn times_words(times: Option<Times>) -> String {
     times.map_or_else(
-        || "none yet".to_owned(),
+        || tr!("overview-times-none"),
         |times| {
             let (half, most) = (ms_words(times.p50_ms), ms_words(times.p95_ms));
-            format!("half within {half}, 95 % within {most} (last {})", times.count)
+            tr!("overview-times", half = half, most = most, count = times.count)
         },
     )
 }
 
 fn photos_words(photos: u64, times: Option<Times>) -> String {
-    let counted = format!("{photos} since the start");
-    if times.is_some() { format!("{counted}; {}", times_words(times)) } else { counted }
+    if times.is_some() {
+        tr!("overview-photos-times", count = photos, times = times_words(times))
+    } else {
+        tr!("overview-photos-count", count = photos)
+    }
 }
 
 #[component]
@@ -286,30 +298,33 @@ fn Health(health: SystemHealth) -> impl IntoView {
     let models = match (&health.models, &health.reason) {
         (Some(models), _) => format!("{} ({})", models.title, models.pack),
         (None, Some(reason)) => reason.clone(),
-        (None, None) => "none".to_owned(),
+        (None, None) => tr!("overview-models-none"),
     };
     let licence = health.models.as_ref().map(|models| models.licence.clone());
     let disk = health
         .disk_free
-        .map_or_else(|| "not told by the system".to_owned(), |free| format!("{} free", bytes_words(free)));
+        .map_or_else(|| tr!("overview-disk-unknown"), |free| tr!("overview-disk-free", amount = bytes_words(free)));
+    let gallery = [tr!("overview-gallery-templates", count = health.templates), bytes_words(health.gallery_bytes)];
+    let version =
+        tr!("overview-version-since", version = health.version, hours = format!("{:.1}", health.uptime_hours));
     let facts = [
-        ("Models", models),
-        ("Licence", licence.unwrap_or_else(|| "no weights are loaded".to_owned())),
-        ("Gallery", format!("{}, {}", counted(health.templates, "template"), bytes_words(health.gallery_bytes))),
-        ("Queue", format!("{} of {} places taken", health.waiting, health.waiting_max)),
-        ("Photos", photos_words(health.photos, health.photo_times)),
-        ("Answers", times_words(health.answer_times)),
-        ("Memory", bytes_words(health.memory_bytes)),
-        ("Disk", disk),
-        ("Database", health.database),
-        ("Version", format!("{}, up for {:.1} h", health.version, health.uptime_hours)),
+        (tr!("area-models"), models),
+        (tr!("overview-licence"), licence.unwrap_or_else(|| tr!("overview-licence-none"))),
+        (tr!("overview-gallery"), gallery.join(&tr!("word-list-separator"))),
+        (tr!("overview-queue"), tr!("overview-queue-taken", taken = health.waiting, places = health.waiting_max)),
+        (tr!("overview-photos"), photos_words(health.photos, health.photo_times)),
+        (tr!("overview-answers"), times_words(health.answer_times)),
+        (tr!("overview-memory"), bytes_words(health.memory_bytes)),
+        (tr!("overview-disk"), disk),
+        (tr!("overview-database"), health.database),
+        (tr!("overview-version"), version),
     ];
     let rows = facts.map(|(word, value)| view! { <dt>{word}</dt> <dd>{value}</dd> }).collect_view();
     view! {
         <section class="card" aria-labelledby="health-title" data-test="health">
             <div class="card-head">
-                <h2 id="health-title">"System"</h2>
-                <a href="/admin/models" rel=relation("/admin/models")>"Models"</a>
+                <h2 id="health-title">{tr!("overview-system")}</h2>
+                <a href="/admin/models" rel=relation("/admin/models")>{tr!("area-models")}</a>
             </div>
             <dl class="facts">{rows}</dl>
         </section>

@@ -17,22 +17,26 @@ use crate::app::plain::ticked_or;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{ChangeUser, ChangeUserRole, get_user_card};
 use crate::app::types::{AccountEvent, DepartmentId, DepartmentRef, Role, UserCard, UserId};
+use crate::tr;
 use account::{DeleteCard, StateCard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use links::{LinkCard, StudentCard};
 
-const DONE: &[(&str, &str)] = &[
-    ("invited", "The account is made and its invitation written. Where the message is stands under “Links by mail”."),
-    ("saved", "The details are saved."),
-    ("role", "Role and departments are saved."),
-    ("activated", "The account is active: its owner can sign in again."),
-    ("deactivated", "The account is inactive and signed out everywhere."),
-    ("verified", "The email address counts as verified and the account is active."),
-    ("link", "The message with the link is written. Where it is stands under “Links by mail”."),
-    ("linked", "The account now stands for the student."),
-    ("unlinked", "The account stands for no student any more. Both are kept."),
-];
+/// What a form that led here has done.
+fn done_words() -> Vec<(&'static str, String)> {
+    vec![
+        ("invited", tr!("user-done-invited")),
+        ("saved", tr!("user-done-saved")),
+        ("role", tr!("user-done-role")),
+        ("activated", tr!("user-done-activated")),
+        ("deactivated", tr!("user-done-deactivated")),
+        ("verified", tr!("user-done-verified")),
+        ("link", tr!("user-done-link")),
+        ("linked", tr!("user-done-linked")),
+        ("unlinked", tr!("user-done-unlinked")),
+    ]
+}
 
 /// `/admin/users/:id`
 #[component]
@@ -53,12 +57,12 @@ async fn read_card(id: String) -> AppResult<UserCard> {
 #[component]
 fn User(user: UserCard) -> impl IntoView {
     let lead = format!("{} · {}", user.username, role_word(user.role));
-    let above = vec![("/admin/users".to_owned(), "Users".to_owned())];
+    let above = vec![("/admin/users".to_owned(), tr!("nav-users"))];
     let is_student = user.role == Role::Student;
     let history = user.history.clone();
     view! {
         <PageFrame title=user.name.clone() lead=lead above=above test="user">
-            <Done sentences=DONE/>
+            <Done sentences=done_words()/>
             <div class="split">
                 <div class="stack">
                     <Details user=user.clone()/>
@@ -81,29 +85,29 @@ fn Details(user: UserCard) -> impl IntoView {
     const FIELDS: &[&str] = &["first_name", "last_name", "phone", "email"];
     let change = FormAction::<ChangeUser>::new();
     let error = change.error();
-    let verified = if user.email_verified { "verified" } else { "not verified" };
+    let verified = if user.email_verified { tr!("user-verified") } else { tr!("user-not-verified") };
     view! {
         <section class="card" aria-labelledby="details-title">
             <div class="card-head">
-                <h2 id="details-title">"Details"</h2>
+                <h2 id="details-title">{tr!("user-details")}</h2>
                 <ActiveChip active=user.is_active/>
             </div>
             <div class="stack">
                 <dl class="facts">
-                    <dt>"Username"</dt>
+                    <dt>{tr!("users-username")}</dt>
                     <dd data-test="user-username">{user.username}</dd>
-                    <dt>"Email"</dt>
+                    <dt>{tr!("users-email")}</dt>
                     <dd>
                         {user.email.clone()}
-                        <span class="muted small" data-test="user-verified">{format!(" ({verified})")}</span>
+                        <span class="muted small" data-test="user-verified">{format!(" {verified}")}</span>
                     </dd>
-                    <dt>"Joined"</dt>
+                    <dt>{tr!("user-joined")}</dt>
                     <dd><Moment at=user.joined/></dd>
-                    <dt>"Last sign-in"</dt>
+                    <dt>{tr!("users-last-sign-in")}</dt>
                     <dd>
                         {match user.last_login {
                             Some(at) => view! { <Moment at=at/> }.into_any(),
-                            None => "Never".into_any(),
+                            None => tr!("users-never").into_any(),
                         }}
                     </dd>
                 </dl>
@@ -112,19 +116,19 @@ fn Details(user: UserCard) -> impl IntoView {
                         <ErrorNotice error=form_error(error, FIELDS)/>
                         <input type="hidden" name="id" value=user.id.to_string()/>
                         <div class="form-pair">
-                            <TextField label="First name" name="form[first_name]" value=user.first_name maxlength="150"
+                            <TextField label=tr!("users-first-name") name="form[first_name]" value=user.first_name maxlength="150"
                                 autocomplete="off" error=field_error(error, "first_name") test="user-first-name"/>
-                            <TextField label="Last name" name="form[last_name]" value=user.last_name maxlength="150"
+                            <TextField label=tr!("users-last-name") name="form[last_name]" value=user.last_name maxlength="150"
                                 autocomplete="off" error=field_error(error, "last_name") test="user-last-name"/>
                         </div>
                         <div class="form-pair">
-                            <TextField label="Email" name="form[email]" kind="email" value=user.email required=true
-                                maxlength="254" autocomplete="off" hint="With another address, links that were sent count no more."
+                            <TextField label=tr!("users-email") name="form[email]" kind="email" value=user.email required=true
+                                maxlength="254" autocomplete="off" hint=tr!("user-email-hint")
                                 error=field_error(error, "email") test="user-email"/>
-                            <TextField label="Phone" name="form[phone]" kind="tel" value=user.phone autocomplete="off"
-                                hint="10 to 15 digits." error=field_error(error, "phone") test="user-phone"/>
+                            <TextField label=tr!("user-phone") name="form[phone]" kind="tel" value=user.phone autocomplete="off"
+                                hint=tr!("user-phone-hint") error=field_error(error, "phone") test="user-phone"/>
                         </div>
-                        <div class="form-actions"><SubmitButton label="Save the details" test="user-save"/></div>
+                        <div class="form-actions"><SubmitButton label=tr!("user-save") test="user-save"/></div>
                     </div>
                 </ServerForm>
             </div>
@@ -136,26 +140,21 @@ fn Details(user: UserCard) -> impl IntoView {
 fn RoleCard(user: UserCard) -> impl IntoView {
     let change = FormAction::<ChangeUserRole>::new();
     let error = change.error();
-    let roles = Role::ALL.map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
+    let roles = Role::ALL.map(|role| (role.as_str().to_owned(), role_word(role)));
     let chosen: Vec<DepartmentId> = user.departments.iter().map(|department| department.id).collect();
     let inside = if user.is_last_admin {
-        view! { <p data-test="user-last-admin">"This is the last active administrator, so the role stays. Make somebody else one first."</p> }
-            .into_any()
+        view! { <p data-test="user-last-admin">{tr!("user-role-last-admin")}</p> }.into_any()
     } else {
-        let hint = if user.is_me {
-            "This is your own account: with another role you are signed out and leave the administration."
-        } else {
-            "With another role the user is signed out everywhere at once."
-        };
+        let hint = if user.is_me { tr!("user-role-hint-own") } else { tr!("user-role-hint") };
         view! {
             <ServerForm action=change>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["role", "departments"])/>
                     <input type="hidden" name="id" value=user.id.to_string()/>
-                    <SelectField label="Role" name="form[role]" required=true value=user.role.as_str() options=roles.to_vec()
+                    <SelectField label=tr!("users-role") name="form[role]" required=true value=user.role.as_str() options=roles.to_vec()
                         hint=hint error=field_error(error, "role") test="user-role-choice"/>
                     <DepartmentBoxes departments=user.all_departments chosen=chosen error=field_error(error, "departments")/>
-                    <div class="form-actions"><SubmitButton label="Save role and departments" test="user-role-save"/></div>
+                    <div class="form-actions"><SubmitButton label=tr!("user-role-save") test="user-role-save"/></div>
                 </div>
             </ServerForm>
         }
@@ -163,7 +162,7 @@ fn RoleCard(user: UserCard) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="role-title">
-            <div class="card-head"><h2 id="role-title">"Role and departments"</h2></div>
+            <div class="card-head"><h2 id="role-title">{tr!("user-role-title")}</h2></div>
             {inside}
         </section>
     }
@@ -193,10 +192,16 @@ pub fn DepartmentBoxes(
         .collect_view();
     view! {
         <fieldset class="field">
-            <legend>"Departments"</legend>
-            <p class="field-hint">"A teacher needs at least one: there they hold sessions and mark."</p>
+            <legend>{tr!("area-departments")}</legend>
+            <p class="field-hint">{tr!("user-departments-hint")}</p>
             {if none {
-                view! { <p>"There is no department yet. " <a href="/admin/departments">"Make one first"</a></p> }.into_any()
+                view! {
+                    <p>
+                        {format!("{} ", tr!("users-no-department"))}
+                        <a href="/admin/departments">{tr!("users-make-department")}</a>
+                    </p>
+                }
+                .into_any()
             } else {
                 view! { <div class="check-list">{boxes}</div> }.into_any()
             }}
@@ -208,7 +213,7 @@ pub fn DepartmentBoxes(
 #[component]
 fn History(lines: Vec<AccountEvent>) -> impl IntoView {
     let inside = if lines.is_empty() {
-        view! { <p class="muted">"Nothing yet: whatever is done to this account, and each sign-in, is listed here."</p> }.into_any()
+        view! { <p class="muted">{tr!("user-history-none")}</p> }.into_any()
     } else {
         let rows = lines.into_iter().map(|line| {
             view! {
@@ -222,7 +227,7 @@ fn History(lines: Vec<AccountEvent>) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="history-title">
-            <div class="card-head"><h2 id="history-title">"What happened"</h2></div>
+            <div class="card-head"><h2 id="history-title">{tr!("user-history")}</h2></div>
             {inside}
         </section>
     }

@@ -10,18 +10,20 @@ use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::status_chip::{ActiveChip, Chip};
 use crate::app::components::table::Table;
 use crate::app::components::when::changing;
-use crate::app::pages::setup::PASSWORD_HINT;
+use crate::app::pages::setup::password_hint_words;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateUser, list_departments, list_users};
 use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
+use crate::app::words::dates;
+use crate::tr;
 use leptos::prelude::*;
 
 /// Word of a role.
-pub fn role_word(role: Role) -> &'static str {
+pub fn role_word(role: Role) -> String {
     match role {
-        Role::Student => "Student",
-        Role::Teacher => "Teacher",
-        Role::Admin => "Administrator",
+        Role::Student => tr!("role-student"),
+        Role::Teacher => tr!("role-teacher"),
+        Role::Admin => tr!("role-admin"),
     }
 }
 
@@ -33,10 +35,16 @@ pub fn UsersPage() -> impl IntoView {
     let users = fetch(move || created.get(), |_| list_users());
     let departments = fetch(|| (), |()| list_departments());
     let me = use_context::<CurrentUser>();
-    let invite = || view! { <a class="button button-primary" href="/admin/users/invite" rel="external" data-test="invite-link">"Invite somebody"</a> };
+    let invite = || {
+        view! {
+            <a class="button button-primary" href="/admin/users/invite" rel="external" data-test="invite-link">
+                {tr!("users-invite")}
+            </a>
+        }
+    };
     view! {
-        <PageFrame title="Users" lead="Everybody who signs in: teachers, administrators, and students who look at their own attendance." actions=invite test="users">
-            <Done sentences=&[("deleted", "The account is deleted.")]/>
+        <PageFrame title=tr!("nav-users") lead=tr!("users-lead") actions=invite test="users">
+            <Done sentences=vec![("deleted", tr!("users-deleted"))]/>
             {changing(move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> }))}
             <div class="split">
                 <div>
@@ -64,10 +72,10 @@ pub fn UsersPage() -> impl IntoView {
 fn Created(created: CreatedUser) -> impl IntoView {
     let name = created.user.username;
     view! {
-        <Notice kind=NoticeKind::Success title=format!("{name} can sign in now") test="user-created">
+        <Notice kind=NoticeKind::Success title=tr!("users-created", name = name) test="user-created">
             {created.one_time_password.map(|password| {
                 view! {
-                    <p>"Hand over this password in person; it is shown only now."</p>
+                    <p>{tr!("users-one-time-password")}</p>
                     <code class="secret" data-test="one-time-password">{password}</code>
                 }
             })}
@@ -87,7 +95,16 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="card card-flush">
-            <Table caption=format!("Accounts, by username: {count}") columns=vec!["Account", "Role", "Last sign-in", "State"] test="users-table">
+            <Table
+                caption=tr!("users-caption", count = count)
+                columns=vec![
+                    tr!("users-account"),
+                    tr!("users-role"),
+                    tr!("users-last-sign-in"),
+                    tr!("users-state"),
+                ]
+                test="users-table"
+            >
                 {rows}
             </Table>
         </section>
@@ -96,7 +113,8 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>) -> impl IntoView {
 
 #[component]
 fn UserLine(user: UserRow, is_me: bool) -> impl IntoView {
-    let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>().join(", ");
+    let codes = user.departments.iter().map(|department| department.code.clone()).collect::<Vec<_>>();
+    let codes = codes.join(&tr!("word-list-separator"));
     let icon = match user.role {
         Role::Admin => IconName::Key,
         Role::Teacher => IconName::Calendar,
@@ -104,7 +122,7 @@ fn UserLine(user: UserRow, is_me: bool) -> impl IntoView {
     };
     // Without a name of their own the username stands above already.
     let below = (user.name != user.username).then(|| user.username.clone());
-    let seen = user.last_login.map_or_else(|| "Never".to_owned(), |at| at.format("%-d %b %Y").to_string());
+    let seen = user.last_login.map_or_else(|| tr!("users-never"), |at| dates::day(at.date_naive(), "%-d %b %Y"));
     let (username, is_off) = (user.username.clone(), !user.is_active);
     let href = format!("/admin/users/{}", user.id);
     view! {
@@ -112,19 +130,19 @@ fn UserLine(user: UserRow, is_me: bool) -> impl IntoView {
             <th scope="row">
                 <span class="cell-person-text">
                     <a class="cell-link" href=href rel="external" data-test="user-link">{user.name.clone()}</a>
-                    {is_me.then(|| view! { <span class="muted small">"This is you"</span> })}
+                    {is_me.then(|| view! { <span class="muted small">{tr!("users-is-you")}</span> })}
                     {below.map(|username| view! { <span class="muted small">{username}</span> })}
                     <span class="muted small">{user.email.clone()}</span>
                 </span>
             </th>
-            <td data-label="Role">
+            <td data-label=tr!("users-role")>
                 <span class="cell-person-text">
                     <Chip hue="accent" icon=icon word=role_word(user.role) test="user-role-chip"/>
                     {(!codes.is_empty()).then(|| view! { <span class="muted small">{codes}</span> })}
                 </span>
             </td>
-            <td data-label="Last sign-in"><span class="nowrap">{seen}</span></td>
-            <td data-label="State"><ActiveChip active=user.is_active/></td>
+            <td data-label=tr!("users-last-sign-in")><span class="nowrap">{seen}</span></td>
+            <td data-label=tr!("users-state")><ActiveChip active=user.is_active/></td>
         </tr>
     }
 }
@@ -134,37 +152,36 @@ fn NewUserCard(departments: Vec<Department>, create: FormAction<CreateUser>) -> 
     const FIELDS: &[&str] =
         &["username", "email", "first_name", "last_name", "phone", "role", "departments", "password"];
     let error = create.error();
-    let roles =
-        [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role).to_owned()));
+    let roles = [Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role)));
     let role = RwSignal::new(Role::Teacher.as_str().to_owned());
     view! {
         <section class="card" aria-labelledby="user-form-title">
-            <div class="card-head"><h2 id="user-form-title">"New account"</h2></div>
+            <div class="card-head"><h2 id="user-form-title">{tr!("users-new")}</h2></div>
             <ServerForm action=create>
                 <div class="form">
                     <ErrorNotice error=form_error(error, FIELDS)/>
-                    <SelectField label="Role" name="form[role]" required=true value="teacher" options=roles.to_vec()
+                    <SelectField label=tr!("users-role") name="form[role]" required=true value="teacher" options=roles.to_vec()
                         on_choice=move |value| role.set(value) error=field_error(error, "role") test="user-role-choice"/>
-                    <TextField label="Username" name="form[username]" required=true autocomplete="off" spellcheck="false"
-                        autocapitalize="none" pattern="[A-Za-z0-9_]{3,150}" pattern_words="3 to 150 letters, digits and underscores"
-                        hint="Letters, digits and underscores." error=field_error(error, "username") test="user-username"/>
-                    <TextField label="Email" name="form[email]" kind="email" required=true maxlength="254" autocomplete="off"
+                    <TextField label=tr!("users-username") name="form[username]" required=true autocomplete="off" spellcheck="false"
+                        autocapitalize="none" pattern="[A-Za-z0-9_]{3,150}" pattern_words=tr!("users-username-pattern")
+                        hint=tr!("users-username-hint") error=field_error(error, "username") test="user-username"/>
+                    <TextField label=tr!("users-email") name="form[email]" kind="email" required=true maxlength="254" autocomplete="off"
                         error=field_error(error, "email") test="user-email"/>
                     <div class="form-pair">
-                        <TextField label="First name" name="form[first_name]" maxlength="150" autocomplete="off"
+                        <TextField label=tr!("users-first-name") name="form[first_name]" maxlength="150" autocomplete="off"
                             error=field_error(error, "first_name") test="user-first-name"/>
-                        <TextField label="Last name" name="form[last_name]" maxlength="150" autocomplete="off"
+                        <TextField label=tr!("users-last-name") name="form[last_name]" maxlength="150" autocomplete="off"
                             error=field_error(error, "last_name") test="user-last-name"/>
                     </div>
                     <DepartmentChoice departments=departments role=role error=field_error(error, "departments")/>
-                    <TextField label="Password" name="form[password]" kind="password" autocomplete="new-password" maxlength="128"
-                        hint=format!("Leave it empty and a one-time password is made and shown once. {PASSWORD_HINT}")
+                    <TextField label=tr!("users-password") name="form[password]" kind="password" autocomplete="new-password" maxlength="128"
+                        hint=tr!("users-password-hint", rule = password_hint_words())
                         error=field_error(error, "password") test="user-password"/>
                     <noscript>
-                        <p class="field-hint">"Scripts are off: type a password, a made one could not be shown."</p>
+                        <p class="field-hint">{tr!("users-no-scripts")}</p>
                     </noscript>
                     <div class="form-actions">
-                        <SubmitButton label="Make account" pending=create.pending() test="user-save"/>
+                        <SubmitButton label=tr!("users-make") pending=create.pending() test="user-save"/>
                     </div>
                 </div>
             </ServerForm>
@@ -200,11 +217,12 @@ fn DepartmentChoice(
     let not_teacher = move || role.read().as_str() != Role::Teacher.as_str();
     view! {
         <fieldset class="field" hidden=not_teacher disabled=not_teacher>
-            <legend>"Departments of the teacher"</legend>
+            <legend>{tr!("users-departments")}</legend>
             {if none {
                 view! {
                     <p class="field-hint">
-                        "There is no department yet. " <a href="/admin/departments">"Make one first"</a>
+                        {format!("{} ", tr!("users-no-department"))}
+                        <a href="/admin/departments">{tr!("users-make-department")}</a>
                     </p>
                 }
                 .into_any()

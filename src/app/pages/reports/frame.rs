@@ -6,6 +6,8 @@ use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::notice::{Notice, NoticeKind};
 use crate::app::components::pagination::address;
 use crate::app::types::{ReportFilter, ReportFrame, TrendStep};
+use crate::app::words::dates;
+use crate::tr;
 use chrono::{Datelike, Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -34,11 +36,12 @@ pub fn with(filter: &ReportFilter, name: &str, value: &str) -> Vec<(&'static str
 
 /// "27 Oct 2025 to 25 Nov 2025 · Physics · Optics": what the numbers are of, on screen and on paper.
 pub fn lead(frame: &ReportFrame, filter: &ReportFilter) -> String {
-    let day = |date: NaiveDate| date.format("%-d %b %Y").to_string();
-    let mut words = vec![format!("{} to {}", day(frame.from), day(frame.to))];
-    words.push(department_of(frame, filter).map_or("all departments", |department| &department.name).to_owned());
+    let day = |date: NaiveDate| dates::day(date, "%-d %b %Y");
+    let mut words = vec![tr!("reports-period", from = day(frame.from), to = day(frame.to))];
+    let department = department_of(frame, filter).map(|department| department.name.clone());
+    words.push(department.unwrap_or_else(|| tr!("reports-of-all-departments")));
     if !filter.subject.is_empty() {
-        words.push(format!("subject “{}”", filter.subject));
+        words.push(tr!("reports-of-subject", subject = filter.subject.as_str()));
     }
     words.extend(frame.student.as_ref().map(|student| format!("{} ({})", student.name, student.roll_no)));
     words.join(" · ")
@@ -55,13 +58,13 @@ fn period(filter: &ReportFilter, from: NaiveDate, to: NaiveDate) -> Vec<(&'stati
 }
 
 /// Periods at one tap: their words, and their first day.
-fn periods(today: NaiveDate) -> [(&'static str, NaiveDate); 4] {
+fn periods(today: NaiveDate) -> [(String, NaiveDate); 4] {
     let back = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     [
-        ("This week", back(today.weekday().num_days_from_monday().into())),
-        ("Last 30 days", back(29)),
-        ("Last 90 days", back(89)),
-        ("Last 365 days", back(364)),
+        (tr!("reports-this-week"), back(today.weekday().num_days_from_monday().into())),
+        (tr!("reports-last-30-days"), back(29)),
+        (tr!("reports-last-90-days"), back(89)),
+        (tr!("reports-last-365-days"), back(364)),
     ]
 }
 
@@ -73,52 +76,52 @@ pub fn Filters(path: &'static str, filter: ReportFilter, frame: ReportFrame) -> 
         let href = address(path, &period(&filter, from, frame.today));
         view! { <li><a class="button quick" href=href aria-current=current>{words}</a></li> }
     });
-    let mut departments = vec![(String::new(), "All departments".to_owned())];
+    let mut departments = vec![(String::new(), tr!("reports-all-departments"))];
     departments.extend(frame.departments.iter().map(|d| (d.id.to_string(), format!("{} · {}", d.code, d.name))));
-    let mut steps = vec![(String::new(), "By length".to_owned())];
-    steps.extend(TrendStep::ALL.map(|step| (step.as_str().to_owned(), step_words(step).to_owned())));
+    let mut steps = vec![(String::new(), tr!("reports-step-by-length"))];
+    steps.extend(TrendStep::ALL.map(|step| (step.as_str().to_owned(), step_words(step))));
     let of_students = path == STUDENTS;
     view! {
         <Tabs path=path filter=filter.clone() low_below=frame.low_below/>
-        <form class="card stack no-print" method="get" action=path role="search" aria-label="What to report">
+        <form class="card stack no-print" method="get" action=path role="search" aria-label=tr!("reports-filters")>
             <ul class="row" data-test="periods">{quick.collect_view()}</ul>
             <div class="report-filters">
-                <TextField label="From" name="from" kind="date" bare=true value=frame.from.to_string() test="report-from"/>
-                <TextField label="To" name="to" kind="date" bare=true value=frame.to.to_string() test="report-to"/>
-                <SelectField label="Department" name="department" submits=true options=departments
+                <TextField label=tr!("reports-from") name="from" kind="date" bare=true value=frame.from.to_string() test="report-from"/>
+                <TextField label=tr!("reports-to") name="to" kind="date" bare=true value=frame.to.to_string() test="report-to"/>
+                <SelectField label=tr!("reports-department") name="department" submits=true options=departments
                     value=filter.department.map(|id| id.to_string()).unwrap_or_default() test="report-department"/>
-                <TextField label="Subject" name="subject" kind="search" bare=true value=filter.subject
+                <TextField label=tr!("reports-subject") name="subject" kind="search" bare=true value=filter.subject
                     maxlength="100" test="report-subject"/>
                 {(path != UNSAVED).then(|| view! {
-                    <TextField label="Student" name="student" kind="search" bare=true value=filter.student
-                        maxlength="100" hint="Roll number or name" test="report-student"/>
+                    <TextField label=tr!("reports-student") name="student" kind="search" bare=true value=filter.student
+                        maxlength="100" hint=tr!("reports-student-hint") test="report-student"/>
                 })}
                 {(path == super::PATH).then(|| view! {
-                    <SelectField label="Over time" name="step" submits=true options=steps
+                    <SelectField label=tr!("reports-over-time") name="step" submits=true options=steps
                         value=filter.step.map(TrendStep::as_str).unwrap_or_default() test="report-step"/>
                 })}
                 {of_students.then(|| view! {
-                    <TextField label="Attended below, %" name="below" kind="number" bare=true inputmode="numeric"
+                    <TextField label=tr!("reports-below") name="below" kind="number" bare=true inputmode="numeric"
                         value=filter.below.map(|below| below.to_string()).unwrap_or_default()
-                        hint="1 to 100; empty for all" test="report-below"/>
+                        hint=tr!("reports-below-hint") test="report-below"/>
                 })}
             </div>
             <div class="row">
                 <button type="submit" class="button button-primary" data-test="report-apply">
                     <Icon name=IconName::Search/>
-                    "Show"
+                    {tr!("reports-show")}
                 </button>
-                <a class="button" href=path data-test="report-reset">"Clear the filters"</a>
+                <a class="button" href=path data-test="report-reset">{tr!("reports-clear")}</a>
             </div>
         </form>
     }
 }
 
-fn step_words(step: TrendStep) -> &'static str {
+fn step_words(step: TrendStep) -> String {
     match step {
-        TrendStep::Day => "By day",
-        TrendStep::Week => "By week",
-        TrendStep::Month => "By month",
+        TrendStep::Day => tr!("reports-step-day"),
+        TrendStep::Week => tr!("reports-step-week"),
+        TrendStep::Month => tr!("reports-step-month"),
     }
 }
 
@@ -128,17 +131,17 @@ fn Tabs(path: &'static str, filter: ReportFilter, low_below: u8) -> impl IntoVie
     let below = if path == STUDENTS { filter.below } else { None };
     let pairs = |below: Option<u8>| ReportFilter { below, ..filter.clone() }.pairs();
     let tabs = [
-        (super::PATH, pairs(None), "Overview", path == super::PATH, "tab-overview"),
-        (STUDENTS, pairs(None), "Students", path == STUDENTS && below.is_none(), "tab-students"),
-        (STUDENTS, pairs(below.or(Some(low_below))), "Low attendance", below.is_some(), "tab-low"),
-        (UNSAVED, pairs(None), "Without a register", path == UNSAVED, "tab-without-register"),
+        (super::PATH, pairs(None), tr!("nav-overview"), path == super::PATH, "tab-overview"),
+        (STUDENTS, pairs(None), tr!("nav-students"), path == STUDENTS && below.is_none(), "tab-students"),
+        (STUDENTS, pairs(below.or(Some(low_below))), tr!("reports-tab-low"), below.is_some(), "tab-low"),
+        (UNSAVED, pairs(None), tr!("reports-tab-without-register"), path == UNSAVED, "tab-without-register"),
     ];
     let items = tabs.map(|(path, pairs, words, here, test)| {
         let current = here.then_some("page");
         view! { <li><a class="area-tab" href=address(path, &pairs) aria-current=current data-test=test>{words}</a></li> }
     });
     view! {
-        <nav class="area-tabs no-print" aria-label="Reports">
+        <nav class="area-tabs no-print" aria-label=tr!("nav-reports")>
             <ul class="area-tabs-list">{items.collect_view()}</ul>
         </nav>
     }
@@ -150,10 +153,8 @@ pub fn Trouble(path: &'static str, filter: ReportFilter, frame: ReportFrame) -> 
     let refused = use_query_map().read_untracked().get("refused").is_some_and(|word| word == "rows");
     let refused = refused.then(|| {
         view! {
-            <Notice kind=NoticeKind::Warning title="Too much for one file" test="export-refused">
-                <p>
-                    "A file holds at most 50,000 rows, a PDF 5,000. Choose a shorter period, one department or one student."
-                </p>
+            <Notice kind=NoticeKind::Warning title=tr!("reports-too-much") test="export-refused">
+                <p>{tr!("reports-too-much-why")}</p>
             </Notice>
         }
     });
@@ -215,8 +216,8 @@ mod tests {
 
     #[test]
     fn week_begins_on_monday() {
-        assert_eq!(periods(day(5))[0], ("This week", day(3)));
-        assert_eq!(periods(day(3))[0], ("This week", day(3)));
+        assert_eq!(periods(day(5))[0], ("This week".to_owned(), day(3)));
+        assert_eq!(periods(day(3))[0], ("This week".to_owned(), day(3)));
         assert_eq!(periods(day(30))[1].1, day(1), "thirty days with both ends");
     }
 }

@@ -18,6 +18,8 @@ use crate::app::server_fns::get_report;
 use crate::app::types::{
     Counters, DepartmentRef, MySummary, Report, ReportFigures, ReportFilter, ReportFrame, ReportPart, TrendStep,
 };
+use crate::app::words::dates;
+use crate::tr;
 use chrono::NaiveDate;
 use frame::{Filters, STUDENTS, Trouble, UNSAVED, filter_here, lead, with};
 use leptos::prelude::*;
@@ -53,7 +55,7 @@ fn Screen(report: Report, filter: ReportFilter) -> impl IntoView {
         None => ().into_any(),
     };
     view! {
-        <PageFrame title="Reports" lead=lead(&frame, &filter) test="reports">
+        <PageFrame title=tr!("nav-reports") lead=lead(&frame, &filter) test="reports">
             <Filters path=PATH filter=filter.clone() frame=frame.clone()/>
             <Trouble path=PATH filter=filter frame=frame/>
             {inside}
@@ -70,12 +72,12 @@ fn Nothing(filter: ReportFilter, figures: ReportFigures, frame: ReportFrame) -> 
         <section class="card card-flush">
             <EmptyState
                 icon=IconName::Chart
-                title="No saved registers in this period"
-                why="Reports count the sessions whose register a person has saved. None fits this period and these filters."
+                title=tr!("reports-empty")
+                why=tr!("reports-empty-why")
                 test="report-empty"
             >
-                <a class="button" href=longer data-test="report-longer">"Look at the last 365 days"</a>
-                <a class="button" href=PATH data-test="report-clear">"Clear the filters"</a>
+                <a class="button" href=longer data-test="report-longer">{tr!("reports-longer")}</a>
+                <a class="button" href=PATH data-test="report-clear">{tr!("reports-clear")}</a>
             </EmptyState>
         </section>
     }
@@ -95,22 +97,30 @@ fn Figures(figures: ReportFigures, filter: ReportFilter, frame: ReportFrame) -> 
         <WithoutRegister count=without_register filter=filter.clone()/>
         <Trend step=step trend=trend/>
         <section class="card stack" aria-labelledby="subjects-title" data-test="by-subject">
-            <h2 id="subjects-title">"By subject"</h2>
+            <h2 id="subjects-title">{tr!("reports-by-subject")}</h2>
             {lowest_first(subjects.len())}
             <Bars bars=subject_bars test="subject-bars"/>
-            <CountsTable caption="Attendance by subject" first="Subject" rows=named(subjects) test="subject-table"/>
+            <CountsTable
+                caption=tr!("reports-by-subject-caption")
+                first=tr!("reports-subject")
+                rows=named(subjects)
+                test="subject-table"
+            />
         </section>
         <section class="card stack" aria-labelledby="departments-title" data-test="by-department">
-            <h2 id="departments-title">"By department"</h2>
+            <h2 id="departments-title">{tr!("reports-by-department")}</h2>
             {lowest_first(departments.len())}
             <Bars bars=department_bars test="department-bars"/>
             <CountsTable
-                caption="Attendance by department" first="Department" rows=named(departments) test="department-table"
+                caption=tr!("reports-by-department-caption")
+                first=tr!("reports-department")
+                rows=named(departments)
+                test="department-table"
             />
         </section>
-        <section class="card stack no-print" aria-label="Files">
-            <ExportLinks label="This report" path="/exports/report" query=filter.pairs() test="export-report"/>
-            <ExportLinks label="Records behind it" path="/exports/records" query=filter.pairs() test="export-records"/>
+        <section class="card stack no-print" aria-label=tr!("reports-files")>
+            <ExportLinks label=tr!("reports-file-report") path="/exports/report" query=filter.pairs() test="export-report"/>
+            <ExportLinks label=tr!("reports-file-records") path="/exports/records" query=filter.pairs() test="export-records"/>
         </section>
     }
 }
@@ -122,21 +132,19 @@ fn Whole(overall: ReportPart<()>, filter: ReportFilter, low_below: u8) -> impl I
     let MySummary { present, late, absent, excused, .. } = records;
     let counters = Counters { total: records.sessions, present, late, absent, excused, unmarked: 0 };
     let low = address(STUDENTS, &with(&filter, "below", &low_below.to_string()));
-    let sessions = if sessions == 1 { "1 saved session".to_owned() } else { format!("{sessions} saved sessions") };
+    let arithmetic = tr!("reports-arithmetic", arithmetic = records.arithmetic(), count = sessions);
     view! {
-        <section class="card share" aria-label="Percentage">
+        <section class="card share" aria-label=tr!("reports-percentage")>
             <div>
                 <p class="share-number" data-test="report-percentage">{records.percentage_words()}</p>
-                <p class="share-arithmetic" data-test="report-arithmetic">
-                    {format!("{}, in {sessions}", records.arithmetic())}
-                </p>
-                <p class="muted small">"Present and late count as attended. Only saved registers are counted."</p>
+                <p class="share-arithmetic" data-test="report-arithmetic">{arithmetic}</p>
+                <p class="muted small">{tr!("share-rule")}</p>
             </div>
-            <CountersBar counters=counters total_words="records"/>
+            <CountersBar counters=counters total_words=tr!("reports-records")/>
             <p class="no-print">
                 <a class="button" href=low data-test="low-link">
                     <Icon name=IconName::People/>
-                    {format!("Students below {low_below} %")}
+                    {tr!("reports-students-below", limit = low_below)}
                 </a>
             </p>
         </section>
@@ -146,17 +154,15 @@ fn Whole(overall: ReportPart<()>, filter: ReportFilter, low_below: u8) -> impl I
 /// How many registers are missing in the numbers, with the way to them.
 #[component]
 fn WithoutRegister(count: u64, filter: ReportFilter) -> impl IntoView {
-    let words = match count {
-        0 => return ().into_any(),
-        1 => "1 session without a register".to_owned(),
-        many => format!("{many} sessions without a register"),
-    };
+    if count == 0 {
+        return ().into_any();
+    }
     view! {
         <p class="report-owed" data-test="without-register">
             <Icon name=IconName::Warning/>
             <span>
-                <a href=address(UNSAVED, &filter.pairs()) data-test="without-register-link">{words}</a>
-                " in this period: not saved, or closed by the clock and not confirmed. They are not in the numbers."
+                <a href=address(UNSAVED, &filter.pairs()) data-test="without-register-link">{tr!("reports-owed", count = count)}</a>
+                {format!(" {}", tr!("reports-owed-why"))}
             </span>
         </p>
     }
@@ -166,31 +172,40 @@ fn WithoutRegister(count: u64, filter: ReportFilter) -> impl IntoView {
 #[component]
 fn Trend(step: TrendStep, trend: Vec<ReportPart<NaiveDate>>) -> impl IntoView {
     let (first, tick) = match step {
-        TrendStep::Day => ("Day", "%-d %b"),
-        TrendStep::Week => ("Week from", "%-d %b"),
-        TrendStep::Month => ("Month", "%b %Y"),
+        TrendStep::Day => (tr!("reports-day"), "%-d %b"),
+        TrendStep::Week => (tr!("reports-week"), "%-d %b"),
+        TrendStep::Month => (tr!("reports-month"), "%b %Y"),
     };
     let words = move |date: NaiveDate| match step {
-        TrendStep::Day => date.format("%a %-d %b %Y").to_string(),
-        TrendStep::Week => date.format("%-d %b %Y").to_string(),
-        TrendStep::Month => date.format("%B %Y").to_string(),
+        TrendStep::Day => dates::day(date, "%a %-d %b %Y"),
+        TrendStep::Week => dates::day(date, "%-d %b %Y"),
+        TrendStep::Month => dates::day(date, "%B %Y"),
     };
     let counted = trend.iter().filter(|part| part.records.counted > 0);
     let points: Vec<LinePoint> = counted
         .map(|part| LinePoint {
             date: part.key,
             percent: part.records.percentage,
-            words: format!("{}: {}, {}", words(part.key), part.records.percentage_words(), part.records.arithmetic()),
+            words: tr!(
+                "reports-point",
+                when = words(part.key),
+                percentage = part.records.percentage_words(),
+                arithmetic = part.records.arithmetic()
+            ),
         })
         .collect();
-    let label = format!("Attended, by {}", step.as_str());
+    let (title, label) = match step {
+        TrendStep::Day => (tr!("reports-trend-day"), tr!("reports-trend-day-label")),
+        TrendStep::Week => (tr!("reports-trend-week"), tr!("reports-trend-week-label")),
+        TrendStep::Month => (tr!("reports-trend-month"), tr!("reports-trend-month-label")),
+    };
     let rows = trend
         .iter()
         .map(|part| (words(part.key), ReportPart { key: (), sessions: part.sessions, records: part.records }))
         .collect();
     view! {
         <section class="card stack" aria-labelledby="trend-title" data-test="trend">
-            <h2 id="trend-title">{format!("Over time, by {}", step.as_str())}</h2>
+            <h2 id="trend-title">{title}</h2>
             <LineChart points=points label=label.clone() tick=tick test="trend-line"/>
             <CountsTable caption=label first=first rows=rows test="trend-table"/>
         </section>
@@ -201,7 +216,7 @@ fn Trend(step: TrendStep, trend: Vec<ReportPart<NaiveDate>>) -> impl IntoView {
 fn lowest_first(count: usize) -> Option<impl IntoView> {
     (count > BARS_MAX).then(|| {
         view! {
-            <p class="muted small">{format!("The {BARS_MAX} lowest of {count}; the table has all of them.")}</p>
+            <p class="muted small">{tr!("reports-lowest-first", shown = BARS_MAX, count = count)}</p>
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Students by their attendance, the lowest first; with a limit, those below it.
 
 use super::frame::{Filters, STUDENTS, Trouble, filter_here, lead};
-use super::tables::{COLUMNS, number_cells};
+use super::tables::{columns, number_cells};
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::export_links::ExportLinks;
 use crate::app::components::icon::IconName;
@@ -12,6 +12,7 @@ use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::list_report_students;
 use crate::app::types::{ReportFilter, ReportList, ReportPart, StudentRef};
+use crate::tr;
 use leptos::prelude::*;
 
 type Students = ReportList<ReportPart<StudentRef>>;
@@ -29,8 +30,8 @@ pub fn ReportStudentsPage() -> impl IntoView {
 fn Screen(list: Students, filter: ReportFilter) -> impl IntoView {
     let ReportList { frame, page } = list;
     let title = match filter.below {
-        Some(below) => format!("Students below {below} %"),
-        None => "Attendance by student".to_owned(),
+        Some(below) => tr!("reports-students-below", limit = below),
+        None => tr!("reports-by-student"),
     };
     let body = if !frame.trouble.is_empty() {
         ().into_any()
@@ -38,22 +39,22 @@ fn Screen(list: Students, filter: ReportFilter) -> impl IntoView {
         nobody(&filter, page.count > 0).into_any()
     } else {
         let rows = page.results.into_iter().map(|part| view! { <Row part=part/> }).collect_view();
-        let columns = std::iter::once("Student").chain(COLUMNS).collect();
+        let columns = std::iter::once(tr!("reports-student")).chain(columns()).collect();
         view! {
             <section class="card card-flush numbers-table">
-                <Table caption=format!("Students, the lowest first: {}", page.count) columns=columns test="report-students">
+                <Table caption=tr!("reports-by-student-caption", count = page.count) columns=columns test="report-students">
                     {rows}
                 </Table>
                 <Pagination count=page.count page=page.page page_size=page.page_size path=STUDENTS query=filter.pairs()/>
             </section>
-            <section class="card stack no-print" aria-label="Files">
-                <ExportLinks label="All students of this filter" path="/exports/students" query=filter.pairs() test="export-students"/>
+            <section class="card stack no-print" aria-label=tr!("reports-files")>
+                <ExportLinks label=tr!("reports-file-students") path="/exports/students" query=filter.pairs() test="export-students"/>
             </section>
         }
         .into_any()
     };
     view! {
-        <PageFrame title=title lead=lead(&frame, &filter) above=vec![("/reports".to_owned(), "Reports".to_owned())] test="report-by-student">
+        <PageFrame title=title lead=lead(&frame, &filter) above=vec![("/reports".to_owned(), tr!("nav-reports"))] test="report-by-student">
             <Filters path=STUDENTS filter=filter.clone() frame=frame.clone()/>
             <Trouble path=STUDENTS filter=filter frame=frame/>
             {body}
@@ -84,22 +85,15 @@ fn nobody(filter: &ReportFilter, past_the_end: bool) -> impl IntoView + use<> {
     let first = address(STUDENTS, &filter.pairs());
     let (title, why, href, words) = match filter.below {
         _ if past_the_end => {
-            ("Nothing on this page", "The list is shorter by now.".to_owned(), first, "Go to its first page")
+            (tr!("reports-past-end"), tr!("reports-past-end-why"), first, tr!("reports-past-end-first"))
         }
         Some(below) => (
-            "Nobody is below the limit",
-            format!(
-                "Every student with records in this period has attended at least {below} %, or nothing counts yet."
-            ),
+            tr!("reports-nobody-below"),
+            tr!("reports-nobody-below-why", limit = below),
             everybody,
-            "Show all students",
+            tr!("reports-all-students"),
         ),
-        None => (
-            "No records in this period",
-            "Students are listed here once a register that they stand on has been saved.".to_owned(),
-            STUDENTS.to_owned(),
-            "Clear the filters",
-        ),
+        None => (tr!("reports-no-records"), tr!("reports-no-records-why"), STUDENTS.to_owned(), tr!("reports-clear")),
     };
     view! {
         <section class="card card-flush">

@@ -10,6 +10,7 @@ use crate::app::components::session_list::SessionCards;
 use crate::app::resource::fetch;
 use crate::app::server_fns::list_without_register;
 use crate::app::types::{ReportFilter, ReportList, SessionRow};
+use crate::tr;
 use leptos::prelude::*;
 
 /// `/reports/without-register`
@@ -31,18 +32,18 @@ fn Screen(list: ReportList<SessionRow>, filter: ReportFilter) -> impl IntoView {
             <section class="card card-flush">
                 <EmptyState
                     icon=IconName::Check
-                    title="No register is missing"
-                    why="Every session of this period has a register that a person has saved or confirmed."
+                    title=tr!("reports-none-owed")
+                    why=tr!("reports-none-owed-why")
                     test="no-register-missing"
                 >
-                    <a class="button" href="/sessions">"All sessions"</a>
+                    <a class="button" href="/sessions">{tr!("reports-all-sessions")}</a>
                 </EmptyState>
             </section>
         }
         .into_any()
     } else {
         view! {
-            <section class="card card-flush" aria-label=format!("{} sessions", page.count)>
+            <section class="card card-flush" aria-label=tr!("reports-sessions", count = page.count)>
                 <SessionCards sessions=page.results with_day=true test="without-register-list"/>
                 <Pagination count=page.count page=page.page page_size=page.page_size path=UNSAVED query=filter.pairs()/>
             </section>
@@ -51,9 +52,9 @@ fn Screen(list: ReportList<SessionRow>, filter: ReportFilter) -> impl IntoView {
     };
     view! {
         <PageFrame
-            title="Sessions without a register"
+            title=tr!("reports-without-register")
             lead=lead(&frame, &filter)
-            above=vec![("/reports".to_owned(), "Reports".to_owned())]
+            above=vec![("/reports".to_owned(), tr!("nav-reports"))]
             test="report-without-register"
         >
             <Filters path=UNSAVED filter=filter.clone() frame=frame.clone()/>

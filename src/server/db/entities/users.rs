@@ -20,6 +20,8 @@ pub struct Model {
     pub session_epoch: i64,
     pub date_joined: DateTimeUtc,
     pub last_login: Option<DateTimeUtc>,
+    /// Tag of the language they chose to read.
+    pub language: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -5,7 +5,7 @@ use super::job::{self, Progress};
 use super::judge::{Fields, Judgement, School, Seen, judge};
 use super::photos::{Of, SOURCE, look};
 use super::rehearse::{PHOTO_ROWS_PER_STEP, is_here, open_photos};
-use super::{ROWS_PER_STATEMENT, acting, files, setup_of};
+use super::{ROWS_PER_STATEMENT, acting, columns, files, setup_of};
 use crate::app::error::AppError;
 use crate::app::types::{FieldChange, ImportColumn, ImportState, RowOutcome, RowVerdict, StudentId};
 use crate::server::auth::actor::Actor;
@@ -165,7 +165,7 @@ impl Plan {
 }
 
 fn is_photo(change: &FieldChange) -> bool {
-    change.field == ImportColumn::Photo.word()
+    change.field == columns::kept(ImportColumn::Photo)
 }
 
 /// Creates all new students; those who bring their roll number come first, so that no other gets it.

@@ -2,6 +2,7 @@
 
 use crate::app::error::{AppError, AppResult};
 use crate::app::types::{ColumnMap, ImportColumn, ImportForm};
+use crate::tr;
 
 /// Headings without signs and in lower case, as spreadsheets of schools spell them.
 const SPELLINGS: [(ImportColumn, &[&str]); 8] = [
@@ -176,20 +177,20 @@ pub fn check(form: &ImportForm, headings: usize) -> AppResult<()> {
     let mut faults = crate::app::error::FieldErrors::new();
     let has_name = [ImportColumn::Name, ImportColumn::FirstName, ImportColumn::LastName];
     if !has_name.iter().any(|column| map.of(*column).is_some()) {
-        faults.add("name", "Choose the column of the names.");
+        faults.add("name", tr!("domain-import-name-column"));
     }
     if map.of(ImportColumn::Email).is_none() {
-        faults.add("email", "Choose the column of the email addresses.");
+        faults.add("email", tr!("domain-import-email-column"));
     }
     let mut seen: Vec<(usize, ImportColumn)> = Vec::new();
     for column in ImportColumn::ALL {
         let Some(at) = map.of(column) else { continue };
         if at >= headings {
-            return Err(AppError::Malformed("The file has no such column. Choose it again.".to_owned()));
+            return Err(AppError::Malformed(tr!("domain-import-no-column")));
         }
         if let Some((_, other)) = seen.iter().find(|(there, _)| *there == at) {
-            let message = format!("This column is chosen as {} already.", other.word().to_lowercase());
-            faults.add(field(column), message);
+            let other = word(*other).to_lowercase();
+            faults.add(field(column), tr!("domain-import-column-twice", column = other));
         }
         seen.push((at, column));
     }
@@ -207,5 +208,33 @@ pub fn field(column: ImportColumn) -> &'static str {
         ImportColumn::Department => "department",
         ImportColumn::RollNo => "roll_no",
         ImportColumn::Photo => "photo",
+    }
+}
+
+/// A column's name as it is kept with what was found, whatever language its readers read.
+pub fn kept(column: ImportColumn) -> &'static str {
+    match column {
+        ImportColumn::Name => "Name",
+        ImportColumn::FirstName => "First name",
+        ImportColumn::LastName => "Last name",
+        ImportColumn::Email => "Email",
+        ImportColumn::Phone => "Phone",
+        ImportColumn::Department => "Department",
+        ImportColumn::RollNo => "Roll number",
+        ImportColumn::Photo => "Photo",
+    }
+}
+
+/// A column's name in the reader's language.
+pub fn word(column: ImportColumn) -> String {
+    match column {
+        ImportColumn::Name => tr!("domain-import-column-name"),
+        ImportColumn::FirstName => tr!("domain-import-column-first-name"),
+        ImportColumn::LastName => tr!("domain-import-column-last-name"),
+        ImportColumn::Email => tr!("domain-import-column-email"),
+        ImportColumn::Phone => tr!("domain-import-column-phone"),
+        ImportColumn::Department => tr!("domain-import-column-department"),
+        ImportColumn::RollNo => tr!("domain-import-column-roll-no"),
+        ImportColumn::Photo => tr!("domain-import-column-photo"),
     }
 }

@@ -1,8 +1,10 @@
 //! What is known of one row: kept beside it as JSON.
 
 use super::judge::{Cells, Fields, Judgement};
-use super::to_json;
-use crate::app::types::{FieldChange, ImportLine, RowOutcome, RowPhoto, RowProblem, RowVerdict, StudentId};
+use super::{columns, kept_words, to_json};
+use crate::app::types::{
+    FieldChange, ImportColumn, ImportLine, RowOutcome, RowPhoto, RowProblem, RowVerdict, StudentId,
+};
 use crate::server::db::entities::import_rows;
 use crate::server::error::Result;
 use anyhow::Context;
@@ -72,12 +74,26 @@ pub fn to_line(row: import_rows::Model) -> Result<ImportLine> {
         email: or_cell(&findings.fields.email, cells.email),
         department: cells.department,
         verdict: RowVerdict::named(&row.verdict).unwrap_or_default(),
-        problems: findings.problems,
-        changes: findings.changes,
-        photos: findings.photos,
+        problems: findings.problems.into_iter().map(problem).collect(),
+        changes: findings.changes.into_iter().map(change).collect(),
+        photos: findings.photos.into_iter().map(photo).collect(),
         waits: row.todo,
         student: row.student_id.map(StudentId),
         outcome: RowOutcome::named(&row.outcome),
-        words: findings.words,
+        words: kept_words::retell(&findings.words),
     })
+}
+
+fn problem(problem: RowProblem) -> RowProblem {
+    RowProblem { field: kept_words::field(&problem.field), message: kept_words::retell(&problem.message) }
+}
+
+fn change(change: FieldChange) -> FieldChange {
+    let is_photo = change.field == columns::kept(ImportColumn::Photo);
+    let to = if is_photo { kept_words::retell(&change.to) } else { change.to };
+    FieldChange { field: kept_words::field(&change.field), from: change.from, to }
+}
+
+fn photo(photo: RowPhoto) -> RowPhoto {
+    RowPhoto { words: kept_words::retell(&photo.words), ..photo }
 }

@@ -257,7 +257,7 @@ fn changes(school: &School, known: &students::Model, fields: &Fields) -> Vec<Fie
     ];
     let changed = all.into_iter().filter(|(_, from, to)| from != to);
     let told = changed.map(|(column, from, to)| FieldChange {
-        field: column.word().to_owned(),
+        field: columns::kept(column).to_owned(),
         from: from.clone(),
         to: to.clone(),
     });
@@ -268,7 +268,7 @@ fn told(faults: &FieldErrors) -> Vec<RowProblem> {
     let mut problems = Vec::new();
     for column in ImportColumn::ALL {
         for message in faults.of(columns::field(column)).unwrap_or_default() {
-            problems.push(RowProblem { field: column.word().to_owned(), message: message.clone() });
+            problems.push(RowProblem { field: columns::kept(column).to_owned(), message: message.clone() });
         }
     }
     problems

@@ -1,7 +1,7 @@
 //! Imports as their pages show them.
 
 use super::findings::to_line;
-use super::{UNDO_HOURS, find, setup_of, state_of, undo};
+use super::{UNDO_HOURS, find, kept_words, setup_of, state_of, undo};
 use crate::app::types::{
     ImportCounts, ImportDetail, ImportFilter, ImportId, ImportRow, ImportScreen, ImportState, Page, RowOutcome,
     RowVerdict,
@@ -81,7 +81,7 @@ async fn detail(ctx: &Ctx, import: &imports::Model) -> Result<ImportDetail> {
         setup: setup_of(import)?,
         done: if begun { total.saturating_sub(waiting) } else { 0 },
         total,
-        message: import.message.clone(),
+        message: kept_words::retell(&import.message),
         left_out,
         undo_until: until.filter(|_| open),
         undo: if open { Some(undo::plan(ctx, import).await?) } else { None },

@@ -10,6 +10,7 @@ pub mod files;
 pub mod findings;
 pub mod job;
 pub mod judge;
+mod kept_words;
 pub mod list;
 pub mod photos;
 pub mod problems;
@@ -94,6 +95,7 @@ async fn acting(ctx: &Ctx, import: &imports::Model) -> Result<Actor> {
             email: String::new(),
             role: crate::app::types::Role::Admin,
             departments: Vec::new(),
+            language: None,
             login_session: String::new(),
         }),
     }

@@ -5,7 +5,7 @@ use super::findings::{Findings, cells_of, changed};
 use super::job::Progress;
 use super::judge::{Cells, School, Seen, judge};
 use super::photos::{Of, look};
-use super::{ROWS_PER_STATEMENT, files, job, lock, setup_of, state_of, table, to_json};
+use super::{ROWS_PER_STATEMENT, columns, files, job, lock, setup_of, state_of, table, to_json};
 use crate::app::error::AppError;
 use crate::app::types::{
     FieldChange, ImportColumn, ImportId, ImportSetup, ImportState, RowPhoto, RowProblem, RowVerdict, StudentId,
@@ -160,7 +160,7 @@ async fn judge_photos(
 
 /// The verdict with the photos: one that can be stored is something new, one that is refused may cost the whole row.
 fn settle(setup: &ImportSetup, findings: &mut Findings, told: Vec<RowPhoto>) -> RowVerdict {
-    let word = ImportColumn::Photo.word();
+    let word = columns::kept(ImportColumn::Photo);
     // Nothing of it is stored yet.
     findings.photos = told.into_iter().map(|photo| RowPhoto { stored: String::new(), ..photo }).collect();
     let fresh = findings.photos.iter().filter(|photo| photo.quality.is_some()).count();

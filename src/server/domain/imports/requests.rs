@@ -1,7 +1,9 @@
 //! What admins ask of imports. Each request checks that it fits the state, and writes it down.
 
 use super::files::Incoming;
-use super::{archive, columns, files, find, job, lock, setup_of, state_of, table, to_json, undo as undoing};
+use super::{
+    archive, columns, files, find, job, kept_words, lock, setup_of, state_of, table, to_json, undo as undoing,
+};
 use crate::app::error::AppError;
 use crate::app::types::{ImportForm, ImportId, ImportSetup, ImportState};
 use crate::server::auth::actor::Actor;
@@ -12,6 +14,7 @@ use crate::server::db::{
 use crate::server::domain::audit;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use anyhow::Context;
 use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
@@ -35,7 +38,7 @@ pub struct FileNames {
 /// Field errors for files that cannot be read or break a bound; internals.
 pub async fn upload(ctx: &Ctx, actor: &Actor, incoming: Incoming, names: FileNames) -> Result<ImportId> {
     if names.csv.is_empty() {
-        return Err(AppError::field("csv", "Choose a CSV file.").into());
+        return Err(AppError::field("csv", tr!("domain-import-no-csv")).into());
     }
     let (csv, zip) = (incoming.csv(), incoming.zip());
     let with_photos = !names.zip.is_empty();
@@ -46,7 +49,7 @@ pub async fn upload(ctx: &Ctx, actor: &Actor, incoming: Incoming, names: FileNam
         let photos = if with_photos { archive::Photos::zip(&zip)?.len() } else { 0 };
         Ok::<_, AppError>((table, photos))
     });
-    let (table, photos) = read.await.context("reading an upload")??;
+    let (table, photos) = read.await.context("reading an upload")?.map_err(kept_words::retell_faults)?;
     let setup = ImportSetup {
         delimiter: table.delimiter.to_owned(),
         encoding: table.encoding.to_owned(),
@@ -94,11 +97,13 @@ fn shown_name(name: &str) -> String {
 pub async fn rehearse(ctx: &Ctx, actor: &Actor, form: ImportForm) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let import = lock(&txn, form.id).await?;
-    require(&import, &[ImportState::Uploaded, ImportState::Rehearsed], "rehearsed")?;
+    require(&import, &[ImportState::Uploaded, ImportState::Rehearsed], |state| {
+        tr!("domain-import-cannot-rehearse", state = state)
+    })?;
     let mut setup = setup_of(&import)?;
     columns::check(&form, setup.headings.len())?;
     if form.department != 0 && departments::Entity::find_by_id(form.department).one(&txn).await?.is_none() {
-        return Err(AppError::field("department", "This department does not exist.").into());
+        return Err(AppError::field("department", tr!("domain-no-department")).into());
     }
     (setup.columns, setup.department) = (form.columns, form.department);
     setup.photos_must_fit = form.photos_must_fit;
@@ -119,9 +124,9 @@ pub async fn rehearse(ctx: &Ctx, actor: &Actor, form: ImportForm) -> Result<()> 
 pub async fn apply(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let import = lock(&txn, id).await?;
-    require(&import, &[ImportState::Rehearsed], "applied")?;
+    require(&import, &[ImportState::Rehearsed], |state| tr!("domain-import-cannot-apply", state = state))?;
     if import.created + import.changed == 0 {
-        return Err(AppError::Rule("No row of this file would change anything.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-import-nothing")).into());
     }
     begin(ctx, &import, actor, ImportState::Applying).update(&txn).await?;
     let sentence = format!(
@@ -140,7 +145,7 @@ pub async fn discard(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let import = lock(&txn, id).await?;
     let open = [ImportState::Uploaded, ImportState::Rehearsing, ImportState::Rehearsed];
-    require(&import, &open, "discarded")?;
+    require(&import, &open, |state| tr!("domain-import-cannot-discard", state = state))?;
     import_rows::Entity::delete_many().filter(import_rows::Column::ImportId.eq(import.id)).exec(&txn).await?;
     let mut change = begin(ctx, &import, actor, ImportState::Discarded);
     change.finished_at = Set(Some(ctx.clock.now()));
@@ -159,10 +164,9 @@ pub async fn discard(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
 pub async fn undo(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
     let import = lock(&txn, id).await?;
-    require(&import, &[ImportState::Applied], "undone")?;
+    require(&import, &[ImportState::Applied], |state| tr!("domain-import-cannot-undo", state = state))?;
     if !undoing::is_open(ctx, &import) {
-        let message = format!("An import can be undone for {} hours; that time is over.", super::UNDO_HOURS);
-        return Err(AppError::Rule(message).into());
+        return Err(AppError::Rule(tr!("domain-import-undo-over", hours = super::UNDO_HOURS)).into());
     }
     begin(ctx, &import, actor, ImportState::Undoing).update(&txn).await?;
     let sentence = format!("{} had the import of {} undone", actor.name, import.csv_name);
@@ -177,7 +181,7 @@ pub async fn undo(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
 pub async fn proceed(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
     let import = find(&ctx.db, id).await?;
     if !state_of(&import).is_running() || import.message.is_empty() {
-        return Err(AppError::Rule("This import has not stopped.".to_owned()).into());
+        return Err(AppError::Rule(tr!("domain-import-not-stopped")).into());
     }
     let change = imports::ActiveModel {
         id: Unchanged(import.id),
@@ -205,14 +209,26 @@ fn begin(ctx: &Ctx, import: &imports::Model, actor: &Actor, state: ImportState) 
     }
 }
 
-fn require(import: &imports::Model, states: &[ImportState], what: &str) -> Result<()> {
+/// Refuses what does not fit the import's state; `refusal` says so with the word for the state.
+fn require(import: &imports::Model, states: &[ImportState], refusal: fn(String) -> String) -> Result<()> {
     let state = state_of(import);
     if states.contains(&state) {
         return Ok(());
     }
-    let message = match state {
-        state if state.is_running() => "The server is at work on this import. Wait until it is done.".to_owned(),
-        state => format!("This import is {} and cannot be {what}.", state.word().to_lowercase()),
-    };
+    let message = if state.is_running() { tr!("domain-import-at-work") } else { refusal(state_word(state)) };
     Err(AppError::Rule(message).into())
+}
+
+/// A state inside of a sentence.
+fn state_word(state: ImportState) -> String {
+    match state {
+        ImportState::Uploaded => tr!("domain-import-state-uploaded"),
+        ImportState::Rehearsing => tr!("domain-import-state-rehearsing"),
+        ImportState::Rehearsed => tr!("domain-import-state-rehearsed"),
+        ImportState::Applying => tr!("domain-import-state-applying"),
+        ImportState::Applied => tr!("domain-import-state-applied"),
+        ImportState::Undoing => tr!("domain-import-state-undoing"),
+        ImportState::Undone => tr!("domain-import-state-undone"),
+        ImportState::Discarded => tr!("domain-import-state-discarded"),
+    }
 }

@@ -4,7 +4,7 @@ use super::findings::{Findings, changed};
 use super::job::Progress;
 use super::judge::Fields;
 use super::rehearse::is_here;
-use super::{ROWS_PER_STATEMENT, UNDO_HOURS, acting};
+use super::{ROWS_PER_STATEMENT, UNDO_HOURS, acting, columns, kept_words};
 use crate::app::types::{ImportColumn, ImportState, KeptStudent, RowOutcome, StudentId, StudentRef, UndoPlan};
 use crate::server::db::{
     self,
@@ -75,7 +75,7 @@ pub async fn plan(ctx: &Ctx, import: &imports::Model) -> Result<UndoPlan> {
         if plan.kept_names.len() < NAMES_MAX {
             let student = undoing.student;
             let student = StudentRef { id: StudentId(student.id), roll_no: student.roll_no, name: student.name };
-            plan.kept_names.push(KeptStudent { student, why });
+            plan.kept_names.push(KeptStudent { student, why: kept_words::retell(&why) });
         }
     }
     Ok(plan)
@@ -290,7 +290,7 @@ impl Facts {
         for row in rows {
             let changes = Findings::of(row)?.changes;
             before.extend(
-                changes.into_iter().filter(|change| change.field == ImportColumn::Email.word()).map(|c| c.from),
+                changes.into_iter().filter(|change| change.field == columns::kept(ImportColumn::Email)).map(|c| c.from),
             );
         }
         for some in before.chunks(ROWS_PER_STATEMENT) {
@@ -332,11 +332,11 @@ impl Facts {
             let field = change.field.as_str();
             let mut stays = |why: &str| left.push(format!("{field}: {why}"));
             let changed_since = "changed since, so it stays.";
-            if field == ImportColumn::Name.word() {
+            if field == columns::kept(ImportColumn::Name) {
                 if student.name == change.to { back.name = Set(change.from.clone()) } else { stays(changed_since) }
-            } else if field == ImportColumn::Phone.word() {
+            } else if field == columns::kept(ImportColumn::Phone) {
                 if student.phone == change.to { back.phone = Set(change.from.clone()) } else { stays(changed_since) }
-            } else if field == ImportColumn::Email.word() {
+            } else if field == columns::kept(ImportColumn::Email) {
                 let taken = self.emails.get(&change.from).is_some_and(|other| *other != student.id);
                 if taken {
                     stays("the old address belongs to somebody else now.");
@@ -345,7 +345,7 @@ impl Facts {
                 } else {
                     stays(changed_since);
                 }
-            } else if field == ImportColumn::Department.word() {
+            } else if field == columns::kept(ImportColumn::Department) {
                 match self.codes.get(&change.from) {
                     None => stays("the old department is gone."),
                     Some(before) if student.department_id == findings.fields.department => {

@@ -6,6 +6,7 @@ use crate::app::components::notice::ErrorNotice;
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::server_fns::{DeleteUser, SetUserActive};
 use crate::app::types::UserCard;
+use crate::tr;
 use leptos::prelude::*;
 
 /// Switches the account on or off, and says what that does.
@@ -14,30 +15,29 @@ pub fn StateCard(user: UserCard) -> impl IntoView {
     let switch = FormAction::<SetUserActive>::new();
     let (words, label, question, consequence, class) = if user.is_active {
         (
-            "The account is active: its owner can sign in.",
-            "Deactivate",
-            format!("Deactivate {}?", user.name),
-            "They are signed out everywhere at once, links that were sent count no more, and nobody can sign in with \
-             the account until it is activated again. Records stay.",
+            tr!("user-state-active"),
+            tr!("user-deactivate"),
+            tr!("user-deactivate-question", name = user.name.as_str()),
+            tr!("user-deactivate-consequence"),
             "button button-danger-solid button-wide",
         )
     } else {
         (
-            "The account is inactive: nobody can sign in with it.",
-            "Activate",
-            format!("Activate {}?", user.name),
-            "They can sign in again with their password. You vouch that the email address is theirs.",
+            tr!("user-state-inactive"),
+            tr!("user-activate"),
+            tr!("user-activate-question", name = user.name.as_str()),
+            tr!("user-activate-consequence"),
             "button button-primary button-wide",
         )
     };
     let fixed = match (user.is_me, user.is_last_admin) {
-        (true, _) => Some("It is your own account, which you cannot switch off."),
-        (_, true) => Some("It is the last active administrator, who cannot be switched off."),
+        (true, _) => Some(tr!("user-state-own")),
+        (_, true) => Some(tr!("user-state-last-admin")),
         _ => None,
     };
     view! {
         <section class="card" aria-labelledby="state-title">
-            <div class="card-head"><h2 id="state-title">"State"</h2></div>
+            <div class="card-head"><h2 id="state-title">{tr!("users-state")}</h2></div>
             <div class="stack">
                 <ErrorNotice error=switch.error()/>
                 <p data-test="user-state">{words}</p>
@@ -45,7 +45,7 @@ pub fn StateCard(user: UserCard) -> impl IntoView {
                     Some(reason) => view! { <p class="muted">{reason}</p> }.into_any(),
                     None => view! {
                         <div>
-                            <Confirm label=label question=question consequence=consequence left=true test="user-switch">
+                            <Confirm label=label.clone() question=question consequence=consequence left=true test="user-switch">
                                 <ServerForm action=switch>
                                     <input type="hidden" name="id" value=user.id.to_string()/>
                                     <input type="hidden" name="is_active" value=(!user.is_active).to_string()/>
@@ -67,25 +67,24 @@ pub fn DeleteCard(user: UserCard) -> impl IntoView {
     let delete = FormAction::<DeleteUser>::new();
     view! {
         <section class="card" aria-labelledby="delete-title">
-            <div class="card-head"><h2 id="delete-title">"Delete"</h2></div>
+            <div class="card-head"><h2 id="delete-title">{tr!("word-delete")}</h2></div>
             <div class="stack">
                 <ErrorNotice error=delete.error()/>
                 {match user.kept_because {
                     Some(reason) => view! {
-                        <p data-test="user-kept">{format!("This account cannot be deleted. {reason}")}</p>
+                        <p data-test="user-kept">{tr!("user-kept", reason = reason)}</p>
                     }
                     .into_any(),
                     None => view! {
-                        <p>"Nothing in the registers names this account, so it can be deleted."</p>
+                        <p>{tr!("user-delete-free")}</p>
                         <div>
-                            <Confirm label="Delete the account" class="button button-danger" left=true
-                                question=format!("Delete {} for good?", user.name)
-                                consequence="The account, its password and its sign-ins are lost, and links that were sent count no more. \
-                                             The audit log keeps what was done. This cannot be undone."
+                            <Confirm label=tr!("user-delete") class="button button-danger" left=true
+                                question=tr!("user-delete-question", name = user.name)
+                                consequence=tr!("user-delete-consequence")
                                 test="user-delete">
                                 <ServerForm action=delete>
                                     <input type="hidden" name="id" value=user.id.to_string()/>
-                                    <SubmitButton label="Delete for good" class="button button-danger-solid button-wide"
+                                    <SubmitButton label=tr!("user-delete-go") class="button button-danger-solid button-wide"
                                         test="user-delete-sure"/>
                                 </ServerForm>
                             </Confirm>

@@ -8,6 +8,7 @@ use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::pages::admin::outbox::MessageChip;
 use crate::app::server_fns::{LinkUserStudent, SendUserLink, UnlinkUserStudent, VerifyUser};
 use crate::app::types::{INVITATION_DAYS, LinkKind, RESET_HOURS, UserCard, VERIFY_DAYS};
+use crate::tr;
 use leptos::prelude::*;
 
 /// The link that the account needs, sent by hand, and where the messages are.
@@ -15,38 +16,22 @@ use leptos::prelude::*;
 pub fn LinkCard(user: UserCard) -> impl IntoView {
     let send = FormAction::<SendUserLink>::new();
     let verify = FormAction::<VerifyUser>::new();
-    let hours = if RESET_HOURS == 1 { "one hour".to_owned() } else { format!("{RESET_HOURS} hours") };
     let words = match user.link {
-        None => ("The account is inactive. Activate it, then it can be sent a link.".to_owned(), None),
-        Some(LinkKind::Verify) => (
-            format!("The email address was never verified. The link to verify it counts for {VERIFY_DAYS} days."),
-            Some("Send the link again"),
-        ),
+        None => (tr!("user-link-inactive"), None),
+        Some(LinkKind::Verify) => (tr!("user-link-verify", days = VERIFY_DAYS), Some(tr!("user-link-verify-go"))),
         Some(LinkKind::Invite) => (
-            format!(
-                "Nobody has signed in yet. The link of an invitation lets the owner choose a password; it counts for \
-                 {INVITATION_DAYS} days and works once."
-            ),
-            Some(if user.messages.is_empty() { "Send an invitation" } else { "Send a new invitation" }),
+            tr!("user-link-invite", days = INVITATION_DAYS),
+            Some(if user.messages.is_empty() { tr!("user-link-invite-go") } else { tr!("user-link-invite-again") }),
         ),
-        Some(LinkKind::Reset) => (
-            format!(
-                "The link lets the owner choose a new password; it counts for {hours} and works once. Until then the \
-                 old password stays."
-            ),
-            Some("Send a link for a new password"),
-        ),
+        Some(LinkKind::Reset) => (tr!("user-link-reset", hours = RESET_HOURS), Some(tr!("user-link-reset-go"))),
     };
     let unverified = user.link == Some(LinkKind::Verify);
     let id = user.id.to_string();
-    let way = if user.sends_mail {
-        format!("It goes by mail to {}.", user.email)
-    } else {
-        "No mail server is set: the message waits in the outbox. Open it there and pass its link on.".to_owned()
-    };
+    let way =
+        if user.sends_mail { tr!("user-link-by-mail", email = user.email.as_str()) } else { tr!("user-link-by-hand") };
     view! {
         <section class="card" aria-labelledby="links-title">
-            <div class="card-head"><h2 id="links-title">"Links by mail"</h2></div>
+            <div class="card-head"><h2 id="links-title">{tr!("user-links")}</h2></div>
             <div class="stack">
                 <ErrorNotice error=send.error()/>
                 <ErrorNotice error=verify.error()/>
@@ -60,12 +45,13 @@ pub fn LinkCard(user: UserCard) -> impl IntoView {
                 })}
                 {unverified.then(|| view! {
                     <div>
-                        <Confirm label="Verify by hand" left=true question=format!("Verify {} by hand?", user.email)
-                            consequence="You vouch that this address belongs to the account's owner. The account becomes active."
+                        <Confirm label=tr!("user-verify") left=true
+                            question=tr!("user-verify-question", email = user.email.as_str())
+                            consequence=tr!("user-verify-consequence")
                             test="user-verify">
                             <ServerForm action=verify>
                                 <input type="hidden" name="id" value=user.id.to_string()/>
-                                <SubmitButton label="Verify the address" class="button button-primary button-wide"
+                                <SubmitButton label=tr!("user-verify-go") class="button button-primary button-wide"
                                     test="user-verify-sure"/>
                             </ServerForm>
                         </Confirm>
@@ -92,7 +78,7 @@ fn Messages(user: UserCard) -> impl IntoView {
     });
     view! {
         <div>
-            <h3>"Newest messages"</h3>
+            <h3>{tr!("user-messages")}</h3>
             <ul class="lines" data-test="user-messages">{rows.collect_view()}</ul>
         </div>
     }
@@ -108,38 +94,42 @@ pub fn StudentCard(user: UserCard) -> impl IntoView {
     let inside = match user.student {
         Some(student) => view! {
             <p>
-                "Stands for "
+                {format!("{} ", tr!("user-student-stands"))}
                 <a href=format!("/students/{}", student.id) data-test="user-student">
                     {format!("{} ({})", student.name, student.roll_no)}
                 </a>
-                " and sees this student’s attendance."
+                {format!(" {}", tr!("user-student-sees"))}
             </p>
             <div>
-                <Confirm label="Unlink" left=true question=format!("Unlink {}?", student.name)
-                    consequence="The user no longer sees this student's attendance. Account, student and records stay."
+                <Confirm label=tr!("user-unlink") left=true
+                    question=tr!("user-unlink-question", name = student.name.as_str())
+                    consequence=tr!("user-unlink-consequence")
                     test="user-unlink">
                     <ServerForm action=unlink>
                         <input type="hidden" name="id" value=id/>
-                        <SubmitButton label="Unlink" class="button button-danger-solid button-wide" test="user-unlink-sure"/>
+                        <SubmitButton label=tr!("user-unlink") class="button button-danger-solid button-wide"
+                            test="user-unlink-sure"/>
                     </ServerForm>
                 </Confirm>
             </div>
         }
         .into_any(),
         None => view! {
-            <p data-test="user-unlinked">"Stands for no student yet, so there is no attendance to see."</p>
+            <p data-test="user-unlinked">{tr!("user-student-none")}</p>
             <ServerForm action=link>
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["roll_no"])/>
                     <input type="hidden" name="id" value=id/>
-                    <TextField label="Roll number" name="roll_no" required=true autocomplete="off" spellcheck="false"
+                    <TextField label=tr!("user-roll-number") name="roll_no" required=true autocomplete="off" spellcheck="false"
                         autocapitalize="characters" value=user.suggested.as_ref().map(|student| student.roll_no.clone()).unwrap_or_default()
                         hint=match user.suggested {
-                            Some(student) => format!("{} has the same email address.", student.name),
-                            None => "It stands in the list of students.".to_owned(),
+                            Some(student) => tr!("user-roll-number-same", name = student.name),
+                            None => tr!("user-roll-number-hint"),
                         }
                         error=field_error(error, "roll_no") test="user-roll-no"/>
-                    <div class="form-actions"><SubmitButton label="Link to the student" class="button" test="user-link-student"/></div>
+                    <div class="form-actions">
+                        <SubmitButton label=tr!("user-link-student") class="button" test="user-link-student"/>
+                    </div>
                 </div>
             </ServerForm>
         }
@@ -147,7 +137,7 @@ pub fn StudentCard(user: UserCard) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="student-title">
-            <div class="card-head"><h2 id="student-title">"Student"</h2></div>
+            <div class="card-head"><h2 id="student-title">{tr!("role-student")}</h2></div>
             <div class="stack">
                 <ErrorNotice error=unlink.error()/>
                 {inside}
