@@ -33,16 +33,8 @@ overview-owed-since = { $count ->
 }
 overview-faceless = طلاب بلا وجه محفوظ
 overview-faceless-none = لا أحد: يمكن تسجيل كل طالب نشط بالصورة.
-overview-faceless-more = { $count ->
-    [zero] ولا غيرهم.
-    [one] وطالب آخر.
-    [two] وطالبان آخران.
-    [few] و{ $count } طلاب آخرون.
-    [many] و{ $count } طالبًا آخر.
-   *[other] و{ $count } طالب آخر.
-}
+overview-faceless-all = كلهم ({ $count }) في قائمة الطلاب
 overview-faceless-why = يُسجَّل حضورهم يدويًا إلى أن تُضاف صورة لكل منهم.
-overview-all-students = جميع الطلاب
 overview-problems = مشكلات حديثة
 overview-problems-none = لا شيء: لم يُرفض أي بريد، ولم تفشل أي محاولة دخول، ولم يتعطل شيء.
 overview-problem-look = معرفة المزيد

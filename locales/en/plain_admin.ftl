@@ -29,9 +29,8 @@ overview-owed-since = { $count ->
 }
 overview-faceless = Students without a face
 overview-faceless-none = None: a photo can mark every active student.
-overview-faceless-more = And { $count } more.
+overview-faceless-all = All { $count } in the list of students
 overview-faceless-why = They are marked by hand until a photo of theirs is added.
-overview-all-students = All students
 overview-problems = Recent problems
 overview-problems-none = None: no mail was refused, no sign-in failed, nothing broke.
 overview-problem-look = Look into it

@@ -37,6 +37,7 @@ mod m20251101_000051_import_rows;
 mod m20251101_000055_student_search;
 mod m20251101_000060_sent_requests;
 mod m20251101_000065_user_language;
+mod m20251101_000070_session_tallies;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000055_student_search::Migration),
             Box::new(m20251101_000060_sent_requests::Migration),
             Box::new(m20251101_000065_user_language::Migration),
+            Box::new(m20251101_000070_session_tallies::Migration),
         ]
     }
 }

@@ -47,8 +47,8 @@ pub struct StudentCount {
     pub students: u64,
 }
 
-/// How many students a search finds, by its words, department and state.
-pub type SearchCounts = Arc<Mutex<HashMap<(Vec<String>, Option<i64>, Option<bool>), u64>>>;
+/// How many students a search finds, by its words, department, state and whether their faces are known.
+pub type SearchCounts = Arc<Mutex<HashMap<(Vec<String>, Option<i64>, Option<bool>, Option<bool>), u64>>>;
 
 /// axum's state: ours and Leptos's.
 #[derive(Clone, FromRef)]

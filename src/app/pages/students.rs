@@ -24,6 +24,7 @@ fn filter_of(query: &ParamsMap) -> StudentFilter {
         search: query.get("search").unwrap_or_default(),
         department: query.get("department").and_then(|text| text.parse().ok()),
         is_active: query.get("active").and_then(|text| text.parse().ok()),
+        has_face: query.get("face").and_then(|text| text.parse().ok()),
         page: parsed("page").unwrap_or_default(),
         page_size: parsed("page_size").unwrap_or_default(),
     }
@@ -35,6 +36,7 @@ fn pairs_of(filter: &StudentFilter) -> Vec<(&'static str, String)> {
         ("search", filter.search.clone()),
         ("department", filter.department.map(|id| id.to_string()).unwrap_or_default()),
         ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
+        ("face", filter.has_face.map(|known| known.to_string()).unwrap_or_default()),
     ];
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
@@ -90,6 +92,11 @@ fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) ->
         ("true".to_owned(), tr!("students-active-only")),
         ("false".to_owned(), tr!("students-inactive-only")),
     ];
+    let faces = vec![
+        (String::new(), tr!("students-any-face")),
+        ("false".to_owned(), tr!("students-without-face")),
+        ("true".to_owned(), tr!("students-with-face")),
+    ];
     view! {
         <form method="get" action=path>
             <div class="filters" role="search">
@@ -118,6 +125,14 @@ fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) ->
                     options=states
                     test="students-active"
                 />
+                <SelectField
+                    label=tr!("students-face")
+                    name="face"
+                    submits=true
+                    value=filter.has_face.map(|known| known.to_string()).unwrap_or_default()
+                    options=faces
+                    test="students-face"
+                />
                 <button type="submit" class="button" data-test="students-filter">
                     <Icon name=IconName::Search/>
                     {tr!("word-search")}
@@ -129,7 +144,10 @@ fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) ->
 
 #[component]
 fn StudentList(page: Page<StudentRow>, filter: StudentFilter, path: String, is_admin: bool) -> impl IntoView {
-    let filtered = filter.department.is_some() || filter.is_active.is_some() || !filter.search.is_empty();
+    let filtered = filter.department.is_some()
+        || filter.is_active.is_some()
+        || filter.has_face.is_some()
+        || !filter.search.is_empty();
     if page.results.is_empty() {
         return view! { <section class="card card-flush"><NoStudents filtered=filtered path=path is_admin=is_admin/></section> }
             .into_any();
@@ -212,12 +230,13 @@ mod tests {
     #[test]
     fn filter_survives_the_url() {
         let mut query = ParamsMap::new();
-        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("page", "x")] {
+        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("face", "false"), ("page", "x")] {
             query.insert(name, value.to_owned());
         }
         let filter = filter_of(&query);
         assert_eq!(filter.department, Some(DepartmentId(3)));
-        assert_eq!((filter.is_active, filter.page), (Some(true), 0));
-        assert_eq!(pairs_of(&filter)[0], ("search", "ann".to_owned()));
+        assert_eq!((filter.is_active, filter.has_face, filter.page), (Some(true), Some(false), 0));
+        let pairs = pairs_of(&filter);
+        assert_eq!((&pairs[0], &pairs[3]), (&("search", "ann".to_owned()), &("face", "false".to_owned())));
     }
 }

@@ -81,6 +81,9 @@ pub struct StudentFilter {
     pub department: Option<DepartmentId>,
     #[serde(default)]
     pub is_active: Option<bool>,
+    /// Whether the loaded model knows the face.
+    #[serde(default)]
+    pub has_face: Option<bool>,
     /// Counted from 1; 0 means 1.
     #[serde(default)]
     pub page: u64,

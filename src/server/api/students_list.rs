@@ -157,6 +157,7 @@ pub async fn list_students(
         search: query.search.unwrap_or_default(),
         department: query.department.map(DepartmentId),
         is_active: query.is_active,
+        has_face: None,
         page,
         page_size,
     };

@@ -60,6 +60,7 @@ pub mod student_removal;
 pub mod student_rows;
 pub mod student_templates;
 pub mod students;
+pub mod tally;
 pub mod today;
 pub mod user_card;
 pub mod user_changes;

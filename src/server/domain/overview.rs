@@ -1,11 +1,12 @@
 //! The administrator's first screen: today's registers, what is owed, what is missing, what went wrong, how it runs.
 
 use super::outbox::error_words;
+use super::student_list::with_face;
 use super::{engine_health, sessions, student_counts};
 use crate::app::types::*;
 use crate::server::auth::failures;
 use crate::server::db::entities::{
-    attendance_sessions, departments, face_templates, outbox, students, user_profiles, users,
+    attendance_sessions, departments, outbox, students, user_profiles, users,
 };
 use crate::server::error::Result;
 use crate::server::metrics;
@@ -13,7 +14,7 @@ use crate::server::state::Ctx;
 use crate::tr;
 use chrono::{DateTime, Days, Duration, NaiveDateTime, Utc};
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Days in which a register that nobody saved is looked for.
 const OWED_DAYS: u64 = 14;
@@ -77,15 +78,12 @@ pub async fn get_overview(ctx: &Ctx) -> Result<Overview> {
 
 /// Active students whom the loaded model cannot know; nothing where no model is loaded.
 async fn without_face(ctx: &Ctx) -> Result<Option<WithoutFace>> {
-    let Ok(engine) = ctx.recognizer.engine() else { return Ok(None) };
-    let known = face_templates::Entity::find()
-        .select_only()
-        .column(face_templates::Column::StudentId)
-        .filter(face_templates::Column::ModelSha256.eq(engine.model_sha256()))
-        .into_query();
+    if ctx.recognizer.engine().is_err() {
+        return Ok(None);
+    }
     let unknown = students::Entity::find()
         .filter(students::Column::IsActive.eq(true))
-        .filter(students::Column::Id.not_in_subquery(known));
+        .filter(students::Column::Id.not_in_subquery(with_face(ctx)));
     let count = unknown.clone().count(&ctx.db).await?;
     let some: Vec<(i64, String, String)> = unknown
         .select_only()

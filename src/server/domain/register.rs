@@ -1,6 +1,7 @@
 //! The register of a session: its frozen roster with what was recorded, and the counts.
 
 use super::me::Sight;
+use super::tally;
 use crate::app::types::{Counters, LiveEvent, Method, RecordStatus, RosterEntry, SessionId, StudentId, StudentRef};
 use crate::server::db::entities::{
     attendance_records, attendance_sessions, face_templates, photos, session_rosters, students, users,
@@ -103,20 +104,33 @@ pub async fn counters(db: &impl ConnectionTrait, session: SessionId) -> Result<C
     Ok(counters_of(db, &[session.0], Sight::All).await?.remove(&session.0).unwrap_or_default())
 }
 
-/// What the session of a closed register keeps: its counts, which statistics add up. To be written in the transaction
-/// that closes or corrects it.
+/// What the session of a closed register keeps for statistics to add up: the counts of its records, and the line of
+/// them. To be written in the transaction that closes or corrects it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn kept_counts(db: &impl ConnectionTrait, session: SessionId) -> Result<attendance_sessions::ActiveModel> {
-    let counters = counters(db, session).await?;
-    let kept = |count: u64| Set(i32::try_from(count).unwrap_or(i32::MAX));
+    let rows: Vec<(i64, String)> = attendance_records::Entity::find()
+        .select_only()
+        .columns([attendance_records::Column::StudentId, attendance_records::Column::Status])
+        .filter(attendance_records::Column::SessionId.eq(session.0))
+        .order_by_asc(attendance_records::Column::StudentId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let records: Vec<(i64, RecordStatus)> =
+        rows.into_iter().filter_map(|(student, status)| Some((student, status.parse().ok()?))).collect();
+    let kept = |wanted: RecordStatus| {
+        let count = records.iter().filter(|(_, status)| *status == wanted).count();
+        Set(i32::try_from(count).unwrap_or(i32::MAX))
+    };
     Ok(attendance_sessions::ActiveModel {
         id: Unchanged(session.0),
-        present: kept(counters.present),
-        late: kept(counters.late),
-        absent: kept(counters.absent),
-        excused: kept(counters.excused),
+        present: kept(RecordStatus::Present),
+        late: kept(RecordStatus::Late),
+        absent: kept(RecordStatus::Absent),
+        excused: kept(RecordStatus::Excused),
+        tally: Set(tally::write(records)),
         ..Default::default()
     })
 }

@@ -3,12 +3,13 @@
 use super::student_counts::student_counts;
 use super::student_rows::to_rows;
 use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
-use crate::server::db::entities::{departments, students};
+use crate::server::db::entities::{departments, face_templates, students};
 use crate::server::error::{Error, Result};
 use crate::server::state::{Ctx, SearchCounts, StudentCount};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -73,6 +74,13 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     if let Some(is_active) = filter.is_active {
         wanted = wanted.add(students::Column::IsActive.eq(is_active));
     }
+    if let Some(has_face) = filter.has_face {
+        let known = with_face(ctx);
+        wanted = wanted.add(match has_face {
+            true => students::Column::Id.in_subquery(known),
+            false => students::Column::Id.not_in_subquery(known),
+        });
+    }
     let column = match order.by {
         // The key folds every script the same way on both databases.
         StudentSort::Name => students::Column::NameKey,
@@ -82,7 +90,7 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
     let direction = if order.descending { Order::Desc } else { Order::Asc };
     let matching = students::Entity::find().filter(wanted);
     let words = search_words(&filter.search);
-    let count = match words.is_empty() {
+    let count = match words.is_empty() && filter.has_face.is_none() {
         true => count_unsearched(ctx, filter).await?,
         false => count_found(ctx, filter, words, matching.clone()).await?,
     };
@@ -95,6 +103,15 @@ pub async fn list_students_by(ctx: &Ctx, filter: &StudentFilter, order: StudentO
         .all(&ctx.db)
         .await?;
     Ok(Page { count, page, page_size, results: to_rows(ctx, rows).await? })
+}
+
+/// Ids of the students whom the loaded model knows, as a query to look into.
+pub fn with_face(ctx: &Ctx) -> SelectStatement {
+    face_templates::Entity::find()
+        .select_only()
+        .column(face_templates::Column::StudentId)
+        .filter(face_templates::Column::ModelSha256.eq(ctx.gallery.model_sha256()))
+        .into_query()
 }
 
 /// How many students there are, and in which departments.
@@ -133,7 +150,7 @@ async fn count_found(
     matching: Select<students::Entity>,
 ) -> Result<u64> {
     let known = ctx.search_counts.get(async { Ok::<_, Error>(SearchCounts::default()) }).await?;
-    let key = (words, filter.department.map(|department| department.0), filter.is_active);
+    let key = (words, filter.department.map(|department| department.0), filter.is_active, filter.has_face);
     if let Some(count) = known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(*count);
     }

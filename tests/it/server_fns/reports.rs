@@ -5,12 +5,12 @@ use crate::support::client::Answer;
 use crate::support::db::test_databases;
 use chrono::Duration;
 use rollcall::app::types::*;
-use rollcall::server::db::entities::attendance_sessions;
+use rollcall::server::db::entities::{attendance_records, attendance_sessions};
 use rollcall::server::domain::closing::close_by_clock;
 use rollcall::server::domain::records::{Decision, set_records};
 use rollcall::server::domain::register;
 use rollcall::server::domain::sessions::{complete_session, create_session};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use RecordStatus::{Absent, Excused, Late, Present};
 
@@ -290,6 +290,11 @@ async fn assert_kept(app: &TestApp, id: SessionId) {
     let kept = [session.present, session.late, session.absent, session.excused].map(|count| count as u64);
     assert_eq!(kept, [counters.present, counters.late, counters.absent, counters.excused], "session {id}");
     assert_eq!(kept.iter().sum::<u64>(), counters.total, "everybody on the roster is counted");
+    let records = attendance_records::Entity::find().filter(attendance_records::Column::SessionId.eq(id.0));
+    let mut records = records.all(&app.ctx.db).await.expect("read");
+    records.sort_by_key(|record| record.student_id);
+    let line: String = records.iter().map(|record| format!("{}{}", record.student_id, &record.status[..1])).collect();
+    assert_eq!(session.tally, line, "session {id}");
 }
 
 #[tokio::test]

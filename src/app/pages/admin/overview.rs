@@ -197,7 +197,12 @@ fn Faceless(students: WithoutFace) -> impl IntoView {
         }
         .into_any();
     }
-    let more = count.saturating_sub(some.len() as u64);
+    let all = (count > some.len() as u64).then(|| {
+        let href = "/students?active=true&face=false";
+        view! {
+            <a href=href rel=relation(href) data-test="faceless-all">{tr!("overview-faceless-all", count = count)}</a>
+        }
+    });
     let rows = some
         .into_iter()
         .map(|student| {
@@ -222,11 +227,8 @@ fn Faceless(students: WithoutFace) -> impl IntoView {
             </div>
             <ul class="link-list">{rows}</ul>
             <p class="card-foot muted small">
-                {(more > 0).then(|| format!("{} ", tr!("overview-faceless-more", count = more)))}
                 {format!("{} ", tr!("overview-faceless-why"))}
-                <a href="/students?active=true" rel=relation("/students?active=true")>
-                    {tr!("overview-all-students")}
-                </a>
+                {all}
             </p>
         </section>
     }

@@ -26,6 +26,9 @@ pub struct Model {
     pub late: i32,
     pub absent: i32,
     pub excused: i32,
+    /// The same records by student, as `domain::tally` writes them; empty while it is open.
+    #[sea_orm(column_type = "Text")]
+    pub tally: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -7,7 +7,7 @@ use crate::server::domain::audit;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 
 /// Students of one class.
 const CLASS_SIZE: u32 = 40;
@@ -46,7 +46,7 @@ pub async fn write(ctx: &Ctx, actor: &Actor, department: DepartmentId, count: u3
     for some in sessions.chunks(SESSIONS_AT_ONCE) {
         attendance_sessions::Entity::insert_many(some.to_vec()).exec_without_returning(&txn).await?;
     }
-    for sql in statements(department, classes) {
+    for sql in statements(txn.get_database_backend(), department, classes) {
         txn.execute_unprepared(&sql).await?;
     }
     let sentence = format!("The demo wrote {} sessions of the made-up students", sessions.len());
@@ -55,7 +55,7 @@ pub async fn write(ctx: &Ctx, actor: &Actor, department: DepartmentId, count: u3
 }
 
 /// Rosters from the classes, records from the rosters, counts from the records. The same on every run.
-fn statements(department: DepartmentId, classes: u32) -> [String; 3] {
+fn statements(backend: DbBackend, department: DepartmentId, classes: u32) -> [String; 3] {
     let of_crowd = format!("s.department_id = {department}");
     let rosters = format!(
         "INSERT INTO session_rosters (session_id, student_id) SELECT s.id, t.id FROM attendance_sessions AS s \
@@ -78,7 +78,14 @@ fn statements(department: DepartmentId, classes: u32) -> [String; 3] {
         )
     };
     let counts = ["present", "late", "absent", "excused"].map(count).join(", ");
-    [rosters, records, format!("UPDATE attendance_sessions AS s SET {counts} WHERE {of_crowd}")]
+    let joined = match backend {
+        DbBackend::Sqlite => "group_concat(r.student_id || substr(r.status, 1, 1), '')",
+        _ => "string_agg(r.student_id || left(r.status, 1), '')",
+    };
+    let tally =
+        format!("COALESCE((SELECT {joined} FROM attendance_records AS r WHERE r.session_id = s.id), '')");
+    let kept = format!("UPDATE attendance_sessions AS s SET {counts}, tally = {tally} WHERE {of_crowd}");
+    [rosters, records, kept]
 }
 
 fn session(
