@@ -2,6 +2,7 @@
 //! the machine. Works with forms alone, and with one letter per decision.
 
 pub mod correction;
+pub mod panel_link;
 pub mod row;
 
 use self::row::Row;

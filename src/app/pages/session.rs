@@ -17,7 +17,7 @@ use crate::app::server_fns::{
     CancelSession as CancelSessionFn, CompleteSession, MarkPhoto, MarkRest, SetRecord, cancel_session,
     complete_session, get_session, mark_photo, mark_rest, set_record,
 };
-use crate::app::types::{MarkOutcome, SessionDetail, SessionId};
+use crate::app::types::{MarkOutcome, SessionDetail, SessionId, StudentId};
 use crate::tr;
 use leptos::prelude::*;
 use leptos::server_fn::{ServerFn, error::ServerFnUrlError};
@@ -58,6 +58,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
     let id = detail.session.id;
     let (title, lead) = (detail.session.subject.clone(), lead_words(&detail.session));
     let register = Register::new(detail, calls_of(id));
+    register.opened.set(row_asked_for());
     let connection = follow(register);
     let faces = SeenFaces::new();
     let piles = pile_up(register, faces);
@@ -75,7 +76,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
             <ErrorNotice error=Signal::stored(plain_form_error())/>
             <SessionHead register=register connection=connection/>
             <div class="session-parts">
-                <Tabs questions=questions/>
+                <Tabs questions=questions first=if register.opened.get_untracked().is_some() { "register" } else { "camera" }/>
                 <div class="session-part session-part-camera"><Capture register=register faces=faces/></div>
                 <div class="session-part session-part-review">
                     <ReviewSheet register=register faces=faces piles=piles/>
@@ -94,7 +95,7 @@ fn Room(detail: SessionDetail) -> impl IntoView {
 /// The choice of a part on narrow screens. Plain radio buttons and the style
 /// sheet do it, so that it works before and without a script.
 #[component]
-fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
+fn Tabs(#[prop(into)] questions: Signal<usize>, first: &'static str) -> impl IntoView {
     let tabs = parts()
         .map(|(name, words)| {
             let count = move || {
@@ -103,7 +104,7 @@ fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
             };
             view! {
                 <label class="tab" data-test=format!("tab-{name}")>
-                    <input type="radio" name="part" id=format!("part-{name}") value=name checked={name == "camera"}/>
+                    <input type="radio" name="part" id=format!("part-{name}") value=name checked={name == first}/>
                     <span>{words} {count}</span>
                 </label>
             }
@@ -115,6 +116,11 @@ fn Tabs(#[prop(into)] questions: Signal<usize>) -> impl IntoView {
             {tabs}
         </fieldset>
     }
+}
+
+/// The student whose note or correction the page's address has open.
+fn row_asked_for() -> Option<StudentId> {
+    use_query_map().get_untracked().get("row")?.parse().ok()
 }
 
 /// What a form without a script was refused for, out of the page's address; the

@@ -76,6 +76,8 @@ pub struct Register {
     pub counters: Memo<Counters>,
     /// The last change in words, for screen readers.
     pub news: RwSignal<String>,
+    /// Whose note or correction is open.
+    pub opened: RwSignal<Option<StudentId>>,
     pub calls: SessionCalls,
     rows: StoredValue<Vec<RegisterRow>>,
     /// Student and status before each decision of this page.
@@ -107,6 +109,7 @@ impl Register {
             reader: StoredValue::new(name),
             counters: Memo::new(move |_| count(counted.iter().map(|row| row.status()))),
             news: RwSignal::new(String::new()),
+            opened: RwSignal::new(None),
             calls,
             rows: StoredValue::new(rows),
             past: StoredValue::new(Vec::new()),

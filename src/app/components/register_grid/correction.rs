@@ -1,5 +1,6 @@
 //! Correcting one record of a saved register: another status, always with a reason.
 
+use super::panel_link::{PanelLink, is_opened};
 use crate::app::components::when::ShowWhen;
 use crate::app::{
     components::{
@@ -12,11 +13,30 @@ use crate::app::{
 use crate::tr;
 use leptos::{html, prelude::*};
 
-/// Folded away below the row until it is needed.
+/// Below the row, once it is asked for.
 #[component]
 pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
+    view! {
+        <div class="correction">
+            <PanelLink
+                register=register
+                row=row
+                label=tr!("grid-correct-name", name = row.who().name)
+                class="button button-quiet"
+                test="correct"
+            >
+                {tr!("grid-correct")}
+            </PanelLink>
+            <ShowWhen when=is_opened(register, row)>
+                <Panel register=register row=row/>
+            </ShowWhen>
+        </div>
+    }
+}
+
+#[component]
+fn Panel(register: Register, row: RegisterRow) -> impl IntoView {
     let reason = NodeRef::<html::Input>::new();
-    let panel = NodeRef::<html::Details>::new();
     let is_missing = RwSignal::new(false);
     let correct = move |status: RecordStatus| {
         let Some(input) = reason.get_untracked() else { return };
@@ -34,19 +54,12 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
             notes: row.entry.with_untracked(|entry| entry.notes.clone()),
             reason: words,
         });
-        input.set_value("");
-        if let Some(panel) = panel.get_untracked() {
-            panel.set_open(false);
-        }
+        register.opened.set(None);
     };
     let id = format!("reason-{}", row.student);
     let error_id = format!("{id}-error");
     let described = error_id.clone();
     view! {
-        <details class="correction" node_ref=panel>
-            <summary class="button button-quiet" data-test="correct" aria-label=tr!("grid-correct-name", name = row.who().name)>
-                {tr!("grid-correct")}
-            </summary>
             <form class="correction-panel" method="post" action=register.calls.urls.set_record>
                 <input type="hidden" name="form[session]" value=register.id.to_string()/>
                 <input type="hidden" name="form[student]" value=row.student.to_string()/>
@@ -71,7 +84,6 @@ pub fn Correction(register: Register, row: RegisterRow) -> impl IntoView {
                     <Choices row=row on_choice=Callback::new(correct)/>
                 </div>
             </form>
-        </details>
     }
 }
 

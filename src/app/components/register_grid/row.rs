@@ -1,6 +1,10 @@
 //! One row of the register: who, how it stands, four buttons, note.
 
-use super::{correction::Correction, fits};
+use super::{
+    correction::Correction,
+    fits,
+    panel_link::{PanelLink, is_opened},
+};
 use crate::app::components::when::{ShowWhen, changing};
 use crate::app::{
     components::{
@@ -34,7 +38,9 @@ pub fn Row(register: Register, row: RegisterRow, search: RwSignal<String>) -> im
     view! {
         <li
             class="register-row"
+            id=format!("row-{}", row.student)
             class:is-saving=move || row.saving.get()
+            class:has-note=move || !row.entry.read().notes.is_empty()
             tabindex="0"
             data-row=row.student.to_string()
             data-test="register-row"
@@ -83,52 +89,72 @@ fn Remark(row: RegisterRow) -> impl IntoView {
 /// Four buttons, the note and the way back; one form, so that it works without a script.
 #[component]
 fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
-    let note = RwSignal::new(row.entry.with_untracked(|entry| entry.notes.clone()));
-    // News from elsewhere replaces the note; what is being typed goes out with the next decision.
-    Effect::new(move |_| note.set(row.entry.read().notes.clone()));
-    let decide = move |status: Option<RecordStatus>| {
-        let notes = note.get_untracked();
-        register.decide_with(RecordForm {
-            session: register.id,
-            student: row.student,
-            status,
-            notes,
-            reason: String::new(),
+    // What is being typed goes out with the next decision.
+    let typed = RwSignal::new(None::<String>);
+    let kept = move || row.entry.read().notes.clone();
+    let notes = Signal::derive(move || typed.get().unwrap_or_else(kept));
+    let decide = move |status: RecordStatus| {
+        let notes = notes.get_untracked();
+        let settled = row.entry.with_untracked(|entry| {
+            entry.status == Some(status) && entry.manual_override && entry.notes == notes
         });
-    };
-    let buttons = RecordStatus::ALL
-        .map(|status| {
-            let press = move |event: web_sys::MouseEvent| {
-                event.prevent_default();
-                let settled = row.entry.with_untracked(|entry| {
-                    entry.status == Some(status) && entry.manual_override && entry.notes == note.get_untracked()
-                });
-                if !settled {
-                    decide(Some(status));
-                }
-            };
-            view! { <StatusButton status=status row=row on_press=Callback::new(press)/> }
-        })
-        .collect_view();
-    let change_note = move |event: web_sys::Event| {
-        note.set(event_target_value(&event));
-        if let Some(status) = row.entry.with_untracked(|entry| entry.status) {
-            decide(Some(status));
+        if !settled {
+            typed.set(None);
+            register.decide_with(RecordForm {
+                session: register.id,
+                student: row.student,
+                status: Some(status),
+                notes,
+                reason: String::new(),
+            });
         }
     };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match event.submitter().and_then(|button| button.get_attribute("value")).map(|value| value.parse()) {
+            Some(Ok(status)) => decide(status),
+            _ => register.take_back(row.student),
+        }
+    };
+    let note = move |words: String| {
+        typed.set(Some(words));
+        let unsent = row.entry.with_untracked(|entry| entry.status.filter(|_| entry.notes != notes.get_untracked()));
+        if let Some(status) = unsent {
+            decide(status);
+        }
+    };
+    let buttons = RecordStatus::ALL.map(|status| view! { <StatusButton status=status row=row/> }).collect_view();
+    let opened = is_opened(register, row);
     view! {
-        <form class="decisions" method="post" action=register.calls.urls.set_record on:submit=|event| event.prevent_default()>
+        <form class="decisions" method="post" action=register.calls.urls.set_record on:submit=submit>
             <input type="hidden" name="form[session]" value=register.id.to_string()/>
             <input type="hidden" name="form[student]" value=row.student.to_string()/>
             <div class="status-buttons" role="group" aria-label=tr!("grid-set-name", name = row.who().name)>{buttons}</div>
-            <More row=row note=note on_note=Callback::new(change_note) on_back=Callback::new(move |()| register.take_back(row.student))/>
+            <PanelLink
+                register=register
+                row=row
+                label=tr!("grid-note-name", name = row.who().name)
+                class="button button-quiet row-more"
+                test="row-more"
+            >
+                <Icon name=IconName::Pencil/>
+                <span class="row-more-words">
+                    {changing(move || if kept().is_empty() { tr!("grid-note") } else { kept() })}
+                </span>
+            </PanelLink>
+            <ShowWhen
+                when=opened
+                // The note is part of every decision.
+                fallback=move || view! { <input type="hidden" name="form[notes]" value=kept/> }
+            >
+                <NotePanel row=row notes=notes on_note=Callback::new(note)/>
+            </ShowWhen>
         </form>
     }
 }
 
 #[component]
-fn StatusButton(status: RecordStatus, row: RegisterRow, on_press: Callback<web_sys::MouseEvent>) -> impl IntoView {
-    let word = status_word(Some(status));
+fn StatusButton(status: RecordStatus, row: RegisterRow) -> impl IntoView {
     view! {
         <button
             type="submit"
@@ -137,71 +163,44 @@ fn StatusButton(status: RecordStatus, row: RegisterRow, on_press: Callback<web_s
             value=status.as_str()
             aria-pressed=move || if row.status() == Some(status) { "true" } else { "false" }
             data-test=format!("set-{}", status.as_str())
-            on:click=move |event| on_press.run(event)
         >
             <Icon name=status_icon(Some(status))/>
-            <span>{word}</span>
+            <span>{status_word(Some(status))}</span>
         </button>
     }
 }
 
-/// Note and "take back", folded away.
+/// Note and "take back".
 #[component]
-fn More(
-    row: RegisterRow,
-    note: RwSignal<String>,
-    on_note: Callback<web_sys::Event>,
-    on_back: Callback<()>,
-) -> impl IntoView {
+fn NotePanel(row: RegisterRow, notes: Signal<String>, on_note: Callback<String>) -> impl IntoView {
     let id = format!("note-{}", row.student);
-    let name = row.who().name;
+    let hint = move || if row.status().is_some() { tr!("grid-note-saved") } else { tr!("grid-note-waits") };
+    // Enter in a field would press the form's first button, which says "present".
+    let enter = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            on_note.run(event_target_value(&event));
+        }
+    };
     view! {
-        <details class="row-more" class:has-note=move || !row.entry.read().notes.is_empty()>
-            <summary class="button button-quiet" data-test="row-more" aria-label=tr!("grid-note-name", name = name)>
-                <Icon name=IconName::Pencil/>
-                <span class="row-more-words">
-                    {changing(move || {
-                        let notes = row.entry.read().notes.clone();
-                        if notes.is_empty() { tr!("grid-note") } else { notes }
-                    })}
-                </span>
-            </summary>
-            <div class="row-more-panel">
-                <label class="field-label" for=id.clone()>{tr!("grid-note")}</label>
-                <input
-                    class="control"
-                    id=id
-                    name="form[notes]"
-                    maxlength="500"
-                    autocomplete="off"
-                    data-test="note"
-                    value=note.get_untracked()
-                    prop:value=move || note.get()
-                    on:change=move |event| on_note.run(event)
-                />
-                <p class="field-hint">
-                    {changing(move || {
-                        if row.status().is_some() {
-                            tr!("grid-note-saved")
-                        } else {
-                            tr!("grid-note-waits")
-                        }
-                    })}
-                </p>
-                <ShowWhen when=move || row.status().is_some()>
-                    <button
-                        type="submit"
-                        class="button"
-                        data-test="take-back"
-                        on:click=move |event| {
-                            event.prevent_default();
-                            on_back.run(());
-                        }
-                    >
-                        {tr!("grid-take-back")}
-                    </button>
-                </ShowWhen>
-            </div>
-        </details>
+        <div class="row-more-panel">
+            <label class="field-label" for=id.clone()>{tr!("grid-note")}</label>
+            <input
+                class="control"
+                id=id
+                name="form[notes]"
+                maxlength="500"
+                autocomplete="off"
+                data-test="note"
+                value=notes.get_untracked()
+                prop:value=move || notes.get()
+                on:change=move |event| on_note.run(event_target_value(&event))
+                on:keydown=enter
+            />
+            <p class="field-hint">{changing(hint)}</p>
+            <ShowWhen when=move || row.status().is_some()>
+                <button type="submit" class="button" data-test="take-back">{tr!("grid-take-back")}</button>
+            </ShowWhen>
+        </div>
     }
 }
