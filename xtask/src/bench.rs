@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use serde_json::Value;
 use walkdir::WalkDir;
 
@@ -21,25 +22,51 @@ use crate::{
     compress, models, package, process, runtime,
 };
 
-/// Measures the built program, then runs the benchmarks; what is measured is written at once.
-pub fn run() -> Result<()> {
+/// A table, or two, of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Bytes of the built files
+    Sizes,
+    /// The server with a crowd: start, memory, some pages
+    Server,
+    /// Many callers at once
+    Load,
+    /// Every page with a year of records, in the server and in a browser
+    Pages,
+    /// The engine's benchmarks
+    Engine,
+}
+
+/// Measures the built program, then runs the benchmarks: all parts when none is named. What is measured is written at
+/// once.
+pub fn run(only: &[Part]) -> Result<()> {
+    let wanted = |part| only.is_empty() || only.contains(&part);
     let library = runtime::ensure()?;
     build::build_site()?;
     let program = build::build_server(Profile::Release)?;
     let mut document = Document::open(process::root().join("docs/performance.md"))?;
     document.put("machine", &machine());
-    document.put("sizes", &size_table()?);
-    document.put("server", &server::measure(&program, &library)?);
-    document.save()?;
-    document.put("load", &load::measure(&program, &library)?);
-    document.save()?;
-    document.put("pages", &pages::measure(&program, &library)?);
-    document.save()?;
-
-    let mut command = process::cargo(["bench", "--features", "ssr", "--bench", "recognition"]);
-    command.env("ORT_DYLIB_PATH", library);
-    process::run(models::add_folders(&mut command))?;
-    document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
+    if wanted(Part::Sizes) {
+        document.put("sizes", &size_table()?);
+    }
+    if wanted(Part::Server) {
+        document.put("server", &server::measure(&program, &library)?);
+        document.save()?;
+    }
+    if wanted(Part::Load) {
+        document.put("load", &load::measure(&program, &library)?);
+        document.save()?;
+    }
+    if wanted(Part::Pages) {
+        document.put("pages", &pages::measure(&program, &library)?);
+        document.save()?;
+    }
+    if wanted(Part::Engine) {
+        let mut command = process::cargo(["bench", "--features", "ssr", "--bench", "recognition"]);
+        command.env("ORT_DYLIB_PATH", library);
+        process::run(models::add_folders(&mut command))?;
+        document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
+    }
     document.save()
 }
 

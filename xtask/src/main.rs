@@ -63,7 +63,11 @@ enum Task {
     /// Everything continuous integration runs
     Test,
     /// Measure, and write the tables of docs/performance.md
-    Bench,
+    Bench {
+        /// Measure these parts alone, separated by commas
+        #[arg(long, value_enum, value_delimiter = ',')]
+        only: Vec<bench::Part>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -96,7 +100,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Screens => return test::screens(),
         Task::Api => return test::api(),
         Task::Test => return test::run(),
-        Task::Bench => bench::run()?,
+        Task::Bench { only } => bench::run(&only)?,
     }
     Ok(true)
 }

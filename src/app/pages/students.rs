@@ -230,7 +230,9 @@ mod tests {
     #[test]
     fn filter_survives_the_url() {
         let mut query = ParamsMap::new();
-        for (name, value) in [("search", "ann"), ("department", "3"), ("active", "true"), ("face", "false"), ("page", "x")] {
+        for (name, value) in
+            [("search", "ann"), ("department", "3"), ("active", "true"), ("face", "false"), ("page", "x")]
+        {
             query.insert(name, value.to_owned());
         }
         let filter = filter_of(&query);

@@ -5,9 +5,7 @@ use super::student_list::with_face;
 use super::{engine_health, sessions, student_counts};
 use crate::app::types::*;
 use crate::server::auth::failures;
-use crate::server::db::entities::{
-    attendance_sessions, departments, outbox, students, user_profiles, users,
-};
+use crate::server::db::entities::{attendance_sessions, departments, outbox, students, user_profiles, users};
 use crate::server::error::Result;
 use crate::server::metrics;
 use crate::server::state::Ctx;

@@ -95,9 +95,9 @@ fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
     let notes = Signal::derive(move || typed.get().unwrap_or_else(kept));
     let decide = move |status: RecordStatus| {
         let notes = notes.get_untracked();
-        let settled = row.entry.with_untracked(|entry| {
-            entry.status == Some(status) && entry.manual_override && entry.notes == notes
-        });
+        let settled = row
+            .entry
+            .with_untracked(|entry| entry.status == Some(status) && entry.manual_override && entry.notes == notes);
         if !settled {
             typed.set(None);
             register.decide_with(RecordForm {

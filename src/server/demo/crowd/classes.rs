@@ -82,8 +82,7 @@ fn statements(backend: DbBackend, department: DepartmentId, classes: u32) -> [St
         DbBackend::Sqlite => "group_concat(r.student_id || substr(r.status, 1, 1), '')",
         _ => "string_agg(r.student_id || left(r.status, 1), '')",
     };
-    let tally =
-        format!("COALESCE((SELECT {joined} FROM attendance_records AS r WHERE r.session_id = s.id), '')");
+    let tally = format!("COALESCE((SELECT {joined} FROM attendance_records AS r WHERE r.session_id = s.id), '')");
     let kept = format!("UPDATE attendance_sessions AS s SET {counts}, tally = {tally} WHERE {of_crowd}");
     [rosters, records, kept]
 }

@@ -12,7 +12,9 @@ use attendance_records::Column as Record;
 use attendance_sessions::Column as Session;
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
+};
 use std::collections::HashMap;
 
 /// Names read by one statement.
