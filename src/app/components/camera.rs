@@ -246,7 +246,7 @@ fn Trouble(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
                             <input
                                 type="file"
                                 accept="image/jpeg,image/png"
-                                capture="environment"
+                                capture=lens.facing.as_str()
                                 data-test="camera-file"
                                 on:change=chosen
                             />
