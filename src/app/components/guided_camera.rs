@@ -200,7 +200,7 @@ pub fn GuidedCamera(
                 {move || announcement(guide, guide.current.get())}
             </p>
             <div class="live-region" role="status" data-test="guide-verdict">
-                {changing(move || view! { <Remark guide=guide/> })}
+                {changing(move || remark(guide))}
             </div>
             <div class="guide-stage">
                 <ShowWhen
@@ -262,8 +262,7 @@ fn Words(guide: Guide, at: usize) -> impl IntoView {
 }
 
 /// Why the last photo does not do, and that the server is looking at it.
-#[component]
-fn Remark(guide: Guide) -> impl IntoView {
+fn remark(guide: Guide) -> AnyView {
     if let Some(why) = guide.refused.get() {
         return view! { <Refusal why=why/> }.into_any();
     }
