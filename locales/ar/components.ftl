@@ -176,6 +176,8 @@ picker-too-large = هذا الملف أكبر من 40 ميغابايت.
 picker-wrong-kind = لا تُقبل إلا صور JPEG وPNG.
 pick-preview = معاينة { $name }
 pick-take-out = إزالة { $name }
+pick-again = التقاط من جديد
+pick-again-name = التقاط من جديد: { $name }
 pick-checking = جارٍ فحص الوجه …
 pick-looks-alike = تشابه
 pick-lookalike = هذا الوجه قريب جدًا من وجه { $name } ({ $roll }).
@@ -213,3 +215,18 @@ trouble-missing-student = هذا الطالب غير موجود، أو لا يح
 trouble-missing-student-of-session = هذا الطالب ليس في هذه الجلسة، أو لا يحق لك الاطلاع على بياناته.
 trouble-missing-user = هذا المستخدم غير موجود، أو لا يحق لك الاطلاع على بياناته.
 resource-unreadable = جلبت الصفحة بيانات تتعذر قراءتها. أعد تحميلها.
+
+## Camera that leads from photo to photo
+
+guide-count = الصورة { $number } من { $count }
+guide-said = الصورة { $number } من { $count }: { $label }. { $hint }
+guide-skip = تخطّي هذه الصورة
+guide-skipped = تم التخطّي
+guide-after-all = التقاطها رغم ذلك
+guide-after-all-name = التقاطها رغم ذلك: { $name }
+guide-now = هذه الصورة الآن
+guide-to-come = لاحقًا
+guide-refused = لم يُحفظ شيء بعد: التقط هذه الصورة من جديد.
+guide-done = جاهزة للحفظ
+guide-done-hint = ألقِ نظرة أخيرة على الصور. لم يُحفظ شيء بعد، ومغادرة هذه الصفحة تمحوها.
+guide-photos = الصور حتى الآن

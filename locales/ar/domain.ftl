@@ -207,6 +207,7 @@ domain-student-not-own-photo = هذه ليست صورة محفوظة لهذا ا
 
 ## Photos by students
 domain-own-face-office = تضيف إدارة مؤسستك الصور.
+domain-own-face-not-linked = حسابك غير مرتبط بطالب بعد. على مدير النظام أن يربطه باسمك في قائمة الطلاب.
 domain-own-face-inactive = لست في أي قائمة طلاب حاليًا.
 domain-own-face-agree = وافق على الإشعار أولًا.
 domain-own-face-enough = { $most ->

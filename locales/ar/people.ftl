@@ -99,3 +99,18 @@ link-whole = افتح الرابط كاملًا كما ورد في الرسال�
 ## Photos that are looked at while they are chosen
 
 check-not-sent = لا يستطيع هذا المتصفح إرسال الصورة.
+
+## Photos of oneself
+
+my-photos-front = من الأمام
+my-photos-front-hint = انظر إلى الكاميرا مباشرة ووجهك نحو الضوء، ولا شيء أمامه.
+my-photos-left = مع التفات بسيط إلى اليسار
+my-photos-left-hint = أدر رأسك قليلًا إلى اليسار، مع بقاء العينين في الصورة.
+my-photos-right = مع التفات بسيط إلى اليمين
+my-photos-right-hint = أدر رأسك قليلًا إلى اليمين، مع بقاء العينين في الصورة.
+my-photos-store = حفظ هذه الصور
+my-camera-title = صور بالكاميرا
+my-camera-lead = صورة من الأمام، والأفضل صورة أخرى مع التفات بسيط إلى كل جانب. لا يُحفظ شيء قبل أن تطلب ذلك.
+my-camera-back = العودة إلى وجهي
+my-camera-files = اختيار صور من الملفات بدلًا من ذلك
+my-camera-no-scripts = تحتاج الكاميرا إلى نصوص برمجية لا يشغّلها هذا المتصفح. اختر صورًا من الملفات بدلًا من ذلك.

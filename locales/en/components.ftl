@@ -158,6 +158,8 @@ picker-too-large = This file is larger than 40 MB.
 picker-wrong-kind = Only JPEG and PNG photos are taken.
 pick-preview = Preview of { $name }
 pick-take-out = Take out { $name }
+pick-again = Take again
+pick-again-name = Take again: { $name }
 pick-checking = Looking at the face …
 pick-looks-alike = Looks alike
 pick-lookalike = This face is very close to { $name } ({ $roll }).
@@ -195,3 +197,18 @@ trouble-missing-student = This student does not exist, or you may not see it.
 trouble-missing-student-of-session = This student of this session does not exist, or you may not see it.
 trouble-missing-user = This user does not exist, or you may not see it.
 resource-unreadable = The page brought data that cannot be read. Load it again.
+
+## Camera that leads from photo to photo
+
+guide-count = Photo { $number } of { $count }
+guide-said = Photo { $number } of { $count }: { $label }. { $hint }
+guide-skip = Skip this photo
+guide-skipped = Skipped
+guide-after-all = Take it after all
+guide-after-all-name = Take it after all: { $name }
+guide-now = This one now
+guide-to-come = Still to come
+guide-refused = Nothing is stored yet: take this photo again.
+guide-done = Ready to be stored
+guide-done-hint = Look at the photos once more. Nothing is stored yet, and leaving this page forgets them.
+guide-photos = The photos so far

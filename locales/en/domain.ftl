@@ -137,6 +137,7 @@ domain-student-not-own-photo = This is not a stored photo of this student.
 
 ## Photos by students
 domain-own-face-office = Photos are added by the office of your institution.
+domain-own-face-not-linked = Your account is not linked to a student yet. An administrator has to connect it with your entry in the list of students.
 domain-own-face-inactive = You are not on any roster at present.
 domain-own-face-agree = Agree to the notice first.
 domain-own-face-enough = { $most } photos are stored, more are not needed.

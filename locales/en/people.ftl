@@ -92,3 +92,18 @@ link-whole = Open the whole link of the message that was sent to you.
 ## Photos that are looked at while they are chosen
 
 check-not-sent = This browser cannot send the photo.
+
+## Photos of oneself
+
+my-photos-front = From the front
+my-photos-front-hint = Look straight into the camera, face to the light, nothing in front of it.
+my-photos-left = Slightly left
+my-photos-left-hint = Turn your head a little to the left; both eyes stay in the picture.
+my-photos-right = Slightly right
+my-photos-right-hint = Turn your head a little to the right; both eyes stay in the picture.
+my-photos-store = Store these photos
+my-camera-title = Photos with the camera
+my-camera-lead = One photo from the front and, better still, one slightly to each side. Nothing is stored before you say so.
+my-camera-back = Back to my face
+my-camera-files = Choose photos from files instead
+my-camera-no-scripts = The camera needs scripts, which this browser does not run. Choose photos from files instead.

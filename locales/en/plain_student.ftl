@@ -119,15 +119,10 @@ my-receipt-left = Left now
 ## Photos of oneself
 
 my-photos-title = Add photos of yourself
-my-photos-front = From the front
-my-photos-front-hint = Look straight into the camera, face to the light, nothing in front of it.
-my-photos-left = Slightly left
-my-photos-left-hint = Turn your head a little to the left; both eyes stay in the picture.
-my-photos-right = Slightly right
-my-photos-right-hint = Turn your head a little to the right; both eyes stay in the picture.
+my-photos-guided = The camera page leads you through the photos and says at once whether each one can be used.
+my-photos-files = Or take or choose photos here
 my-photos-refused = Nothing was stored. Take the marked photos again and choose the others once more: browsers do not keep files.
 my-photos-room = One photo is enough, three are better. { $count } more can be stored.
-my-photos-store = Store these photos
 
 ## Profile and devices
 

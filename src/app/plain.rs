@@ -40,11 +40,17 @@ const PLAIN_BELOW: &[&str] = &["/admin/users"];
 const PLAIN_OF_ONE: &[(&str, &str)] =
     &[("/sessions/", "/history"), ("/sessions/", "/print"), ("/students/", "/history")];
 
+/// Pages with scripts below plain ones.
+const WITH_SCRIPTS: &[&str] = &["/me/face/camera"];
+
 /// Whether the page at this address is a plain one.
 pub fn is_plain(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     let is_below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));
+    if WITH_SCRIPTS.contains(&path) {
+        return false;
+    }
     PLAIN.iter().any(|(plain, below)| path == *plain || *below && is_below(plain))
         || PLAIN_BELOW.iter().any(|above| is_below(above))
         || PLAIN_OF_ONE.iter().any(|(before, behind)| {
@@ -145,6 +151,16 @@ mod tests {
         }
         for address in ["/admin/users", "/reportsx", "/profile/x"] {
             assert!(!is_plain(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn camera_below_the_own_face_has_scripts() {
+        for address in ["/me/face/camera", "/me/face/camera/", "/me/face/camera?x=1"] {
+            assert!(!is_plain(address), "{address}");
+        }
+        for address in ["/me/face", "/me/face?done=enrolled", "/me/face/camerax"] {
+            assert!(is_plain(address), "{address}");
         }
     }
 

@@ -43,6 +43,7 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/me") view=|| plain(|| guard(is_student, || view! { <MePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/record") view=|| plain(|| guard(is_student, || view! { <MyRecordPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/face") view=|| plain(|| guard(is_student, || view! { <MyFacePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/me/face/camera") view=|| guard(is_student, || view! { <MyCameraPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/contests") view=|| plain(|| guard(Role::is_staff, || view! { <ContestsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/departments") view=|| plain(|| guard(is_admin, || view! { <DepartmentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/students") view=|| plain(|| guard(is_admin, || view! { <StudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>

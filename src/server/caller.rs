@@ -45,12 +45,12 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
-/// Refuses callers of `/api` and of the marking page that ask too often.
+/// Refuses callers of `/api`, of the marking page and of a student's camera that ask too often.
 pub async fn limit_rate(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let principal = principal(&ctx, &request);
     let path = request.uri().path().trim_end_matches('/');
     let budget = match path {
-        "/api/attendance/mark" | "/fn/mark_photo" => Some(Budget::Mark),
+        "/api/attendance/mark" | "/fn/mark_photo" | "/fn/check_my_photo" => Some(Budget::Mark),
         "/api/auth/register" if *request.method() == Method::POST && matches!(principal, Principal::Address(_)) => {
             Some(Budget::Register)
         }

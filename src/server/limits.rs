@@ -17,7 +17,7 @@ pub struct Limits {
     pub address_failures: FailureLimit,
     /// Registrations from one address.
     pub registrations_per_hour: u32,
-    /// Photos that one user has marked from.
+    /// Photos that one user has marked from, or that one student had looked at before storing them.
     pub marks_per_minute: u32,
     /// Everything else of one user, or of one address that sends no token.
     pub requests_per_minute: u32,

@@ -91,9 +91,10 @@ pub async fn limit_time(request: Request, next: Next) -> Response {
 
 /// Multipart server functions take nothing but multipart forms.
 pub async fn server_function_type(request: Request, next: Next) -> Response {
-    const MULTIPART: [&str; 6] = [
+    const MULTIPART: [&str; 7] = [
         "/fn/mark_photo",
         "/fn/check_photo",
+        "/fn/check_my_photo",
         "/fn/create_student",
         "/fn/add_student_photo",
         "/fn/enrol_my_face",

@@ -18,6 +18,7 @@ const BROWSER_PAGES: &[&str] = &[
     "check.rs",
     "login.rs",
     "mailed_links.rs",
+    "my_camera.rs",
     "session.rs",
     "setup.rs",
     "student.rs",

@@ -66,7 +66,10 @@ pub fn Camera(
         }
     });
     // The light comes before every other hint.
-    let line = move || if lens.too_dark.get() { tr!("camera-too-dark") } else { hint.get() };
+    let line = move || {
+        let line = if lens.too_dark.get() { tr!("camera-too-dark") } else { hint.get() };
+        (!line.is_empty()).then_some(line)
+    };
     view! {
         <div class="camera" data-test="camera" data-state=move || lens.state.get().name()>
             <div class="camera-stage" class:camera-stage-off=move || !lens.is_on()>
@@ -246,7 +249,7 @@ fn Trouble(lens: Lens, on_photo: Callback<web_sys::Blob>) -> impl IntoView {
                             <input
                                 type="file"
                                 accept="image/jpeg,image/png"
-                                capture="environment"
+                                capture=lens.facing.as_str()
                                 data-test="camera-file"
                                 on:change=chosen
                             />

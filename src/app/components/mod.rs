@@ -15,6 +15,7 @@ pub mod empty_state;
 pub mod export_links;
 pub mod face_overlay;
 pub mod field;
+pub mod guided_camera;
 pub mod history_lines;
 pub mod icon;
 pub mod import_chip;

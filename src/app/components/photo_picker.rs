@@ -145,7 +145,7 @@ pub fn PhotoPicker(
             <PickerError error=error/>
             <div class="picker-list" aria-live="polite">
                 <For each=move || picker.photos.get() key=|photo| photo.id let:photo>
-                    <PickedTile photo=photo.clone() on_remove=move || picker.remove(photo.id)/>
+                    <PickedTile photo=photo.clone() on_remove=move |()| picker.remove(photo.id)/>
                 </For>
             </div>
         </div>

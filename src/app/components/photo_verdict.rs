@@ -11,7 +11,13 @@ use leptos::prelude::*;
 
 /// Preview, verdict and the button that takes the photo out again.
 #[component]
-pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+pub fn PickedTile(
+    photo: PickedPhoto,
+    #[prop(into)] on_remove: Callback<()>,
+    /// The button says that another photo is taken in its place.
+    #[prop(optional)]
+    again: bool,
+) -> impl IntoView {
     let verdict = photo.verdict.clone();
     let class = {
         let verdict = verdict.clone();
@@ -34,7 +40,12 @@ pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'stat
         move || verdict.get().and_then(Result::ok).map(|verdict| view! { <Boxes verdict=verdict/> })
     };
     let preview = tr!("pick-preview", name = photo.name.clone());
-    let take_out = tr!("pick-take-out", name = photo.name.clone());
+    let (class_out, take_out, inside) = if again {
+        ("button", tr!("pick-again-name", name = photo.name.clone()), tr!("pick-again").into_any())
+    } else {
+        let cross = view! { <Icon name=IconName::Close/> }.into_any();
+        ("button button-quiet button-icon", tr!("pick-take-out", name = photo.name.clone()), cross)
+    };
     view! {
         <article class=class data-test="photo-pick" data-state=state>
             <figure class="pick-figure">
@@ -46,12 +57,12 @@ pub fn PickedTile(photo: PickedPhoto, on_remove: impl Fn() + Send + Sync + 'stat
                     <span class="small muted">{photo.name}</span>
                     <button
                         type="button"
-                        class="button button-quiet button-icon"
+                        class=class_out
                         aria-label=take_out
                         data-test="photo-remove"
-                        on:click=move |_| on_remove()
+                        on:click=move |_| on_remove.run(())
                     >
-                        <Icon name=IconName::Close/>
+                        {inside}
                     </button>
                 </div>
                 {changing(move || view! { <Verdict verdict=verdict.get()/> })}

@@ -1,8 +1,8 @@
-//! What the two enrolment forms share: the verdict on the spot.
+//! What the enrolment forms and the camera of a student share: the verdict on the spot.
 
 use crate::app::components::photo_file::PickedPhoto;
 use crate::app::error::AppError;
-use crate::app::server_fns::check_photo;
+use crate::app::server_fns::{check_my_photo, check_photo};
 use crate::app::types::StudentId;
 use crate::tr;
 use leptos::prelude::*;
@@ -17,6 +17,17 @@ pub fn check_now(photo: PickedPhoto, student: Option<StudentId>) {
     spawn_local(async move {
         let answer = match form_of(&photo, student) {
             Ok(form) => check_photo(MultipartData::from(form)).await,
+            Err(_) => Err(AppError::Malformed(tr!("check-not-sent"))),
+        };
+        photo.verdict.set(Some(answer));
+    });
+}
+
+/// The same for a photo that a student took of themselves.
+pub fn check_own_now(photo: PickedPhoto) {
+    spawn_local(async move {
+        let answer = match form_of(&photo, None) {
+            Ok(form) => check_my_photo(MultipartData::from(form)).await,
             Err(_) => Err(AppError::Malformed(tr!("check-not-sent"))),
         };
         photo.verdict.set(Some(answer));

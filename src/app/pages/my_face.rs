@@ -283,6 +283,16 @@ fn Enrol(face: MyFace) -> impl IntoView {
             });
             view! {
                 {refused}
+                <div class="needs-scripts stack">
+                    <p>{tr!("my-photos-guided")}</p>
+                    <p>
+                        <a class="button button-primary camera-start" href="/me/face/camera" data-test="my-camera">
+                            <Icon name=IconName::Camera/>
+                            {tr!("picker-use-camera")}
+                        </a>
+                    </p>
+                    <h3>{tr!("my-photos-files")}</h3>
+                </div>
                 <form method="post" action=EnrolMyFace::url() enctype="multipart/form-data" class="form" data-test="enrol-form">
                     <div class="shots">{shots}</div>
                     <p class="field-hint">{tr!("my-photos-room", count = left)}</p>

@@ -35,6 +35,29 @@ pub async fn withdraw_my_consent() -> Result<(), AppError> {
     .await
 }
 
+/// Whether the signed-in student can add photos of themselves now.
+#[server(name = MyEnrolmentFn, prefix = "/fn", endpoint = "my_enrolment", output = Postcard)]
+pub async fn my_enrolment() -> Result<MyEnrolment, AppError> {
+    use crate::server::{domain, door};
+    door::signed_in(async |ctx, actor| {
+        let actor = actor.student()?;
+        domain::self_enrolment::get_my_enrolment(&ctx, &actor).await
+    })
+    .await
+}
+
+/// Verdict on a photo of the signed-in student, on the spot; nothing is stored. Multipart: `photo`.
+#[server(prefix = "/fn", endpoint = "check_my_photo", input = MultipartFormData, output = Postcard)]
+pub async fn check_my_photo(data: MultipartData) -> Result<PhotoVerdict, AppError> {
+    use crate::server::{domain, door, upload};
+    door::signed_in(async |ctx, actor| {
+        let actor = actor.student()?;
+        let form = upload::read_server_fn(data, upload::ENROL).await?;
+        domain::self_enrolment::check_my_photo(&ctx, &actor, form.photo("photo")?).await
+    })
+    .await
+}
+
 /// Enrols photos of the signed-in student. Multipart: `front`, `left`, `right`, at least one of them.
 #[server(prefix = "/fn", endpoint = "enrol_my_face", input = MultipartFormData, output = Postcard)]
 pub async fn enrol_my_face(data: MultipartData) -> Result<(), AppError> {

@@ -90,6 +90,15 @@ pub struct FaceReceipt {
     pub removed: FaceStores,
 }
 
+/// Whether a student can add photos of themselves now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyEnrolment {
+    /// Why not, in a sentence; absent when they can.
+    pub obstacle: Option<String>,
+    /// How many more photos can be stored.
+    pub room: u64,
+}
+
 /// "My face".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyFace {

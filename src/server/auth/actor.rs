@@ -61,6 +61,12 @@ impl Actor {
     pub fn admin(self) -> std::result::Result<Self, AppError> {
         if self.role == Role::Admin { Ok(self) } else { Err(AppError::forbidden()) }
     }
+
+    /// # Errors
+    /// [`AppError::Forbidden`] for anybody but students.
+    pub fn student(self) -> std::result::Result<Self, AppError> {
+        if self.role == Role::Student { Ok(self) } else { Err(AppError::forbidden()) }
+    }
 }
 
 /// The actor behind a row of `login_sessions`, or nobody when it ended, expired,

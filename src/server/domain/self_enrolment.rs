@@ -1,9 +1,9 @@
 //! Students who enrol their own face, where the institution allows it.
 
 use super::enrolment::{self, Intake, PHOTOS_MAX, PreparedPhoto};
-use super::{audit, consents, my_face, settings, students};
+use super::{audit, consents, me, my_face, settings, students};
 use crate::app::error::{AppError, FieldErrors};
-use crate::app::types::StudentId;
+use crate::app::types::{MyEnrolment, PhotoVerdict, StudentId};
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
@@ -14,7 +14,7 @@ use crate::server::gallery::NewTemplate;
 use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
 use crate::tr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Written with the templates: the form asks for the camera.
 const SOURCE: &str = "camera";
@@ -40,6 +40,35 @@ pub fn obstacle(
         return Some(tr!("domain-own-face-enough", most = PHOTOS_MAX));
     }
     ctx.recognizer.unavailable_reason().map(|_| tr!("domain-own-face-later"))
+}
+
+/// Whether photos of the actor's own student can be added now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get_my_enrolment(ctx: &Ctx, actor: &Actor) -> Result<MyEnrolment> {
+    let Some(student) = me::own_student(ctx, actor).await? else {
+        return Ok(MyEnrolment { obstacle: Some(tr!("domain-own-face-not-linked")), room: 0 });
+    };
+    let (obstacle, photos) = standing(ctx, &ctx.db, &student).await?;
+    Ok(MyEnrolment { obstacle, room: PHOTOS_MAX.saturating_sub(photos) })
+}
+
+/// The verdict on a photo of the actor's own student; nothing is stored. Who else has this face is not told: that is the
+/// office's to know.
+///
+/// # Errors
+/// [`AppError::NotFound`] for accounts without a student, [`AppError::Rule`] when photos cannot be added, a field error
+/// for unreadable photos, `Busy`, or internals.
+pub async fn check_my_photo(ctx: &Ctx, actor: &Actor, photo: UploadedPhoto) -> Result<PhotoVerdict> {
+    let student = my_face::own(ctx, actor).await?;
+    refuse_if_closed(ctx, &ctx.db, &student, 1).await?;
+    let mut verdict = enrolment::check_photo(ctx, photo, Some(StudentId(student.id))).await?;
+    if verdict.lookalike.take().is_some() {
+        verdict.accepted = false;
+        verdict.sentence = tr!("domain-own-face-somebody");
+    }
+    Ok(verdict)
 }
 
 /// Enrols photos of the actor's own student: all of them, or none with a verdict on each. A face that somebody else
@@ -68,16 +97,17 @@ pub async fn enrol_my_face(ctx: &Ctx, actor: &Actor, photos: Vec<UploadedPhoto>)
     }
 }
 
-async fn refuse_if_closed(
-    ctx: &Ctx,
-    db: &impl sea_orm::ConnectionTrait,
-    student: &rows::Model,
-    more: u64,
-) -> Result<()> {
+/// Why photos cannot be added now, if so, and how many are stored.
+async fn standing(ctx: &Ctx, db: &impl ConnectionTrait, student: &rows::Model) -> Result<(Option<String>, u64)> {
     let allowed = settings::load(db).await?.self_enrolment;
     let latest = consents::ledger(db, StudentId(student.id)).await?.into_iter().next();
     let count = photos::Entity::find().filter(photos::Column::StudentId.eq(student.id)).count(db).await?;
-    if let Some(sentence) = obstacle(ctx, student, allowed, latest.as_ref(), count) {
+    Ok((obstacle(ctx, student, allowed, latest.as_ref(), count), count))
+}
+
+async fn refuse_if_closed(ctx: &Ctx, db: &impl ConnectionTrait, student: &rows::Model, more: u64) -> Result<()> {
+    let (obstacle, count) = standing(ctx, db, student).await?;
+    if let Some(sentence) = obstacle {
         return Err(AppError::Rule(sentence).into());
     }
     if count + more > PHOTOS_MAX {

@@ -154,6 +154,11 @@ async fn marks_of_a_user_and_everything_else_have_budgets_of_their_own() {
     assert_eq!(ada.get("/livez").await.status, 200, "probes are not counted");
     let browser = app.browser("ada").await;
     assert_eq!(browser.post_parts("/fn/mark_photo", &[]).await.status, 429, "the page and the API count together");
+    app.account("cara", Role::Student, &[]).await;
+    let browser = app.browser("cara").await;
+    for expected in [400, 400, 429] {
+        assert_eq!(browser.post_parts("/fn/check_my_photo", &[]).await.status, expected, "a student's own camera");
+    }
     assert!(app.ctx.limits.remembered() > 0);
     app.ctx.limits.shed();
 }

@@ -11,8 +11,7 @@ use rollcall::server::config::ConsentMode;
 use rollcall::server::db::entities::{consents, face_templates, photos};
 use rollcall::server::domain::consents::give_consent;
 use rollcall::server::domain::my_face::{get_my_face, give_my_consent, withdraw_my_consent};
-use rollcall::server::domain::self_enrolment::enrol_my_face;
-use rollcall::server::domain::settings::{SettingsForm, get_settings, save_settings};
+use rollcall::server::domain::self_enrolment::{check_my_photo, enrol_my_face, get_my_enrolment};
 use rollcall::server::domain::student_photos::add_photo;
 use rollcall::server::upload::UploadedPhoto;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -64,18 +63,7 @@ impl School {
     }
 
     async fn allow(&self, allowed: bool) {
-        let now = get_settings(&self.app.ctx).await.expect("settings");
-        let form = SettingsForm {
-            institution: Some(now.institution),
-            late_after_minutes: Some(now.late_after_minutes.into()),
-            correction_window_hours: Some(now.correction_window_hours),
-            session_hours_max: Some(now.session_hours_max),
-            session_days_ahead_max: Some(now.session_days_ahead_max),
-            confidence_formula: Some(now.confidence_formula),
-            self_enrolment: Some(allowed),
-            ..SettingsForm::default()
-        };
-        save_settings(&self.app.ctx, &self.admin, form).await.expect("saved");
+        self.app.allow_self_enrolment(&self.admin, allowed).await;
     }
 }
 
@@ -191,6 +179,48 @@ async fn own_photos_are_refused_one_by_one_and_nothing_stays() {
         let words = taken.of_field("front").expect("a fault");
         assert!(words.contains("already enrolled for somebody else") && !words.contains("Bob"), "{words}");
         assert_eq!(school.stored().await, (1, 1, 1, 1), "Bob's alone");
+    }
+}
+
+#[tokio::test]
+async fn own_photos_are_judged_before_they_are_stored() {
+    for school in schools(ConsentMode::Attest, None).await {
+        let ctx = &school.app.ctx;
+        let check = async |bytes| check_my_photo(ctx, &school.ann, photo("photo", bytes)).await;
+        let state = async || get_my_enrolment(ctx, &school.ann).await.expect("known");
+        assert!(matches!(refusal(check(tiny_face_photo(1)).await), AppError::Rule(words) if words.contains("office")));
+        assert!(state().await.obstacle.is_some_and(|words| words.contains("office")));
+        school.allow(true).await;
+        let unasked = AppError::Rule("Agree to the notice first.".into());
+        assert_eq!(refusal(check(tiny_face_photo(1)).await), unasked);
+        give_my_consent(ctx, &school.ann).await.expect("given");
+        assert_eq!(state().await, MyEnrolment { obstacle: None, room: 5 });
+
+        let fine = check(tiny_face_photo(1)).await.expect("judged");
+        assert!(fine.accepted && fine.faces.len() == 1 && fine.lookalike.is_none(), "{fine:?}");
+        let none = check(tiny_class_photo(&[])).await.expect("judged");
+        assert_eq!((none.accepted, none.sentence.as_str()), (false, "No face detected in the uploaded image"));
+        assert!(!check(tiny_class_photo(&[1, 2])).await.expect("judged").accepted);
+        assert!(check(tiny_blurred_photo()).await.expect("judged").sentence.contains("blurred"));
+        assert!(refusal(check(b"no picture".to_vec()).await).of_field("photo").is_some());
+        assert_eq!(school.stored().await, (0, 0, 0, 0), "a look stores nothing");
+
+        app_has_bob(&school).await;
+        let taken = check(tiny_face_photo(7)).await.expect("judged");
+        assert!(!taken.accepted && taken.lookalike.is_none(), "whose face it is stays untold: {taken:?}");
+        assert!(taken.sentence.contains("already enrolled for somebody else"), "{}", taken.sentence);
+        let three = ["front", "left", "right"].map(|field| photo(field, tiny_face_photo(1))).to_vec();
+        enrol_my_face(ctx, &school.ann, three).await.expect("stored");
+        assert_eq!(state().await.room, 2);
+        assert!(check(tiny_face_photo(1)).await.expect("judged").accepted, "one's own face is no lookalike");
+        let two = ["front", "left"].map(|field| photo(field, tiny_face_photo(1))).to_vec();
+        enrol_my_face(ctx, &school.ann, two).await.expect("stored");
+        assert!(
+            matches!(refusal(check(tiny_face_photo(1)).await), AppError::Rule(words) if words.contains("5 photos"))
+        );
+        assert_eq!((state().await.room, state().await.obstacle.is_some()), (0, true));
+        let stranger = get_my_enrolment(ctx, &school.admin).await.expect("known");
+        assert!(stranger.obstacle.is_some_and(|words| words.contains("not linked")));
     }
 }
 

@@ -75,6 +75,7 @@ async fn other_sites_are_refused_at_every_server_function() {
         "create_session",
         "set_record",
         "mark_photo",
+        "check_my_photo",
         "create_student",
     ] {
         for (name, value) in cases {
@@ -155,6 +156,7 @@ async fn each_role_gets_its_own_functions_only() {
         ("get_today", "", [200, 200, 403]),
         ("list_sessions", "filter[subject]=", [200, 200, 403]),
         ("my_attendance", "", [200, 200, 200]),
+        ("my_enrolment", "", [403, 403, 200]),
     ];
     for (function, form, expected) in cases {
         let path = format!("/fn/{function}");

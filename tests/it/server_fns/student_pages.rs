@@ -124,6 +124,45 @@ async fn withdrawing_and_agreeing_again_are_one_button_each() {
 }
 
 #[tokio::test]
+async fn camera_is_the_students_own_and_says_why_it_is_closed() {
+    let app = school().await;
+    let path = "/me/face/camera";
+    assert_eq!(app.anonymous().get(path).await.status, 302);
+    for username in ["admin", "teacher"] {
+        assert_eq!(app.browser(username).await.get(path).await.status, 403, "{username}");
+    }
+    assert!(app.browser("nobody").await.get(path).await.text().contains("not linked to a student yet"));
+    let ann = app.browser("ann").await;
+    let closed = ann.get(path).await.text();
+    assert!(closed.contains("added by the office") && closed.contains("my-camera-back"), "{closed}");
+    assert!(!closed.contains("guide-photo") && !ann.get("/me/face").await.text().contains(path), "no way to it");
+    app.allow_self_enrolment(&app.actor("admin").await, true).await;
+    assert!(ann.get("/me/face").await.text().contains(path));
+    let open = ann.get(path).await.text();
+    assert!(open.contains("type=\"module\"") && open.contains("Photo 1 of 3"), "{open}");
+}
+
+#[tokio::test]
+async fn verdict_on_an_own_photo_is_for_students_alone() {
+    let app = school().await;
+    let bytes = tiny_face_photo(1);
+    let check = async |client: &Client| {
+        client.post_parts("/fn/check_my_photo", &[Part::File("photo", "a.png", &bytes)]).await.status
+    };
+    assert_eq!(check(&app.anonymous()).await, 401);
+    assert_eq!(check(&app.browser("ann").await).await, 422, "self-enrolment is off");
+    app.allow_self_enrolment(&app.actor("admin").await, true).await;
+    for (username, status) in [("admin", 403), ("teacher", 403), ("nobody", 404), ("ann", 200)] {
+        assert_eq!(check(&app.browser(username).await).await, status, "{username}");
+    }
+    let ann = app.browser("ann").await;
+    assert_eq!(ann.post_form("/fn/check_my_photo", "photo=1").await.status, 415);
+    let without = ann.post_parts("/fn/check_my_photo", &[Part::Text("student", "2")]).await;
+    assert_eq!(without.status, 400, "a photo is needed");
+    assert_eq!(app.ctx.storage.names().expect("the store").len(), 2, "nothing was stored");
+}
+
+#[tokio::test]
 async fn consent_through_the_api_is_the_students_own_or_an_admins() {
     let app = school().await;
     let path = "/api/students/1/consent/";

@@ -14,7 +14,7 @@ use rollcall::server::backup::job::BackupJob;
 use rollcall::server::config::Config;
 use rollcall::server::db::entities::{students as student_rows, users};
 use rollcall::server::db::{self, Cached};
-use rollcall::server::domain::{departments, sessions, students, users as user_rules};
+use rollcall::server::domain::{departments, sessions, settings, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
 use rollcall::server::limits::{Limits, RateLimits};
 use rollcall::server::live::LiveHub;
@@ -175,6 +175,22 @@ impl TestApp {
     /// A student without a face.
     pub async fn student(&self, name: &str, department: DepartmentId) -> StudentRow {
         self.student_with(name, department, Vec::new()).await
+    }
+
+    /// Lets students enrol themselves, or no longer.
+    pub async fn allow_self_enrolment(&self, admin: &Actor, allowed: bool) {
+        let now = settings::get_settings(&self.ctx).await.expect("settings");
+        let form = settings::SettingsForm {
+            institution: Some(now.institution),
+            late_after_minutes: Some(now.late_after_minutes.into()),
+            correction_window_hours: Some(now.correction_window_hours),
+            session_hours_max: Some(now.session_hours_max),
+            session_days_ahead_max: Some(now.session_days_ahead_max),
+            confidence_formula: Some(now.confidence_formula),
+            self_enrolment: Some(allowed),
+            ..settings::SettingsForm::default()
+        };
+        settings::save_settings(&self.ctx, admin, form).await.expect("saved");
     }
 
     /// A student with the face of generated person `person`.

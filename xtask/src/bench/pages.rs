@@ -22,7 +22,7 @@ const WARM_UP: usize = 3;
 /// Pages by who opens them; `{session}` and `{student}` are ids that are there, `{from}` and `{to}` a year.
 const PAGES: [(Option<&str>, &[&str]); 4] = [
     (None, &["/login", "/register", "/forgot"]),
-    (Some("student"), &["/me", "/me/face", "/profile"]),
+    (Some("student"), &["/me", "/me/face", "/me/face/camera", "/profile"]),
     (
         Some("teacher"),
         &[

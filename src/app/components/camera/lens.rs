@@ -68,7 +68,7 @@ pub struct Lens {
     pub too_dark: RwSignal<bool>,
     /// A burst is being taken.
     pub in_burst: RwSignal<bool>,
-    facing: Facing,
+    pub facing: Facing,
     open: StoredValue<Option<SendWrapper<OpenCamera>>>,
     /// Counts starts and stops, so that what belongs to an earlier one ends itself.
     turn: StoredValue<u32>,

@@ -24,7 +24,8 @@ pub enum Facing {
 }
 
 impl Facing {
-    fn as_str(self) -> &'static str {
+    /// The word of browsers for it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Room => "environment",
             Self::Holder => "user",
