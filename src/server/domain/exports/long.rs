@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, mpsc};
 
-/// Most rows of a file that is waited for. See docs/performance.md for how long they take.
+/// Most rows of a file that is waited for: on two cores 13,000 take 0.2 s as CSV and 0.4 s as XLSX, 47,000 take 3 s.
 pub const ROWS_AT_ONCE_MAX: u64 = 10_000;
 /// Most rows of a long file; a sheet holds 1,048,576.
 pub const ROWS_LONG_MAX: u64 = 1_000_000;
