@@ -76,6 +76,9 @@ export async function startServer({ prepare, env = {} } = {}) {
   const keep = (chunk) => (text += chunk);
   const log = () => text;
   const resume = async () => {
+    // A test that failed before it paused leaves a server that runs: a second one would take its place here, and
+    // nothing would ever end the first.
+    if (child && child.exitCode === null && child.signalCode === null) return;
     child = spawn(program, ['serve'], { cwd: root, env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
     ended = once(child, 'exit');
     child.stdout.on('data', keep);

@@ -87,6 +87,14 @@ test('register is drawn as a sheet of paper', async () => {
   await checkStep(page, 'register-sheet');
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.isVisible('.topbar'), false);
+  // Paper is as narrow as a phone. What stands below the sheet, be it only room, ends up on a blank page.
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 688, height: 1000 });
+  const below = await page.evaluate(
+    () => document.documentElement.scrollHeight - scrollY - document.querySelector('.sheet').getBoundingClientRect().bottom,
+  );
+  assert.ok(below < 2, `${below} px below the sheet`);
+  await page.setViewportSize(before);
   await page.emulateMedia({ media: 'screen' });
 });
 

@@ -211,7 +211,7 @@ reports-clear = مسح عوامل التصفية
 reports-tab-low = حضور منخفض
 reports-tab-without-register = بلا سجل حضور
 reports-too-much = أكثر مما يتسع له ملف واحد
-reports-too-much-why = يتسع الملف لـ 50,000 صف على الأكثر، وملف PDF لـ 5,000. اختر مدة أقصر، أو قسمًا واحدًا، أو طالبًا واحدًا.
+reports-too-much-why = يتسع الملف لـ 1,000,000 صف على الأكثر، وملف PDF لـ 5,000. اختر مدة أقصر، أو قسمًا واحدًا، أو طالبًا واحدًا.
 
 ## Reports: overview
 

@@ -181,7 +181,7 @@ reports-clear = Clear the filters
 reports-tab-low = Low attendance
 reports-tab-without-register = Without a register
 reports-too-much = Too much for one file
-reports-too-much-why = A file holds at most 50,000 rows, a PDF 5,000. Choose a shorter period, one department or one student.
+reports-too-much-why = A file holds at most 1,000,000 rows, a PDF 5,000. Choose a shorter period, one department or one student.
 
 ## Reports: overview
 

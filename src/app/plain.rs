@@ -33,8 +33,8 @@ const PLAIN: &[(&str, bool)] = &[
     ("/admin/backup", false),
 ];
 
-/// Pages with scripts whose pages below are plain.
-const PLAIN_BELOW: &[&str] = &["/admin/users"];
+/// Pages with scripts, or addresses of no page, whose pages below are plain.
+const PLAIN_BELOW: &[&str] = &["/admin/users", "/exports"];
 
 /// Plain pages below a page with scripts: what stands before and behind the id of one thing.
 const PLAIN_OF_ONE: &[(&str, &str)] =

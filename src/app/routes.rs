@@ -39,6 +39,7 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/reports") view=|| plain(|| guard(Role::is_staff, || view! { <ReportsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/reports/students") view=|| plain(|| guard(Role::is_staff, || view! { <ReportStudentsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/reports/without-register") view=|| plain(|| guard(Role::is_staff, || view! { <WithoutRegisterPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/exports/:id") view=|| plain(|| guard(Role::is_staff, || view! { <LongExportPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/waiting") view=|| plain(|| guard(|_| true, || view! { <WaitingPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me") view=|| plain(|| guard(is_student, || view! { <MePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/me/record") view=|| plain(|| guard(is_student, || view! { <MyRecordPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>

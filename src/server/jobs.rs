@@ -6,7 +6,7 @@ use super::db::{
     self,
     entities::{login_sessions, photos},
 };
-use super::domain::{closing, email_tokens, imports, outbox, sent_requests};
+use super::domain::{closing, email_tokens, exports, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -24,16 +24,17 @@ const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 const SEND_EVERY: Duration = Duration::from_secs(10);
 /// How often an import that waits is looked for.
 const IMPORT_EVERY: Duration = Duration::from_secs(2);
-/// How often callers whose budgets are full again are forgotten.
+/// How often callers whose budgets are full again are forgotten, and files whose hour is over.
 const SHED_EVERY: Duration = Duration::from_secs(60);
 
 /// Starts the jobs; they end with the runtime. Without a mailer messages stay in the outbox.
 pub fn spawn(ctx: Ctx, mailer: Option<Mailer>) {
-    let limits = ctx.limits.clone();
+    let shedding = ctx.clone();
     tokio::spawn(async move {
         loop {
+            exports::long::sweep(&shedding).await;
             tokio::time::sleep(SHED_EVERY).await;
-            limits.shed();
+            shedding.limits.shed();
         }
     });
     if let Some(mailer) = mailer {

@@ -4,8 +4,11 @@ use super::auth::actor::Actor;
 use super::door::{self, MaybeActor};
 use super::state::Ctx;
 use crate::app::words::Locale;
+use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -39,6 +42,13 @@ fn in_cookie(headers: &HeaderMap) -> Option<Locale> {
 
 fn accepted(headers: &HeaderMap) -> Option<Locale> {
     Locale::from_accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)
+}
+
+/// Answers a request in the reader's language, where neither a page nor a server function does: files to take away.
+pub async fn speak(request: Request, next: Next) -> Response {
+    let actor = request.extensions().get::<MaybeActor>().and_then(|MaybeActor(actor)| actor.as_ref());
+    let locale = of(request.headers(), actor.and_then(|actor| actor.language));
+    locale.within(next.run(request)).await
 }
 
 /// Has this browser keep the choice, also for the pages before signing in.

@@ -3,7 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, browser_files, caller, error_page, middleware, once, pages, refused_forms};
+use super::{api, browser_files, caller, error_page, language, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -35,9 +35,7 @@ pub fn router(state: AppState) -> Router {
         .route("/fn/{*name}", post(pages::server_function))
         .leptos_routes_with_context(&state, routes, page_context, move || shell(leptos.clone(), files.clone()))
         .route("/media/student_faces/{name}", get(api::media::get_photo))
-        .route("/admin/import/template.csv", get(api::imports::get_template))
-        .route("/admin/import/{id}/problems.csv", get(api::imports::get_problems))
-        .merge(api::downloads::router())
+        .merge(api::downloads::router().layer(from_fn(language::speak)))
         .route("/me/data.zip", get(api::my_data::get_my_data))
         .route("/api/attendance/sessions/{id}/events/", get(api::events::session_events))
         .route("/api/attendance/sessions/{id}/events", get(api::events::session_events))

@@ -6,6 +6,7 @@ use super::auth::tokens::TokenKey;
 use super::backup::{self, job::BackupJob};
 use super::config::Config;
 use super::db::Cached;
+use super::domain::exports::long::LongExports;
 use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
@@ -42,6 +43,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         student_counts: Cached::default(),
         search_counts: Cached::default(),
         backup_job: BackupJob::default(),
+        long_exports: LongExports::default(),
         config: Arc::new(config),
         recognizer,
         gallery,

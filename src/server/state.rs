@@ -5,6 +5,7 @@ use super::backup::job::BackupJob;
 use super::browser_files;
 use super::config::Config;
 use super::db::Cached;
+use super::domain::exports::long::LongExports;
 use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
@@ -35,6 +36,7 @@ pub struct Ctx {
     pub student_counts: Cached<Vec<StudentCount>>,
     pub search_counts: Cached<SearchCounts>,
     pub backup_job: BackupJob,
+    pub long_exports: LongExports,
 }
 
 /// How many students of one department are, or are not, active.

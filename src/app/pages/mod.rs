@@ -53,6 +53,7 @@ pub use register::RegisterPage;
 pub use register_history::RegisterHistoryPage;
 pub use register_sheet::RegisterSheetPage;
 pub use reports::ReportsPage;
+pub use reports::long_export::LongExportPage;
 pub use reports::students::ReportStudentsPage;
 pub use reports::without_register::WithoutRegisterPage;
 pub use search::SearchPage;

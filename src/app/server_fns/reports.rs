@@ -23,3 +23,10 @@ pub async fn list_without_register(filter: ReportFilter) -> Result<ReportList<Se
     use crate::server::{domain, door};
     door::staff(async |ctx, _| domain::reports::list_without_register(&ctx, &filter).await).await
 }
+
+/// How far one's own long file is.
+#[server(prefix = "/fn", endpoint = "get_long_export", output = Postcard)]
+pub async fn get_long_export(id: String) -> Result<LongExport, AppError> {
+    use crate::server::{domain, door};
+    door::staff(async |ctx, actor| domain::exports::long::get(&ctx, &actor, &id)).await
+}

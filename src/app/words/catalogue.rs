@@ -32,6 +32,7 @@ const SERVER_EN: &[&str] = &[
     include_str!("../../../locales/en/plain_student.ftl"),
     include_str!("../../../locales/en/plain_admin.ftl"),
     include_str!("../../../locales/en/imports.ftl"),
+    include_str!("../../../locales/en/exports.ftl"),
     include_str!("../../../locales/en/domain.ftl"),
     include_str!("../../../locales/en/server.ftl"),
 ];
@@ -40,6 +41,7 @@ const SERVER_AR: &[&str] = &[
     include_str!("../../../locales/ar/plain_student.ftl"),
     include_str!("../../../locales/ar/plain_admin.ftl"),
     include_str!("../../../locales/ar/imports.ftl"),
+    include_str!("../../../locales/ar/exports.ftl"),
     include_str!("../../../locales/ar/domain.ftl"),
     include_str!("../../../locales/ar/server.ftl"),
 ];

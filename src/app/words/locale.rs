@@ -1,7 +1,7 @@
 //! Languages, and which one the reader reads.
 
 use crate::app::IN_BROWSER;
-use leptos::prelude::{document, use_context};
+use leptos::prelude::{Owner, ScopedFuture, document, provide_context, use_context};
 use std::sync::OnceLock;
 
 /// A language with its writing direction.
@@ -64,6 +64,15 @@ impl Locale {
             });
         }
         use_context::<Self>().unwrap_or_default()
+    }
+
+    /// Runs work on the server whose words are of this language, where no page or server function says so.
+    pub async fn within<F: Future>(self, work: F) -> F::Output {
+        let scoped = Owner::new().with(|| {
+            provide_context(self);
+            ScopedFuture::new_untracked(work)
+        });
+        scoped.await
     }
 }
 

@@ -4,17 +4,19 @@
 
 use super::envelope::ApiResult;
 use super::exports::file;
+use super::imports;
 use crate::app::components::pagination::address;
 use crate::app::error::AppError;
 use crate::app::types::{AuditQuery, ReportFilter, SessionId};
 use crate::server::auth::actor::Actor;
 use crate::server::domain::backups;
-use crate::server::domain::exports::{self, Export, Format};
+use crate::server::domain::exports::{self, Export, Format, long};
 use crate::server::domain::reports::{self, Understood};
 use crate::server::domain::statistics::GroupBy;
 use crate::server::door::MaybeActor;
 use crate::server::error::{Error, Result};
 use crate::server::state::{AppState, Ctx};
+use crate::tr;
 use anyhow::Context;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -33,8 +35,11 @@ pub fn router() -> Router<AppState> {
         .route("/exports/students", get(download_students))
         .route("/exports/records", get(download_records))
         .route("/exports/sessions/{id}", get(download_register))
+        .route("/exports/files/{id}", get(download_long))
         .route("/admin/backup/files/{name}", get(get_backup))
         .route("/admin/audit/export", get(export_audit))
+        .route("/admin/import/template.csv", get(imports::get_template))
+        .route("/admin/import/{id}/problems.csv", get(imports::get_problems))
 }
 
 /// The parameters after the `?`.
@@ -69,9 +74,10 @@ pub async fn download_students(
     statistics(&ctx, &actor.staff()?, &words, |_, _| vec![GroupBy::Student]).await
 }
 
-/// `GET /exports/records`: the records behind the report. Guard: staff.
+/// `GET /exports/records`: the records behind the report; of many, the page on which they become a file. Guard: staff.
 ///
 /// # Errors
+/// `rule_error` while others are being made,
 /// `insufficient_permissions`, `validation_error` for another format.
 pub async fn download_records(
     State(ctx): State<Ctx>,
@@ -82,8 +88,30 @@ pub async fn download_records(
     let actor = actor.staff()?;
     let (format, filter) = (format(&words)?, read(&words));
     let Some(asked) = reports::understand(&ctx, &filter).await?.asked else { return Ok(back(&filter)) };
-    let written = exports::export_records(&ctx, &actor, &reports::records_behind(&asked), format).await;
-    answer(written, &filter)
+    let records = reports::records_behind(&asked);
+    if long::is_long(&ctx, &actor, &records, format).await? {
+        let id = long::start_records(&ctx, &actor, records, format).await?;
+        return Ok(Redirect::to(&format!("/exports/{id}")).into_response());
+    }
+    answer(exports::export_records(&ctx, &actor, &records, format).await, &filter)
+}
+
+/// `GET /exports/files/{id}`: a long file that is ready. Guard: staff, and of those whoever asked for it.
+///
+/// # Errors
+/// `not_found`, `insufficient_permissions`.
+pub async fn download_long(
+    State(ctx): State<Ctx>,
+    Extension(MaybeActor(actor)): Extension<MaybeActor>,
+    Path(id): Path<String>,
+    request: Request,
+) -> ApiResult<Response> {
+    let Some(actor) = actor else { return Ok(sign_in()) };
+    let (path, name, format) = long::open(&ctx, &actor.staff()?, &id)?;
+    let sent = ServeFile::new(path).oneshot(request).await.context("sending an export").map_err(Error::from)?;
+    let mut answer = sent.into_response();
+    attach(answer.headers_mut(), &name, format.content_type());
+    Ok(answer)
 }
 
 /// `GET /exports/sessions/{id}`: one register, to be signed and filed. Guard: staff.
@@ -200,5 +228,5 @@ fn read(words: &HashMap<String, String>) -> ReportFilter {
 fn format(words: &HashMap<String, String>) -> std::result::Result<Format, AppError> {
     let word = words.get("format").map_or("csv", String::as_str);
     let known = Format::ALL.into_iter().find(|format| format.as_str() == word);
-    known.ok_or_else(|| AppError::field("format", "Choose csv, xlsx or pdf."))
+    known.ok_or_else(|| AppError::field("format", tr!("export-format")))
 }

@@ -3,6 +3,7 @@
 //! An archive is a ZIP file of `rollcall.db` (a SQLite file with every row, whichever database the server uses), the
 //! photos that its rows name, and `manifest.json` with the size and SHA-256 of each. It can be restored to either kind
 //! of database. It holds no key, no login session and no link that was mailed: whoever finds one cannot sign in with it.
+//! It holds no uploaded file of an import either, so that of imports only those that were applied go on after a restore.
 
 pub mod archive;
 pub mod commands;

@@ -99,6 +99,16 @@ impl Target<'_> {
         rename(&self.staged, &media)
     }
 
+    /// Uploads that belong to imports of the data that was there: the ids of the restored ones start anew.
+    fn set_uploads_aside(&self) -> Result<()> {
+        let uploads = self.config.data.join("imports");
+        if uploads.exists() {
+            private_dir(&self.aside)?;
+            rename(&uploads, &self.aside.join("imports"))?;
+        }
+        Ok(())
+    }
+
     /// The folder of what was there, when there was something.
     fn kept(&self) -> Option<PathBuf> {
         self.aside.exists().then(|| self.aside.clone())
@@ -151,6 +161,7 @@ async fn to_sqlite(target: &Target<'_>, new: &Path, path: &Path) -> Result<Optio
         }
         return Err(error);
     }
+    target.set_uploads_aside()?;
     sync_folder(path.parent())?;
     sync_folder(Some(&target.config.data))?;
     Ok(target.kept())
@@ -209,6 +220,7 @@ async fn to_postgres(target: &Target<'_>, copy: &DatabaseConnection) -> Result<O
     read.rollback().await?;
     to.close().await?;
     target.swap_photos()?;
+    target.set_uploads_aside()?;
     sync_folder(Some(&target.config.data))?;
     Ok(target.kept())
 }

@@ -33,6 +33,9 @@ macro_rules! for_each_table {
         $each!(SessionRosters);
         $each!(AttendanceRecords);
         $each!(RecordContests);
+        $each!(Imports);
+        $each!(ImportRows);
+        $each!(SentRequests);
         $each!(AuditLog);
         $each!(Settings);
         $each!(Outbox);
@@ -45,9 +48,21 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("browser_sessions", "everybody signs in anew after a restore"),
     ("email_tokens", "links that were mailed before a restore lead nowhere after it"),
     ("login_failures", "counts of minutes"),
-    ("imports", "their files are in no backup, and without them nothing goes on"),
-    ("import_rows", "belong to imports"),
-    ("sent_requests", "answers of a few days, for devices that send again"),
+];
+
+/// What no restored server may find as it was, in the copy alone.
+const SETTLED: &[&str] = &[
+    // A message that waits keeps its text; the link in it would open an account.
+    "UPDATE outbox SET secret = ''",
+    // The uploaded files are in no backup: an import that was not applied yet cannot go on, and its rows are of no use.
+    "UPDATE imports SET state = 'discarded', step = '', message = '', finished_at = created_at \
+     WHERE state IN ('uploaded', 'rehearsing', 'rehearsed') OR (state = 'applying' AND step = '')",
+    "DELETE FROM import_rows WHERE import_id IN (SELECT id FROM imports WHERE state = 'discarded')",
+    // One whose students are written is over without the photos that were still to come, and can be undone.
+    "UPDATE import_rows SET todo = FALSE",
+    "UPDATE imports SET message = '' WHERE state = 'applying'",
+    // No program works on any.
+    "UPDATE imports SET worker = '', beat_at = NULL",
 ];
 
 /// Names of the tables of a backup, in the order of their keys.
@@ -85,13 +100,15 @@ pub async fn export(from: &DatabaseConnection, file: &Path, progress: &Progress)
         _ => from.begin().await?,
     };
     let txn = to.begin().await?;
-    let copied = copy_all(&snapshot, &txn, progress).await?;
-    // A message that waits keeps its text; the link in it would open an account.
-    txn.execute_unprepared("UPDATE outbox SET secret = ''").await?;
+    copy_all(&snapshot, &txn, progress).await?;
+    for sql in SETTLED {
+        txn.execute_unprepared(sql).await?;
+    }
+    let held = count_all(&txn).await?;
     txn.commit().await?;
     snapshot.rollback().await?;
     seal(to).await?;
-    Ok(copied)
+    Ok(held)
 }
 
 /// Opens a backup's database, brought up to this program's schema.
@@ -132,24 +149,18 @@ pub async fn check(db: &DatabaseConnection) -> Result<()> {
 ///
 /// # Errors
 /// When either database fails.
-pub async fn copy_all(
-    from: &DatabaseTransaction,
-    to: &DatabaseTransaction,
-    progress: &Progress,
-) -> Result<Vec<(String, u64)>> {
-    let mut copied = Vec::new();
+pub async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransaction, progress: &Progress) -> Result<()> {
     macro_rules! copy {
         ($entity:ident) => {
             let name = $entity.table_name();
-            let rows = copy_table::<$entity>(from, to, progress).await.with_context(|| format!("the table {name}"))?;
-            copied.push((name.to_owned(), rows));
+            copy_table::<$entity>(from, to, progress).await.with_context(|| format!("the table {name}"))?;
         };
     }
     for_each_table!(copy);
-    Ok(copied)
+    Ok(())
 }
 
-async fn copy_table<E>(from: &DatabaseTransaction, to: &DatabaseTransaction, progress: &Progress) -> Result<u64, DbErr>
+async fn copy_table<E>(from: &DatabaseTransaction, to: &DatabaseTransaction, progress: &Progress) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + Send + Sync,
@@ -171,7 +182,7 @@ where
         copied += read;
         progress.set("Copying the database", copied, 0);
         if read < ROWS_READ {
-            return Ok(copied);
+            return Ok(());
         }
     }
 }

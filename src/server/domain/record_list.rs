@@ -95,6 +95,62 @@ pub async fn all_records(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, rows_m
     to_rows(ctx, rows, sight).await
 }
 
+/// Whether the actor's records under the filter are more than this many.
+///
+/// # Errors
+/// As [`list_records`].
+pub async fn are_more_than(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, rows: u64) -> Result<bool> {
+    let Some((query, _)) = select(ctx, actor, filter).await? else { return Ok(false) };
+    // The one behind them is enough: millions are not counted.
+    let next: Option<i64> =
+        query.select_only().column(Column::Id).offset(rows).limit(1).into_tuple().one(&ctx.db).await?;
+    Ok(next.is_some())
+}
+
+/// All records under a filter, some at a time, as a long export needs them. They are those of one moment; each is told
+/// as it is when its turn comes, and one that is gone by then is left out.
+pub struct RecordReader {
+    ids: std::vec::IntoIter<i64>,
+    sight: Sight,
+    names: Names,
+}
+
+impl RecordReader {
+    /// Finds them, the newest first.
+    ///
+    /// # Errors
+    /// As [`list_records`]; [`AppError::Rule`] for more than `rows_max` records.
+    pub async fn open(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, rows_max: u64) -> Result<Self> {
+        let (mut ids, mut sight) = (Vec::new(), Sight::Nothing);
+        if let Some((query, seen)) = select(ctx, actor, filter).await? {
+            let query = sorted(query.select_only().column(Column::Id)).limit(rows_max + 1);
+            (ids, sight) = (query.into_tuple().all(&ctx.db).await?, seen);
+        }
+        if ids.len() as u64 > rows_max {
+            return Err(AppError::Rule(tr!("domain-records-too-many", most = rows_max)).into());
+        }
+        Ok(Self { ids: ids.into_iter(), sight, names: Names::default() })
+    }
+
+    /// How many are still to come.
+    pub fn left(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The next ones; none at the end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self, ctx: &Ctx) -> Result<Vec<RecordRow>> {
+        let some: Vec<i64> = self.ids.by_ref().take(IDS_PER_QUERY).collect();
+        let found = attendance_records::Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(&ctx.db);
+        let mut records: HashMap<i64, _> = found.await?.into_iter().map(|record| (record.id, record)).collect();
+        let records: Vec<_> = some.iter().filter_map(|id| records.remove(id)).collect();
+        self.names.learn(ctx, &records).await?;
+        Ok(records.into_iter().filter_map(|record| self.names.row(record, self.sight)).collect())
+    }
+}
+
 /// One record that the actor may see.
 ///
 /// # Errors
@@ -202,7 +258,8 @@ fn sorted(query: Select<attendance_records::Entity>) -> Select<attendance_record
 
 /// Records with their names, in the given order.
 async fn to_rows(ctx: &Ctx, records: Vec<attendance_records::Model>, sight: Sight) -> Result<Vec<RecordRow>> {
-    let names = Names::load(ctx, &records).await?;
+    let mut names = Names::default();
+    names.learn(ctx, &records).await?;
     Ok(records.into_iter().filter_map(|record| names.row(record, sight)).collect())
 }
 
@@ -216,14 +273,15 @@ struct Names {
 }
 
 impl Names {
-    async fn load(ctx: &Ctx, records: &[attendance_records::Model]) -> Result<Self> {
-        let mut names = Self::default();
-        for some in distinct(records.iter().map(|record| record.session_id)).chunks(IDS_PER_QUERY) {
+    /// Reads what these point at and is not known yet.
+    async fn learn(&mut self, ctx: &Ctx, records: &[attendance_records::Model]) -> Result<()> {
+        let names = self;
+        for some in unknown(records.iter().map(|record| record.session_id), &names.sessions).chunks(IDS_PER_QUERY) {
             let ids = attendance_sessions::Column::Id.is_in(some.iter().copied());
             let rows = attendance_sessions::Entity::find().filter(ids).all(&ctx.db).await?;
             names.sessions.extend(rows.into_iter().map(|row| (row.id, row)));
         }
-        for some in distinct(records.iter().map(|record| record.student_id)).chunks(IDS_PER_QUERY) {
+        for some in unknown(records.iter().map(|record| record.student_id), &names.students).chunks(IDS_PER_QUERY) {
             let rows = students::Entity::find().filter(students::Column::Id.is_in(some.iter().copied()));
             names.students.extend(
                 rows.all(&ctx.db)
@@ -232,16 +290,18 @@ impl Names {
                     .map(|row| (row.id, StudentRef { id: StudentId(row.id), roll_no: row.roll_no, name: row.name })),
             );
         }
-        for some in distinct(records.iter().filter_map(|record| record.marked_by_id)).chunks(IDS_PER_QUERY) {
+        for some in unknown(records.iter().filter_map(|record| record.marked_by_id), &names.users).chunks(IDS_PER_QUERY)
+        {
             let rows = users::Entity::find().filter(users::Column::Id.is_in(some.iter().copied())).all(&ctx.db).await?;
             names.users.extend(rows.into_iter().map(|user| (user.id, display_name(&user))));
         }
-        for some in distinct(names.sessions.values().map(|session| session.department_id)).chunks(IDS_PER_QUERY) {
+        let departments_of = names.sessions.values().map(|session| session.department_id);
+        for some in unknown(departments_of, &names.departments).chunks(IDS_PER_QUERY) {
             let ids = departments::Column::Id.is_in(some.iter().copied());
             let rows = departments::Entity::find().filter(ids).all(&ctx.db).await?;
             names.departments.extend(rows.into_iter().map(|row| (row.id, row.name)));
         }
-        Ok(names)
+        Ok(())
     }
 
     /// The keys of the schema see to it that everything is there.
@@ -276,6 +336,7 @@ pub fn marked_by(method: Method, manual_override: bool, person: Option<String>) 
     }
 }
 
-fn distinct(ids: impl Iterator<Item = i64>) -> Vec<i64> {
-    ids.collect::<HashSet<i64>>().into_iter().collect()
+/// Each of these ids once that is not known yet.
+fn unknown<T>(ids: impl Iterator<Item = i64>, known: &HashMap<i64, T>) -> Vec<i64> {
+    ids.filter(|id| !known.contains_key(id)).collect::<HashSet<i64>>().into_iter().collect()
 }

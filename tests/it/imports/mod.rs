@@ -2,6 +2,7 @@
 
 mod guards;
 mod photos;
+mod restored;
 mod rows;
 mod table;
 mod undo;

@@ -3,6 +3,7 @@
 mod accounts;
 mod administration;
 mod error_pages;
+mod exports;
 mod finding;
 mod histories;
 mod language;

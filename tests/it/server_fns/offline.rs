@@ -8,6 +8,8 @@ use chrono::Duration;
 use rollcall::app::error::AppError;
 use rollcall::app::types::*;
 use rollcall::app::wire;
+use rollcall::server::backup::{Progress, make, restore};
+use rollcall::server::config::Config;
 use rollcall::server::db::entities::{audit_log, sent_requests};
 use rollcall::server::domain::{records, sent_requests as sent, sessions};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -321,4 +323,24 @@ fn manifest_makes_the_site_installable() {
         let image = image::open(&file).expect("a picture");
         assert_eq!(format!("{}x{}", image.width(), image.height()), sizes, "{file}");
     }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_after_a_restore_is_marked_once() {
+    let school = School::by_hand().await;
+    let key = [("idempotency-key", "waits-1")];
+    assert_eq!(school.mark(&school.browser, "late", &key).await.status, 200);
+    school.decide("asha", PRESENT).await;
+    let place = tempfile::tempdir().expect("a folder");
+    let (file, other) = (place.path().join("school.zip"), place.path().join("other"));
+    make(&school.app.ctx, &file, &Progress::default()).await.expect("a backup");
+    restore(&Config::for_folder(&other), &file, false).await.expect("restored");
+    let app = TestApp::start_on(&format!("sqlite://{}", other.join("rollcall.db").display())).await;
+    let browser = app.browser("teacher").await;
+    let again = School { app, browser, session: school.session, students: school.students };
+    let answer = again.mark(&again.browser, "late", &key).await;
+    assert_eq!((answer.status, answer.header("idempotent-replayed")), (200, Some("true")));
+    assert_eq!(again.status().await, PRESENT, "a later decision stands");
+    assert_eq!(again.mark(&again.browser, "absent", &[("idempotency-key", "waits-2")]).await.status, 200);
+    assert_eq!(again.status().await, Some(RecordStatus::Absent), "what the backup does not know is carried out");
 }

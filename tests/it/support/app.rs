@@ -14,6 +14,7 @@ use rollcall::server::backup::job::BackupJob;
 use rollcall::server::config::Config;
 use rollcall::server::db::entities::{students as student_rows, users};
 use rollcall::server::db::{self, Cached};
+use rollcall::server::domain::exports::long::LongExports;
 use rollcall::server::domain::{departments, sessions, settings, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
 use rollcall::server::limits::{Limits, RateLimits};
@@ -129,6 +130,7 @@ impl TestApp {
             student_counts: Cached::default(),
             search_counts: Cached::default(),
             backup_job: BackupJob::default(),
+            long_exports: LongExports::default(),
             config: Arc::new(config),
             recognizer,
             gallery,

@@ -1,6 +1,7 @@
 //! Reports: how attendance goes over a period, by subject and by department; every chart with its numbers below it.
 
 pub mod frame;
+pub mod long_export;
 pub mod students;
 pub mod tables;
 pub mod without_register;

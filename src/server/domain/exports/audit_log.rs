@@ -5,6 +5,7 @@ use crate::app::types::AuditQuery;
 use crate::server::domain::audit_sentences;
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 
 /// Lines read at once.
 const LINES_READ: u64 = 100;
@@ -27,13 +28,20 @@ pub async fn export_audit(ctx: &Ctx, query: AuditQuery) -> Result<Export> {
             break;
         }
     }
-    let columns = [("When", 2), ("Who", 2), ("What", 2), ("Sentence", 6), ("Action", 2)];
+    let columns = [
+        (tr!("export-when"), 2),
+        (tr!("export-who"), 2),
+        (tr!("export-what"), 2),
+        (tr!("export-sentence"), 6),
+        (tr!("export-action"), 2),
+    ];
     let columns = columns.map(|(name, share)| Column { name, share }).to_vec();
+    let title = tr!("area-audit");
     let report = Report {
-        title: "Audit log".to_owned(),
-        facts: vec![("Time zone", ctx.clock.timezone().name().to_owned())],
-        tables: vec![Table { name: "Audit log", columns, rows }],
-        signed_by: None,
+        title: title.clone(),
+        facts: vec![(tr!("export-time-zone"), ctx.clock.timezone().name().to_owned())],
+        tables: vec![Table { name: title, columns, rows }],
+        signature: None,
     };
     write(report, format!("audit-log-{}", ctx.clock.wall().date()), Format::Csv).await
 }

@@ -2,6 +2,7 @@
 
 mod audit_log;
 mod csv;
+pub mod long;
 mod pdf;
 mod reports;
 mod xlsx;
@@ -10,6 +11,7 @@ pub use audit_log::export_audit;
 pub use csv::write_table;
 pub use reports::{export_records, export_session, export_statistics};
 
+use crate::app::words::Locale;
 use crate::server::auth::actor::Actor;
 use crate::server::db;
 use crate::server::domain::audit;
@@ -32,10 +34,10 @@ async fn turn() -> Result<SemaphorePermit<'static>> {
 }
 
 /// Notes who took what away.
-async fn note(ctx: &Ctx, actor: &Actor, export: &Export) -> Result<()> {
+async fn note(ctx: &Ctx, actor: &Actor, name: &str) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
-    let sentence = format!("{} exported {}", actor.name, export.name);
-    audit::record(&txn, ctx, Some(actor), "export", "file", &export.name, &sentence).await?;
+    let sentence = format!("{} exported {name}", actor.name);
+    audit::record(&txn, ctx, Some(actor), "export", "file", name, &sentence).await?;
     Ok(txn.commit().await?)
 }
 
@@ -85,23 +87,29 @@ pub struct Export {
 struct Report {
     title: String,
     /// Names and values of the head.
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     tables: Vec<Table>,
-    /// Who signs; nothing for no line.
-    signed_by: Option<String>,
+    signature: Option<Signature>,
+}
+
+/// Words under the lines on which somebody signs.
+#[derive(Clone, Debug)]
+struct Signature {
+    by: String,
+    on: String,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Table {
-    name: &'static str,
+    name: String,
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
 }
 
 /// A column and its share of a page's width.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Column {
-    name: &'static str,
+    name: String,
     share: u16,
 }
 
@@ -129,12 +137,14 @@ impl Cell {
     }
 }
 
-/// Writes a report off the async threads: large ones take a while.
+/// Writes a report off the async threads: large ones take a while. Its words are there already; the reader's language
+/// says from which side a sheet or a page is read.
 async fn write(report: Report, name: String, format: Format) -> Result<Export> {
+    let locale = Locale::current();
     let written = tokio::task::spawn_blocking(move || match format {
         Format::Csv => csv::write(&report),
-        Format::Xlsx => xlsx::write(&report),
-        Format::Pdf => pdf::write(&report),
+        Format::Xlsx => xlsx::write(&report, locale),
+        Format::Pdf => pdf::write(&report, locale),
     });
     let bytes = written.await.map_err(anyhow::Error::new)??;
     Ok(Export { name: format!("{name}.{}", format.as_str()), format, bytes })

@@ -1,16 +1,17 @@
 //! What stands in each export.
 
-use super::{Cell, Column, Export, Format, PDF_ROWS_MAX, ROWS_MAX, Report, Table, note, turn, write};
+use super::{Cell, Column, Export, Format, PDF_ROWS_MAX, ROWS_MAX, Report, Signature, Table, note, turn, write};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{departments, students};
 use crate::server::domain::record_list::{self, RecordFilter, RecordRow, marked_by};
-use crate::server::domain::statistics::{self, Counts, Group, StatisticsAsked};
+use crate::server::domain::statistics::{self, CountedStudent, Counts, Group, Statistics, StatisticsAsked};
 use crate::server::domain::{session_facts, sessions, settings};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
-use chrono::{DateTime, NaiveTime, Utc};
+use crate::tr;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::EntityTrait;
 
 /// The register of one session, as it is signed and filed.
@@ -25,43 +26,56 @@ pub async fn export_session(ctx: &Ctx, actor: &Actor, id: SessionId, format: For
     let row = &facts.row;
     let Counters { total, present, late, absent, excused, unmarked } = row.counters;
     let report = Report {
-        title: format!("{institution}: {} on {}", row.subject, row.date),
+        title: tr!(
+            "export-title-register",
+            institution = institution.as_str(),
+            subject = row.subject.as_str(),
+            date = row.date.to_string()
+        ),
         facts: vec![
-            ("Institution", institution),
-            ("Department", format!("{} ({})", row.department.name, row.department.code)),
-            ("Subject", row.subject.clone()),
-            ("Teacher", facts.created_by.name.clone()),
-            ("Date", row.date.to_string()),
-            ("Start", clock_time(row.start_time)),
-            ("End", row.end_time.map(clock_time).unwrap_or_default()),
-            ("State", row.status.as_str().to_owned()),
-            ("Completed", facts.completed_at.map(|at| wall_time(ctx, at)).unwrap_or_default()),
+            (tr!("export-institution"), institution),
+            (tr!("export-department"), format!("{} ({})", row.department.name, row.department.code)),
+            (tr!("export-subject"), row.subject.clone()),
+            (tr!("export-teacher"), facts.created_by.name.clone()),
+            (tr!("export-date"), row.date.to_string()),
+            (tr!("export-start"), clock_time(row.start_time)),
+            (tr!("export-end"), row.end_time.map(clock_time).unwrap_or_default()),
+            (tr!("export-state"), state_word(row.status)),
+            (tr!("export-completed"), facts.completed_at.map(|at| wall_time(ctx, at)).unwrap_or_default()),
             (
-                "Counts",
-                format!(
-                    "{total} students: {present} present, {late} late, {absent} absent, {excused} excused, \
-                     {unmarked} unmarked"
+                tr!("export-counts"),
+                tr!(
+                    "export-counts-sentence",
+                    total = total,
+                    present = present,
+                    late = late,
+                    absent = absent,
+                    excused = excused,
+                    unmarked = unmarked
                 ),
             ),
-            ("Notes", facts.notes.clone()),
+            (tr!("export-notes"), facts.notes.clone()),
         ],
         tables: vec![Table {
-            name: "Register",
-            columns: columns(&[
-                ("Roll no", 18),
-                ("Name", 30),
-                ("Status", 12),
-                ("Marked at", 24),
-                ("Marked by", 22),
-                ("Notes", 22),
+            name: tr!("export-register"),
+            columns: columns([
+                (tr!("export-roll-no"), 18),
+                (tr!("export-name"), 30),
+                (tr!("export-status"), 12),
+                (tr!("export-marked-at"), 24),
+                (tr!("export-marked-by"), 22),
+                (tr!("export-notes"), 22),
             ]),
             rows: detail.roster.into_iter().map(|entry| register_row(ctx, entry)).collect(),
         }],
-        signed_by: Some(facts.created_by.name.clone()),
+        signature: Some(Signature {
+            by: tr!("export-signature", name = facts.created_by.name.as_str()),
+            on: tr!("export-signed-on"),
+        }),
     };
     let name = format!("register-{}-{}-{id}", row.department.code.to_lowercase(), row.date);
     let export = write(report, name, format).await?;
-    note(ctx, actor, &export).await?;
+    note(ctx, actor, &export.name).await?;
     Ok(export)
 }
 
@@ -70,7 +84,7 @@ fn register_row(ctx: &Ctx, entry: RosterEntry) -> Vec<Cell> {
     vec![
         Cell::text(entry.student.roll_no),
         Cell::text(entry.student.name),
-        Cell::text(entry.status.map_or("unmarked", RecordStatus::as_str)),
+        Cell::text(status_word(entry.status)),
         Cell::text(entry.timestamp.map(|at| wall_time(ctx, at)).unwrap_or_default()),
         Cell::text(by.unwrap_or_default()),
         Cell::text(entry.notes),
@@ -86,48 +100,63 @@ pub async fn export_records(ctx: &Ctx, actor: &Actor, filter: &RecordFilter, for
     let _turn = turn().await?;
     let rows_max = if format == Format::Pdf { PDF_ROWS_MAX } else { ROWS_MAX };
     let rows = record_list::all_records(ctx, actor, filter, rows_max).await?;
-    let institution = settings::load(&ctx.db).await?.institution;
-    let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-    let report = Report {
-        title: format!("{institution}: attendance records"),
-        facts: vec![
-            ("Institution", institution),
-            ("From", day(filter.date_from)),
-            ("To", day(filter.date_to)),
-            ("Records", rows.len().to_string()),
-            ("Written", wall_time(ctx, ctx.clock.now())),
-        ],
-        tables: vec![Table {
-            name: "Records",
-            columns: columns(&[
-                ("Date", 14),
-                ("Department", 20),
-                ("Subject", 22),
-                ("Roll no", 18),
-                ("Name", 24),
-                ("Status", 11),
-                ("Marked at", 24),
-                ("Marked by", 18),
-                ("Notes", 12),
-            ]),
-            rows: rows.into_iter().map(|row| record_row(ctx, row)).collect(),
-        }],
-        signed_by: None,
-    };
-    let name = format!("records-{}", ctx.clock.wall().date());
-    let export = write(report, name, format).await?;
-    note(ctx, actor, &export).await?;
+    let mut report = records_report(ctx, filter, rows.len()).await?;
+    if let Some(table) = report.tables.first_mut() {
+        table.rows = rows.into_iter().map(|row| record_row(ctx, row)).collect();
+    }
+    let export = write(report, records_name(ctx), format).await?;
+    note(ctx, actor, &export.name).await?;
     Ok(export)
 }
 
-fn record_row(ctx: &Ctx, row: RecordRow) -> Vec<Cell> {
+/// Name of a file of records, without its ending.
+pub(super) fn records_name(ctx: &Ctx) -> String {
+    format!("records-{}", ctx.clock.wall().date())
+}
+
+/// A list of this many records, still without its rows.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn records_report(ctx: &Ctx, filter: &RecordFilter, count: usize) -> Result<Report> {
+    let institution = settings::load(&ctx.db).await?.institution;
+    let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    Ok(Report {
+        title: tr!("export-title-records", institution = institution.as_str()),
+        facts: vec![
+            (tr!("export-institution"), institution),
+            (tr!("export-from"), day(filter.date_from)),
+            (tr!("export-to"), day(filter.date_to)),
+            (tr!("export-records"), count.to_string()),
+            (tr!("export-written"), wall_time(ctx, ctx.clock.now())),
+        ],
+        tables: vec![Table {
+            name: tr!("export-records"),
+            columns: columns([
+                (tr!("export-date"), 14),
+                (tr!("export-department"), 20),
+                (tr!("export-subject"), 22),
+                (tr!("export-roll-no"), 18),
+                (tr!("export-name"), 24),
+                (tr!("export-status"), 11),
+                (tr!("export-marked-at"), 24),
+                (tr!("export-marked-by"), 18),
+                (tr!("export-notes"), 12),
+            ]),
+            rows: Vec::new(),
+        }],
+        signature: None,
+    })
+}
+
+pub(super) fn record_row(ctx: &Ctx, row: RecordRow) -> Vec<Cell> {
     vec![
         Cell::text(row.date.to_string()),
         Cell::text(row.department),
         Cell::text(row.subject),
         Cell::text(row.student.roll_no),
         Cell::text(row.student.name),
-        Cell::text(row.status.as_str()),
+        Cell::text(status_word(Some(row.status))),
         Cell::text(wall_time(ctx, row.timestamp)),
         Cell::text(row.marked_by.unwrap_or_default()),
         Cell::text(row.notes),
@@ -142,60 +171,74 @@ pub async fn export_statistics(ctx: &Ctx, actor: &Actor, asked: &StatisticsAsked
     let _turn = turn().await?;
     let found = statistics::get_statistics(ctx, actor, asked).await?;
     let institution = settings::load(&ctx.db).await?.institution;
-    let mut tables = vec![
-        table("Overall", "Period", vec![found.overall], |()| format!("{} to {}", asked.date_from, asked.date_to)),
-        table("By department", "Department", found.by_department, |name| name),
-    ];
-    tables.extend(found.by_student.map(|groups| {
-        table("By student", "Student", groups, |student| format!("{} {}", student.roll_no, student.name))
-    }));
-    tables.extend(found.by_subject.map(|groups| table("By subject", "Subject", groups, |subject| subject)));
-    tables.extend(found.daily.map(|groups| table("By day", "Date", groups, |date| date.to_string())));
-    tables.extend(found.weekly.map(|groups| table("By week", "Week from", groups, |date| date.to_string())));
-    tables.extend(
-        found.monthly.map(|groups| table("By month", "Month", groups, |date| date.format("%Y-%m").to_string())),
-    );
+    let (from, to) = (asked.date_from.to_string(), asked.date_to.to_string());
+    let tables = sections(found, &tr!("export-period-words", from = from.as_str(), to = to.as_str()));
     let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
     if format == Format::Pdf && rows as u64 > PDF_ROWS_MAX {
-        let sentence = format!("More than {PDF_ROWS_MAX} rows: choose a shorter range or one department.");
-        return Err(AppError::Rule(sentence).into());
+        return Err(AppError::Rule(tr!("export-too-many", most = PDF_ROWS_MAX)).into());
     }
     let mut facts = vec![
-        ("Institution", institution.clone()),
-        ("From", asked.date_from.to_string()),
-        ("To", asked.date_to.to_string()),
+        (tr!("export-institution"), institution.clone()),
+        (tr!("export-from"), from.clone()),
+        (tr!("export-to"), to.clone()),
     ];
     facts.extend(narrowed(ctx, asked).await?);
     facts.extend([
-        ("Written", wall_time(ctx, ctx.clock.now())),
-        ("Attendance %", "present / records".to_owned()),
-        ("Attended %", "(present + late) / (records − excused)".to_owned()),
+        (tr!("export-written"), wall_time(ctx, ctx.clock.now())),
+        (tr!("export-attendance"), tr!("export-attendance-rule")),
+        (tr!("export-attended"), tr!("export-attended-rule")),
     ]);
-    let title = format!("{institution}: attendance from {} to {}", asked.date_from, asked.date_to);
-    let report = Report { title, facts, tables, signed_by: None };
-    let export = write(report, format!("statistics-{}-{}", asked.date_from, asked.date_to), format).await?;
-    note(ctx, actor, &export).await?;
+    let name = format!("statistics-{from}-{to}");
+    let title = tr!("export-title-statistics", institution = institution, from = from, to = to);
+    let report = Report { title, facts, tables, signature: None };
+    let export = write(report, name, format).await?;
+    note(ctx, actor, &export.name).await?;
     Ok(export)
 }
 
+/// One table per section that was asked for.
+fn sections(found: Statistics, period: &str) -> Vec<Table> {
+    let mut tables = vec![
+        table(tr!("export-overall"), tr!("export-period"), vec![found.overall], |()| period.to_owned()),
+        table(tr!("export-by-department"), tr!("export-department"), found.by_department, |name| name),
+    ];
+    tables.extend(found.by_student.map(|groups| {
+        let words = |student: CountedStudent| format!("{} {}", student.roll_no, student.name);
+        table(tr!("export-by-student"), tr!("export-student"), groups, words)
+    }));
+    tables.extend(
+        found.by_subject.map(|groups| table(tr!("export-by-subject"), tr!("export-subject"), groups, |name| name)),
+    );
+    let day = |date: NaiveDate| date.to_string();
+    tables.extend(found.daily.map(|groups| table(tr!("export-by-day"), tr!("export-date"), groups, day)));
+    tables.extend(found.weekly.map(|groups| table(tr!("export-by-week"), tr!("export-week-from"), groups, day)));
+    tables.extend(found.monthly.map(|groups| {
+        table(tr!("export-by-month"), tr!("export-month"), groups, |date| date.format("%Y-%m").to_string())
+    }));
+    tables
+}
+
 /// What the statistics are of, where they are not of everybody.
-async fn narrowed(ctx: &Ctx, asked: &StatisticsAsked) -> Result<Vec<(&'static str, String)>> {
+async fn narrowed(ctx: &Ctx, asked: &StatisticsAsked) -> Result<Vec<(String, String)>> {
     let mut facts = Vec::new();
     if let Some(id) = asked.department {
         let row = departments::Entity::find_by_id(id.0).one(&ctx.db).await?;
-        facts.push(("Department", row.map(|row| format!("{} ({})", row.name, row.code)).unwrap_or_default()));
+        facts.push((
+            tr!("export-department"),
+            row.map(|row| format!("{} ({})", row.name, row.code)).unwrap_or_default(),
+        ));
     }
     if !asked.subject.is_empty() {
-        facts.push(("Subject", format!("contains “{}”", asked.subject)));
+        facts.push((tr!("export-subject"), tr!("export-contains", part = asked.subject.as_str())));
     }
     if let Some(id) = asked.student {
         let row = students::Entity::find_by_id(id.0).one(&ctx.db).await?;
-        facts.push(("Student", row.map(|row| format!("{} {}", row.roll_no, row.name)).unwrap_or_default()));
+        facts.push((tr!("export-student"), row.map(|row| format!("{} {}", row.roll_no, row.name)).unwrap_or_default()));
     }
     Ok(facts)
 }
 
-fn table<K>(name: &'static str, key: &'static str, groups: Vec<Group<K>>, words: impl Fn(K) -> String) -> Table {
+fn table<K>(name: String, key: String, groups: Vec<Group<K>>, words: impl Fn(K) -> String) -> Table {
     let rows = groups.into_iter().map(|Group { key, sessions, counts }| {
         let Counts { total, present, late, absent, excused } = counts;
         let numbers = [sessions, total, present, late, absent, excused].map(Cell::count);
@@ -203,21 +246,40 @@ fn table<K>(name: &'static str, key: &'static str, groups: Vec<Group<K>>, words:
         std::iter::once(Cell::text(words(key))).chain(numbers).chain(shares).collect()
     });
     let mut names = vec![Column { name: key, share: 3 }];
-    names.extend(columns(&[
-        ("Sessions", 1),
-        ("Records", 1),
-        ("Present", 1),
-        ("Late", 1),
-        ("Absent", 1),
-        ("Excused", 1),
-        ("Attendance %", 1),
-        ("Attended %", 1),
+    names.extend(columns([
+        (tr!("export-sessions"), 1),
+        (tr!("export-records"), 1),
+        (tr!("status-present"), 1),
+        (tr!("status-late"), 1),
+        (tr!("status-absent"), 1),
+        (tr!("status-excused"), 1),
+        (tr!("export-attendance"), 1),
+        (tr!("export-attended"), 1),
     ]));
     Table { name, columns: names, rows: rows.collect() }
 }
 
-fn columns(named: &[(&'static str, u16)]) -> Vec<Column> {
-    named.iter().map(|(name, share)| Column { name, share: *share }).collect()
+fn columns<const N: usize>(named: [(String, u16); N]) -> Vec<Column> {
+    named.into_iter().map(|(name, share)| Column { name, share }).collect()
+}
+
+/// A status as a cell says it, or that there is none yet.
+fn status_word(status: Option<RecordStatus>) -> String {
+    match status {
+        Some(RecordStatus::Present) => tr!("export-status-present"),
+        Some(RecordStatus::Late) => tr!("export-status-late"),
+        Some(RecordStatus::Absent) => tr!("export-status-absent"),
+        Some(RecordStatus::Excused) => tr!("export-status-excused"),
+        None => tr!("export-status-unmarked"),
+    }
+}
+
+fn state_word(status: SessionStatus) -> String {
+    match status {
+        SessionStatus::Active => tr!("export-state-active"),
+        SessionStatus::Completed => tr!("export-state-completed"),
+        SessionStatus::Cancelled => tr!("export-state-cancelled"),
+    }
 }
 
 fn clock_time(time: NaiveTime) -> String {

@@ -84,7 +84,8 @@ pub fn to_line(row: import_rows::Model) -> Result<ImportLine> {
     })
 }
 
-fn problem(problem: RowProblem) -> RowProblem {
+/// What is wrong with a row, in the reader's language.
+pub fn problem(problem: RowProblem) -> RowProblem {
     RowProblem { field: kept_words::field(&problem.field), message: kept_words::retell(&problem.message) }
 }
 

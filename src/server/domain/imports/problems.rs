@@ -1,12 +1,13 @@
 //! Tables to take away: the rows with problems, to be mended and brought again, and an empty one to begin with.
 
 use super::find;
-use super::findings::{Findings, cells_of};
+use super::findings::{Findings, cells_of, problem};
 use crate::app::types::{ImportId, RowVerdict};
 use crate::server::db::entities::{departments, import_rows};
 use crate::server::domain::exports::{Export, Format, write_table};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
+use crate::tr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Headings of our own tables; the import knows them again.
@@ -27,7 +28,8 @@ pub async fn problems_csv(ctx: &Ctx, id: ImportId) -> Result<Export> {
     let mut lines = Vec::new();
     for row in rows {
         let (cells, findings) = (cells_of(&row)?, Findings::of(&row)?);
-        let problems = findings.problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message));
+        let problems = findings.problems.into_iter().map(problem);
+        let problems = problems.map(|problem| format!("{}: {}", problem.field, problem.message));
         let problems = problems.collect::<Vec<_>>().join(" ");
         lines.push(vec![
             cells.name,
@@ -40,7 +42,8 @@ pub async fn problems_csv(ctx: &Ctx, id: ImportId) -> Result<Export> {
             problems,
         ]);
     }
-    let headings = [&HEADINGS[..], &["Line", "Problems"]].concat();
+    let (line, problems) = (tr!("export-line"), tr!("export-problems"));
+    let headings = [&HEADINGS[..], &[line.as_str(), problems.as_str()]].concat();
     let bytes = write_table(&headings, lines.into_iter())?;
     Ok(Export { name: format!("import-{id}-problems.csv"), format: Format::Csv, bytes })
 }
