@@ -1,5 +1,8 @@
 ## Words of all pages
 
+list-sort = الترتيب
+list-show = العرض
+list-page-size = { $count } في الصفحة
 status-present = حاضر
 status-late = متأخر
 status-absent = غائب

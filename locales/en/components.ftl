@@ -1,5 +1,8 @@
 ## Words of all pages
 
+list-sort = Sort by
+list-show = Show
+list-page-size = { $count } a page
 status-present = Present
 status-late = Late
 status-absent = Absent

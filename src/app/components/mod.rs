@@ -22,6 +22,7 @@ pub mod import_chip;
 pub mod keys;
 pub mod language_choice;
 pub mod layout;
+pub mod list_fields;
 pub mod live;
 pub mod loaded;
 pub mod marked;

@@ -5,6 +5,7 @@ use crate::app::components::{
     export_links::ExportLinks,
     field::{SelectField, TextField},
     icon::{Icon, IconName},
+    list_fields::{PageSizeField, SortField},
     loaded::loaded,
     page::PageFrame,
     pagination::Pagination,
@@ -12,7 +13,7 @@ use crate::app::components::{
 };
 use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_sessions};
-use crate::app::types::{Department, Page, SessionFilter, SessionRow, SessionStatus};
+use crate::app::types::{Department, Page, SessionFilter, SessionOrdering, SessionRow, SessionStatus};
 use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -21,6 +22,22 @@ use leptos_router::params::ParamsMap;
 const PATH: &str = "/sessions";
 /// The state's word for registers that the reader still owes.
 const OWED: &str = "owed";
+
+/// Orders that the list offers.
+const SORTS: [SessionOrdering; 3] = [SessionOrdering::Latest, SessionOrdering::Earliest, SessionOrdering::Subject];
+
+fn sort_of(query: &ParamsMap) -> SessionOrdering {
+    let asked = query.get("sort").unwrap_or_default();
+    SORTS.into_iter().find(|sort| sort.as_str() == asked).unwrap_or_default()
+}
+
+fn sort_word(sort: SessionOrdering) -> String {
+    match sort {
+        SessionOrdering::Earliest => tr!("sessions-sort-earliest"),
+        SessionOrdering::Subject => tr!("sessions-subject"),
+        _ => tr!("sessions-sort-latest"),
+    }
+}
 
 /// The list's filter as it stands in the URL; what cannot be read is no filter.
 fn filter_of(query: &ParamsMap) -> SessionFilter {
@@ -31,6 +48,7 @@ fn filter_of(query: &ParamsMap) -> SessionFilter {
         status: query.get("status").and_then(|text| text.parse().ok()),
         owed: query.get("status").as_deref() == Some(OWED),
         subject: query.get("subject").unwrap_or_default(),
+        ordering: sort_of(query),
         page: query.get("page").and_then(|text| text.parse().ok()).unwrap_or_default(),
         page_size: query.get("page_size").and_then(|text| text.parse().ok()).unwrap_or_default(),
         ..SessionFilter::default()
@@ -47,6 +65,9 @@ fn pairs_of(filter: &SessionFilter) -> Vec<(&'static str, String)> {
         ("to", words(filter.date_to.map(|date| date.to_string()))),
         ("status", state_of(filter)),
     ];
+    if filter.ordering != SessionOrdering::default() {
+        pairs.push(("sort", filter.ordering.as_str().to_owned()));
+    }
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
     }
@@ -61,7 +82,7 @@ fn state_of(filter: &SessionFilter) -> String {
 
 /// Whether anything but the page is asked for.
 fn is_filtered(filter: &SessionFilter) -> bool {
-    pairs_of(filter).iter().any(|(name, value)| *name != "page_size" && !value.is_empty())
+    pairs_of(filter).iter().any(|(name, value)| !matches!(*name, "page_size" | "sort") && !value.is_empty())
 }
 
 /// `/sessions`
@@ -129,6 +150,8 @@ fn Filters(filter: SessionFilter, departments: Vec<Department>) -> impl IntoView
                 />
                 <TextField label=tr!("sessions-from") name="from" kind="date" bare=true value=date(filter.date_from) test="sessions-from"/>
                 <TextField label=tr!("sessions-to") name="to" kind="date" bare=true value=date(filter.date_to) test="sessions-to"/>
+                <SortField value=filter.ordering.as_str() options=SORTS.map(|sort| (sort.as_str(), sort_word(sort))).to_vec()/>
+                <PageSizeField page_size=filter.page_size/>
                 <button type="submit" class="button" data-test="sessions-filter">
                     <Icon name=IconName::Search/>
                     {tr!("word-search")}

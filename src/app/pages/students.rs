@@ -4,6 +4,7 @@ use crate::app::components::avatar::Avatar;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SelectField, TextField};
 use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::list_fields::{PageSizeField, SortField};
 use crate::app::components::loaded::loaded;
 use crate::app::components::page::PageFrame;
 use crate::app::components::pagination::Pagination;
@@ -11,11 +12,16 @@ use crate::app::components::status_chip::{ActiveChip, FaceChip};
 use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{list_departments, list_students};
-use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentRow};
+use crate::app::types::{CurrentUser, Department, Page, Role, StudentFilter, StudentOrdering, StudentRow};
 use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::params::ParamsMap;
+
+fn sort_of(query: &ParamsMap) -> StudentOrdering {
+    let asked = query.get("sort").unwrap_or_default();
+    StudentOrdering::ALL.into_iter().find(|sort| sort.as_str() == asked).unwrap_or_default()
+}
 
 /// The list's filter as it stands in the URL; what cannot be read is no filter.
 fn filter_of(query: &ParamsMap) -> StudentFilter {
@@ -25,6 +31,7 @@ fn filter_of(query: &ParamsMap) -> StudentFilter {
         department: query.get("department").and_then(|text| text.parse().ok()),
         is_active: query.get("active").and_then(|text| text.parse().ok()),
         has_face: query.get("face").and_then(|text| text.parse().ok()),
+        ordering: sort_of(query),
         page: parsed("page").unwrap_or_default(),
         page_size: parsed("page_size").unwrap_or_default(),
     }
@@ -38,6 +45,9 @@ fn pairs_of(filter: &StudentFilter) -> Vec<(&'static str, String)> {
         ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
         ("face", filter.has_face.map(|known| known.to_string()).unwrap_or_default()),
     ];
+    if filter.ordering != StudentOrdering::default() {
+        pairs.push(("sort", filter.ordering.as_str().to_owned()));
+    }
     if filter.page_size > 0 {
         pairs.push(("page_size", filter.page_size.to_string()));
     }
@@ -133,12 +143,22 @@ fn Filters(path: String, filter: StudentFilter, departments: Vec<Department>) ->
                     options=faces
                     test="students-face"
                 />
+                <SortField value=filter.ordering.as_str() options=StudentOrdering::ALL.map(|sort| (sort.as_str(), sort_word(sort))).to_vec()/>
+                <PageSizeField page_size=filter.page_size/>
                 <button type="submit" class="button" data-test="students-filter">
                     <Icon name=IconName::Search/>
                     {tr!("word-search")}
                 </button>
             </div>
         </form>
+    }
+}
+
+fn sort_word(sort: StudentOrdering) -> String {
+    match sort {
+        StudentOrdering::RollNo => tr!("student-roll-number"),
+        StudentOrdering::Name => tr!("students-sort-name"),
+        StudentOrdering::Newest => tr!("students-sort-newest"),
     }
 }
 
@@ -230,9 +250,14 @@ mod tests {
     #[test]
     fn filter_survives_the_url() {
         let mut query = ParamsMap::new();
-        for (name, value) in
-            [("search", "ann"), ("department", "3"), ("active", "true"), ("face", "false"), ("page", "x")]
-        {
+        for (name, value) in [
+            ("search", "ann"),
+            ("department", "3"),
+            ("active", "true"),
+            ("face", "false"),
+            ("sort", "name"),
+            ("page", "x"),
+        ] {
             query.insert(name, value.to_owned());
         }
         let filter = filter_of(&query);
@@ -240,5 +265,6 @@ mod tests {
         assert_eq!((filter.is_active, filter.has_face, filter.page), (Some(true), Some(false), 0));
         let pairs = pairs_of(&filter);
         assert_eq!((&pairs[0], &pairs[3]), (&("search", "ann".to_owned()), &("face", "false".to_owned())));
+        assert_eq!(pairs[4], ("sort", "name".to_owned()));
     }
 }

@@ -3,11 +3,11 @@
 use crate::app::{error::AppError, types::*, wire::Postcard};
 use leptos::prelude::*;
 
-/// All accounts, by username.
+/// One page of accounts under the filter.
 #[server(prefix = "/fn", endpoint = "list_users", output = Postcard)]
-pub async fn list_users() -> Result<Vec<UserRow>, AppError> {
+pub async fn list_users(filter: AccountFilter) -> Result<Page<UserRow>, AppError> {
     use crate::server::{domain, door};
-    door::admin(async |ctx, _| domain::users::list_users(&ctx).await).await
+    door::admin(async |ctx, _| domain::users::list_users(&ctx, &filter).await).await
 }
 
 /// Creates an active account.

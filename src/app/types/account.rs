@@ -47,6 +47,46 @@ pub struct PersonForm {
     pub email: Option<String>,
 }
 
+/// By what a list of accounts goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountOrdering {
+    #[default]
+    Username,
+    Email,
+    /// The latest first.
+    Newest,
+}
+
+impl AccountOrdering {
+    pub const ALL: [AccountOrdering; 3] = [Self::Username, Self::Email, Self::Newest];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Username => "username",
+            Self::Email => "email",
+            Self::Newest => "newest",
+        }
+    }
+}
+
+/// Filters of the list of accounts; empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountFilter {
+    /// Parts of the username, the email or the name.
+    pub search: String,
+    pub role: Option<Role>,
+    /// Teachers and students of this department.
+    pub department: Option<DepartmentId>,
+    pub is_active: Option<bool>,
+    pub ordering: AccountOrdering,
+    /// Counted from 1; 0 means 1.
+    pub page: u64,
+    /// 0 means the default.
+    pub page_size: u64,
+}
+
 /// Role and departments, as an admin types them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleForm {

@@ -41,6 +41,31 @@ impl std::str::FromStr for TrendStep {
     }
 }
 
+/// By what the students of a report go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOrdering {
+    /// By attendance, the lowest first.
+    #[default]
+    Lowest,
+    Highest,
+    Name,
+    RollNo,
+}
+
+impl ReportOrdering {
+    pub const ALL: [ReportOrdering; 4] = [Self::Lowest, Self::Highest, Self::Name, Self::RollNo];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lowest => "lowest",
+            Self::Highest => "highest",
+            Self::Name => "name",
+            Self::RollNo => "roll_no",
+        }
+    }
+}
+
 /// What a report is about, as it stands in the address; what cannot be read there filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportFilter {
@@ -61,9 +86,14 @@ pub struct ReportFilter {
     /// Percent: only students whose attendance is lower.
     #[serde(default)]
     pub below: Option<u8>,
+    #[serde(default)]
+    pub ordering: ReportOrdering,
     /// Counted from 1; 0 means 1.
     #[serde(default)]
     pub page: u64,
+    /// 0 means the default.
+    #[serde(default)]
+    pub page_size: u64,
 }
 
 impl ReportFilter {
@@ -78,7 +108,9 @@ impl ReportFilter {
             student: text("student"),
             step: text("step").parse().ok(),
             below: text("below").parse().ok().filter(|below| (1..=100).contains(below)),
+            ordering: ReportOrdering::ALL.into_iter().find(|sort| sort.as_str() == text("sort")).unwrap_or_default(),
             page: text("page").parse().unwrap_or_default(),
+            page_size: text("page_size").parse().unwrap_or_default(),
         }
     }
 
@@ -95,6 +127,8 @@ impl ReportFilter {
             ("student", self.student.clone()),
             ("step", words(self.step.map(TrendStep::as_str))),
             ("below", words(self.below)),
+            ("sort", words((self.ordering != ReportOrdering::default()).then(|| self.ordering.as_str()))),
+            ("page_size", words((self.page_size > 0).then_some(self.page_size))),
         ]
     }
 }

@@ -72,6 +72,29 @@ pub struct CreatedStudent {
     pub lookalike: Option<StudentRef>,
 }
 
+/// By what a list of students goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StudentOrdering {
+    #[default]
+    RollNo,
+    Name,
+    /// The latest first.
+    Newest,
+}
+
+impl StudentOrdering {
+    pub const ALL: [StudentOrdering; 3] = [Self::RollNo, Self::Name, Self::Newest];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RollNo => "roll_no",
+            Self::Name => "name",
+            Self::Newest => "newest",
+        }
+    }
+}
+
 /// Filters of the students' list; empty means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudentFilter {
@@ -84,6 +107,8 @@ pub struct StudentFilter {
     /// Whether the loaded model knows the face.
     #[serde(default)]
     pub has_face: Option<bool>,
+    #[serde(default)]
+    pub ordering: StudentOrdering,
     /// Counted from 1; 0 means 1.
     #[serde(default)]
     pub page: u64,

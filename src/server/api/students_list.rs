@@ -157,9 +157,9 @@ pub async fn list_students(
         search: query.search.unwrap_or_default(),
         department: query.department.map(DepartmentId),
         is_active: query.is_active,
-        has_face: None,
         page,
         page_size,
+        ..StudentFilter::default()
     };
     let order = query.ordering.map(StudentOrder::from).unwrap_or_default();
     let listed = student_list::list_students_by(&ctx, &filter, order).await?;

@@ -129,7 +129,8 @@ fn part<K>(Group { key, sessions, counts }: Group<K>) -> ReportPart<K> {
     ReportPart { key, sessions, records: counts.summary() }
 }
 
-/// Students by their attendance, the lowest first; those with nothing to count come last, and never under a limit.
+/// Students in the order that is asked for; by attendance, those with nothing to count come last. They are never under a
+/// limit.
 ///
 /// # Errors
 /// When the database fails.
@@ -146,21 +147,52 @@ pub async fn list_report_students(
     if let Some(below) = filter.below {
         rows.retain(|(_, records)| records.counted > 0 && records.percentage < f64::from(below));
     }
-    rows.sort_unstable_by(|(a_id, a), (b_id, b)| {
-        let nothing = (a.counted == 0).cmp(&(b.counted == 0));
-        nothing.then(a.percentage.total_cmp(&b.percentage)).then(a_id.cmp(b_id))
-    });
     let count = rows.len() as u64;
-    let skipped = usize::try_from(offset_of(filter.page, PAGE_SIZE_DEFAULT)).unwrap_or(usize::MAX);
-    let shown: Vec<_> = rows.into_iter().skip(skipped).take(PAGE_SIZE_DEFAULT as usize).collect();
-    let ids: Vec<StudentId> = shown.iter().map(|(id, _)| *id).collect();
-    let mut names = statistics::name_students(ctx, &ids).await?;
+    let (shown, mut names) = match filter.ordering {
+        ReportOrdering::Lowest | ReportOrdering::Highest => {
+            sort_by_attendance(&mut rows, filter.ordering == ReportOrdering::Highest);
+            let shown = cut(rows, filter);
+            let ids: Vec<StudentId> = shown.iter().map(|(id, _)| *id).collect();
+            let names = statistics::name_students(ctx, &ids).await?;
+            (shown, names)
+        }
+        by => {
+            let ids: Vec<StudentId> = rows.iter().map(|(id, _)| *id).collect();
+            let names = statistics::name_students(ctx, &ids).await?;
+            rows.sort_by_cached_key(|(id, _)| {
+                let (roll_no, name) = names.get(id).cloned().unwrap_or_default();
+                if by == ReportOrdering::Name { (student_rows::search_key(&name), roll_no) } else { (roll_no, name) }
+            });
+            (cut(rows, filter), names)
+        }
+    };
     let results = shown.into_iter().filter_map(|(id, records)| {
         let (roll_no, name) = names.remove(&id)?;
         // A student has one record in a session.
         Some(ReportPart { key: StudentRef { id, roll_no, name }, sessions: records.sessions, records })
     });
     Ok(ReportList { frame, page: page_of(filter, count, results.collect()) })
+}
+
+/// Those with nothing to count come last either way.
+fn sort_by_attendance(rows: &mut [(StudentId, MySummary)], highest_first: bool) {
+    rows.sort_unstable_by(|(a_id, a), (b_id, b)| {
+        let nothing = (a.counted == 0).cmp(&(b.counted == 0));
+        let attendance = a.percentage.total_cmp(&b.percentage);
+        let attendance = if highest_first { attendance.reverse() } else { attendance };
+        nothing.then(attendance).then(a_id.cmp(b_id))
+    });
+}
+
+/// The rows of the page that is asked for.
+fn cut<T>(rows: Vec<T>, filter: &ReportFilter) -> Vec<T> {
+    let size = page_size_of(filter);
+    let skipped = usize::try_from(offset_of(filter.page, size)).unwrap_or(usize::MAX);
+    rows.into_iter().skip(skipped).take(usize::try_from(size).unwrap_or(usize::MAX)).collect()
+}
+
+fn page_size_of(filter: &ReportFilter) -> u64 {
+    if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { Ord::min(filter.page_size, PAGE_SIZE_MAX) }
 }
 
 /// Sessions of the period whose register is still owed, the latest first.
@@ -176,8 +208,8 @@ pub async fn list_without_register(ctx: &Ctx, filter: &ReportFilter) -> Result<R
         .order_by_desc(Session::Date)
         .order_by_desc(Session::StartTime)
         .order_by_desc(Session::Id)
-        .offset(offset_of(filter.page, PAGE_SIZE_DEFAULT))
-        .limit(PAGE_SIZE_DEFAULT)
+        .offset(offset_of(filter.page, page_size_of(filter)))
+        .limit(page_size_of(filter))
         .all(&ctx.db)
         .await?;
     let results = sessions::to_rows(ctx, rows).await?;
@@ -193,8 +225,7 @@ fn owed(asked: &StatisticsAsked, today: NaiveDate) -> Select<attendance_sessions
 }
 
 fn page_of<T>(filter: &ReportFilter, count: u64, results: Vec<T>) -> Page<T> {
-    let page_size = PAGE_SIZE_DEFAULT;
-    Page { count, page: Ord::max(filter.page, 1), page_size, results }
+    Page { count, page: Ord::max(filter.page, 1), page_size: page_size_of(filter), results }
 }
 
 /// The records that the numbers of a report were counted from.

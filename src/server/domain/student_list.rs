@@ -2,7 +2,7 @@
 
 use super::student_counts::student_counts;
 use super::student_rows::to_rows;
-use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentRow};
+use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, StudentFilter, StudentOrdering, StudentRow};
 use crate::server::db::entities::{departments, face_templates, students};
 use crate::server::error::{Error, Result};
 use crate::server::state::{Ctx, SearchCounts, StudentCount};
@@ -49,15 +49,26 @@ pub struct StudentFacets {
     pub by_department: BTreeMap<String, u64>,
 }
 
-/// One page of students under the filter, by roll number. A page past the end is empty.
+impl From<StudentOrdering> for StudentOrder {
+    fn from(asked: StudentOrdering) -> Self {
+        let by = match asked {
+            StudentOrdering::RollNo => StudentSort::RollNo,
+            StudentOrdering::Name => StudentSort::Name,
+            StudentOrdering::Newest => StudentSort::CreatedAt,
+        };
+        Self { by, descending: asked == StudentOrdering::Newest }
+    }
+}
+
+/// One page of students under the filter, in its order. A page past the end is empty.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_students(ctx: &Ctx, filter: &StudentFilter) -> Result<Page<StudentRow>> {
-    list_students_by(ctx, filter, StudentOrder::default()).await
+    list_students_by(ctx, filter, filter.ordering.into()).await
 }
 
-/// The same in another order.
+/// The same in an order that no page offers.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,11 +1,14 @@
 //! Accounts: listed, created, switched on and off.
 
-use super::register::display_name;
 use super::user_changes::{self, UserChange};
+use super::user_details::{self, UserDetail, UserFilter, UserOrder};
 use super::validate;
 use super::{audit, students};
 use crate::app::error::{AppError, FieldErrors};
-use crate::app::types::{CreatedUser, DepartmentId, DepartmentRef, Role, UserForm, UserId, UserRow};
+use crate::app::types::{
+    AccountFilter, AccountOrdering, CreatedUser, DepartmentId, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page, Role, UserForm,
+    UserId, UserRow,
+};
 use crate::server::auth::actor::Actor;
 use crate::server::db;
 use crate::server::db::entities::{departments, teacher_departments, user_profiles, users};
@@ -13,13 +16,12 @@ use crate::server::error::{Error, Result};
 use crate::server::secrets::random_bytes;
 use crate::server::state::Ctx;
 use crate::tr;
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Most departments of one account.
 const DEPARTMENTS_MAX: usize = 50;
@@ -36,12 +38,42 @@ fn email_taken() -> String {
     tr!("domain-account-email-taken")
 }
 
-/// All accounts by username.
+/// One page of accounts under the filter. A page past the end is empty.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_users(ctx: &Ctx) -> Result<Vec<UserRow>> {
-    load_rows(ctx, None).await
+pub async fn list_users(ctx: &Ctx, filter: &AccountFilter) -> Result<Page<UserRow>> {
+    let order = match filter.ordering {
+        AccountOrdering::Username => UserOrder::Username,
+        AccountOrdering::Email => UserOrder::Email,
+        AccountOrdering::Newest => UserOrder::JoinedDown,
+    };
+    let page_size = if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { Ord::min(filter.page_size, PAGE_SIZE_MAX) };
+    let asked = UserFilter {
+        role: filter.role,
+        is_active: filter.is_active,
+        search: filter.search.clone(),
+        department: filter.department.map(|department| department.0),
+        order,
+        page: filter.page,
+        page_size,
+    };
+    let Page { count, page, page_size, results } = user_details::list_user_page(ctx, &asked).await?;
+    Ok(Page { count, page, page_size, results: results.into_iter().map(to_row).collect() })
+}
+
+fn to_row(user: UserDetail) -> UserRow {
+    let name = format!("{} {}", user.first_name, user.last_name);
+    UserRow {
+        id: user.id,
+        name: if name.trim().is_empty() { user.username.clone() } else { name.trim().to_owned() },
+        role: user.role,
+        departments: user.departments,
+        username: user.username,
+        email: user.email,
+        is_active: user.is_active,
+        last_login: user.last_login,
+    }
 }
 
 /// Creates an active account whose email counts as verified; without a password one is made up.
@@ -63,8 +95,8 @@ pub async fn create_user(ctx: &Ctx, actor: Option<&Actor>, form: UserForm) -> Re
     audit::record(&txn, ctx, actor, "user.create", "user", user.id, &sentence).await?;
     txn.commit().await?;
 
-    let row = load_rows(ctx, Some(user.id)).await?.pop();
-    Ok(CreatedUser { user: row.context("a created user has no row")?, one_time_password })
+    let user = user_details::get_user(ctx, UserId(user.id)).await?;
+    Ok(CreatedUser { user: to_row(user), one_time_password })
 }
 
 /// Switches an account on or off and ends its login sessions and tokens at once.
@@ -246,32 +278,6 @@ pub async fn store_departments(txn: &impl ConnectionTrait, user: i64, role: Role
         row.insert(txn).await?;
     }
     Ok(())
-}
-
-/// All accounts, or only one, with role and departments, by username.
-async fn load_rows(ctx: &Ctx, only: Option<i64>) -> Result<Vec<UserRow>> {
-    let mut accounts = users::Entity::find().order_by_asc(users::Column::UsernameKey);
-    let mut memberships = teacher_departments::Entity::find().order_by_asc(teacher_departments::Column::Position);
-    if let Some(id) = only {
-        accounts = accounts.filter(users::Column::Id.eq(id));
-        memberships = memberships.filter(teacher_departments::Column::UserId.eq(id));
-    }
-    let mut departments: HashMap<i64, Vec<DepartmentRef>> = HashMap::new();
-    for (membership, department) in memberships.find_also_related(departments::Entity).all(&ctx.db).await? {
-        departments.entry(membership.user_id).or_default().extend(department.map(DepartmentRef::from));
-    }
-    let accounts = accounts.find_also_related(user_profiles::Entity).all(&ctx.db).await?;
-    let rows = accounts.into_iter().map(|(user, profile)| UserRow {
-        id: UserId(user.id),
-        name: display_name(&user),
-        role: profile.and_then(|profile| profile.role.parse().ok()).unwrap_or_default(),
-        departments: departments.remove(&user.id).unwrap_or_default(),
-        username: user.username,
-        email: user.email,
-        is_active: user.is_active,
-        last_login: user.last_login,
-    });
-    Ok(rows.collect())
 }
 
 /// Each department once, in the order of their first mention.

@@ -2,7 +2,7 @@
 
 use super::{App, apps, invalid, refusal};
 use rollcall::app::error::AppError;
-use rollcall::app::types::{DepartmentId, Role, UserForm, UserId, UserRow};
+use rollcall::app::types::{AccountFilter, DepartmentId, Role, UserForm, UserId, UserRow};
 use rollcall::server::db::entities::{login_sessions, students, users};
 use rollcall::server::domain::users::{create_user, list_users, set_user_active};
 use rollcall::server::domain::validate::is_strong_password;
@@ -85,7 +85,7 @@ async fn username_and_email_are_unique_whatever_their_case() {
             ("email", &["User with this email already exists"]),
         ]);
         assert_eq!(refusal(create_user(&app.ctx, None, again).await), expected);
-        assert_eq!(list_users(&app.ctx).await.expect("listed").len(), 1);
+        assert_eq!(list_users(&app.ctx, &AccountFilter::default()).await.expect("listed").count, 1);
     }
 }
 
@@ -121,7 +121,7 @@ async fn accounts_are_listed_by_username_with_role_and_departments_in_order() {
         };
         create_user(&app.ctx, None, teacher).await.expect("created");
         create_user(&app.ctx, None, form("Ada", Role::Admin)).await.expect("created");
-        let rows = list_users(&app.ctx).await.expect("listed");
+        let rows = list_users(&app.ctx, &AccountFilter::default()).await.expect("listed").results;
         let told = |row: &UserRow| {
             let codes: Vec<String> = row.departments.iter().map(|department| department.code.clone()).collect();
             (row.username.clone(), row.name.clone(), row.role, codes)

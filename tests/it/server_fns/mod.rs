@@ -7,6 +7,7 @@ mod exports;
 mod finding;
 mod histories;
 mod language;
+mod lists;
 mod live;
 mod mailed_links;
 mod offline;

@@ -316,3 +316,33 @@ async fn closed_registers_keep_their_counts_through_corrections() {
         assert!(marked(&text, "report-arithmetic").starts_with("8 of 12"), "{}", marked(&text, "report-arithmetic"));
     }
 }
+
+#[tokio::test]
+async fn students_of_a_report_go_by_attendance_name_or_number() {
+    let app = TestApp::start().await;
+    school(&app).await;
+    let mut orders = Vec::new();
+    for sort in ["lowest", "highest", "name", "roll_no"] {
+        let text = page(&app, "boss", &format!("/reports/students?{NOVEMBER}&sort={sort}")).await;
+        let lines: Vec<String> = text
+            .split("data-test=\"student-line\"")
+            .skip(1)
+            .filter_map(|line| {
+                Some(line.split("data-test=\"student-link\"").nth(1)?.split(['>', '<']).nth(1)?.to_owned())
+            })
+            .collect();
+        orders.push(lines);
+    }
+    let [lowest, highest, name, roll_no] = <[Vec<String>; 4]>::try_from(orders).expect("four orders");
+    assert!(lowest.len() > 2 && lowest.iter().all(|line| !line.is_empty()), "{lowest:?}");
+    assert_ne!(lowest, highest);
+    let mut sorted = name.clone();
+    sorted.sort_unstable();
+    assert_eq!(name, sorted);
+    let mut same = roll_no.clone();
+    same.sort_unstable();
+    assert_eq!(same, sorted, "the same students in every order");
+    let two = page(&app, "boss", &format!("/reports/students?{NOVEMBER}&page_size=2")).await;
+    assert_eq!(two.matches("data-test=\"student-line\"").count(), 2);
+    assert!(two.contains("page_size=2&amp;page=2"), "the next page keeps the size");
+}

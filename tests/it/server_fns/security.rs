@@ -108,9 +108,9 @@ async fn signed_out_cookie_is_dead() {
     let app = TestApp::start().await;
     app.account("admin", Role::Admin, &[]).await;
     let browser = app.browser("admin").await;
-    assert_eq!(browser.post_form("/fn/list_users", "").await.status, 200);
+    assert_eq!(browser.post_form("/fn/list_users", "filter[search]=").await.status, 200);
     assert_eq!(browser.post_form("/fn/sign_out", "").await.status, 200);
-    assert_eq!(browser.post_form("/fn/list_users", "").await.status, 401);
+    assert_eq!(browser.post_form("/fn/list_users", "filter[search]=").await.status, 401);
 }
 
 #[tokio::test]
@@ -133,11 +133,11 @@ async fn idle_cookie_expires_after_an_hour() {
     app.account("admin", Role::Admin, &[]).await;
     let browser = app.browser("admin").await;
     app.pass(chrono::Duration::minutes(59));
-    assert_eq!(browser.post_form("/fn/list_users", "").await.status, 200);
+    assert_eq!(browser.post_form("/fn/list_users", "filter[search]=").await.status, 200);
     app.pass(chrono::Duration::minutes(59));
-    assert_eq!(browser.post_form("/fn/list_users", "").await.status, 200, "use keeps it alive");
+    assert_eq!(browser.post_form("/fn/list_users", "filter[search]=").await.status, 200, "use keeps it alive");
     app.pass(chrono::Duration::minutes(61));
-    assert_eq!(browser.post_form("/fn/list_users", "").await.status, 401);
+    assert_eq!(browser.post_form("/fn/list_users", "filter[search]=").await.status, 401);
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ async fn each_role_gets_its_own_functions_only() {
     app.account("teacher", Role::Teacher, &[department]).await;
     app.account("student", Role::Student, &[]).await;
     let cases = [
-        ("list_users", "", [200, 403, 403]),
+        ("list_users", "filter[search]=", [200, 403, 403]),
         ("save_department", "form[name]=Law&form[code]=LAW&form[description]=", [200, 403, 403]),
         ("next_roll_no", "department=1", [200, 403, 403]),
         ("list_departments", "", [200, 200, 403]),

@@ -5,6 +5,7 @@ use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SelectField, TextField};
 use crate::app::components::icon::IconName;
+use crate::app::components::list_fields::PageSizeField;
 use crate::app::components::loaded::loaded_part;
 use crate::app::components::moment::Moment;
 use crate::app::components::notice::{Notice, NoticeKind};
@@ -14,7 +15,7 @@ use crate::app::components::status_chip::Chip;
 use crate::app::components::table::Table;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{front_desk, list_messages};
-use crate::app::types::{FrontDesk, MessageFilter, MessageRow, MessageState, PAGE_SIZE_DEFAULT, Page};
+use crate::app::types::{FrontDesk, MessageFilter, MessageRow, MessageState, Page};
 use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -88,8 +89,6 @@ pub fn MessageChip(state: MessageState) -> impl IntoView {
 fn Filters(filter: MessageFilter) -> impl IntoView {
     let mut states = vec![(String::new(), tr!("outbox-state-all"))];
     states.extend(MessageState::ALL.map(|state| (state.as_str().to_owned(), state_word(state))));
-    let sizes = [20_u64, 50, 100].map(|size| (size.to_string(), tr!("outbox-page-size", count = size))).to_vec();
-    let size = if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { filter.page_size };
     view! {
         <form method="get" action="/admin/outbox" class="card" role="search" aria-label=tr!("outbox-messages")>
             <div class="filters">
@@ -97,8 +96,7 @@ fn Filters(filter: MessageFilter) -> impl IntoView {
                     test="outbox-search"/>
                 <SelectField label=tr!("outbox-state") name="state" value=filter.state.map(MessageState::as_str).unwrap_or_default()
                     options=states submits=true test="outbox-state"/>
-                <SelectField label=tr!("outbox-show") name="page_size" value=size.to_string() options=sizes submits=true
-                    test="outbox-page-size"/>
+                <PageSizeField page_size=filter.page_size/>
                 <button type="submit" class="button" data-test="outbox-apply">{tr!("outbox-apply")}</button>
             </div>
         </form>

@@ -1,11 +1,14 @@
 //! Accounts: list and a form for a new one. What is done to one account stands on its own page.
 
 use crate::app::components::done::Done;
+use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SelectField, SubmitButton, TextField, field_error, form_error};
-use crate::app::components::icon::IconName;
+use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::list_fields::{PageSizeField, SortField};
 use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{ErrorNotice, Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
+use crate::app::components::pagination::Pagination;
 use crate::app::components::server_form::{FormAction, ServerForm};
 use crate::app::components::status_chip::{ActiveChip, Chip};
 use crate::app::components::table::Table;
@@ -13,10 +16,14 @@ use crate::app::components::when::changing;
 use crate::app::pages::setup::password_hint_words;
 use crate::app::resource::fetch;
 use crate::app::server_fns::{CreateUser, list_departments, list_users};
-use crate::app::types::{CreatedUser, CurrentUser, Department, Role, UserRow};
+use crate::app::types::{AccountFilter, AccountOrdering, CreatedUser, CurrentUser, Department, Page, Role, UserRow};
 use crate::app::words::dates;
 use crate::tr;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+const PATH: &str = "/admin/users";
 
 /// Word of a role.
 pub fn role_word(role: Role) -> String {
@@ -32,7 +39,8 @@ pub fn role_word(role: Role) -> String {
 pub fn UsersPage() -> impl IntoView {
     let create = FormAction::<CreateUser>::new();
     let created = create.successes();
-    let users = fetch(move || created.get(), |_| list_users());
+    let query = use_query_map();
+    let users = fetch(move || (created.get(), filter_of(&query.read())), |(_, filter)| list_users(filter));
     let departments = fetch(|| (), |()| list_departments());
     let me = use_context::<CurrentUser>();
     let invite = || {
@@ -46,11 +54,11 @@ pub fn UsersPage() -> impl IntoView {
         <PageFrame title=tr!("nav-users") lead=tr!("users-lead") actions=invite test="users">
             <Done sentences=vec![("deleted", tr!("users-deleted"))]/>
             {changing(move || create.value().get().and_then(Result::ok).map(|created| view! { <Created created=created/> }))}
+            <Filters filter=filter_of(&query.read_untracked())/>
             <div class="split">
                 <div>
-                    {loaded_part(users, move |list| {
-                        let me = me.clone();
-                        view! { <UserList list=list me=me/> }
+                    {loaded_part(users, move |page| {
+                        view! { <UserList page=page filter=filter_of(&query.read_untracked()) me=me.clone()/> }
                     })}
                 </div>
                 <div class="split-side">
@@ -83,10 +91,84 @@ fn Created(created: CreatedUser) -> impl IntoView {
     }
 }
 
+/// The list's filter as it stands in the URL; what cannot be read is no filter.
+fn filter_of(query: &ParamsMap) -> AccountFilter {
+    let text = |name: &str| query.get(name).unwrap_or_default();
+    AccountFilter {
+        search: text("search"),
+        role: text("role").parse().ok(),
+        department: None,
+        is_active: text("active").parse().ok(),
+        ordering: AccountOrdering::ALL.into_iter().find(|sort| sort.as_str() == text("sort")).unwrap_or_default(),
+        page: text("page").parse().unwrap_or_default(),
+        page_size: text("page_size").parse().unwrap_or_default(),
+    }
+}
+
+/// The filter's pairs for links to other pages of the list.
+fn pairs_of(filter: &AccountFilter) -> Vec<(&'static str, String)> {
+    let ordering = filter.ordering;
+    vec![
+        ("search", filter.search.clone()),
+        ("role", filter.role.map(|role| role.as_str().to_owned()).unwrap_or_default()),
+        ("active", filter.is_active.map(|active| active.to_string()).unwrap_or_default()),
+        ("sort", if ordering == AccountOrdering::default() { String::new() } else { ordering.as_str().to_owned() }),
+        ("page_size", if filter.page_size == 0 { String::new() } else { filter.page_size.to_string() }),
+    ]
+}
+
+/// A plain form: the browser asks for the list that it names.
 #[component]
-fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>) -> impl IntoView {
-    let count = list.len();
-    let rows = list
+fn Filters(filter: AccountFilter) -> impl IntoView {
+    let mut roles = vec![(String::new(), tr!("users-any-role"))];
+    roles.extend([Role::Teacher, Role::Admin, Role::Student].map(|role| (role.as_str().to_owned(), role_word(role))));
+    let states = vec![
+        (String::new(), tr!("users-any-state")),
+        ("true".to_owned(), tr!("state-active")),
+        ("false".to_owned(), tr!("state-inactive")),
+    ];
+    let sorts = AccountOrdering::ALL.map(|sort| {
+        let word = match sort {
+            AccountOrdering::Username => tr!("users-username"),
+            AccountOrdering::Email => tr!("users-email"),
+            AccountOrdering::Newest => tr!("users-newest"),
+        };
+        (sort.as_str(), word)
+    });
+    view! {
+        <form method="get" action=PATH>
+            <div class="filters" role="search">
+                <TextField label=tr!("word-search") name="search" kind="search" bare=true value=filter.search maxlength="100"
+                    test="users-search"/>
+                <SelectField label=tr!("users-role") name="role" prefix="filter-" submits=true options=roles
+                    value=filter.role.map(Role::as_str).unwrap_or_default() test="users-role"/>
+                <SelectField label=tr!("users-state") name="active" submits=true options=states
+                    value=filter.is_active.map(|active| active.to_string()).unwrap_or_default() test="users-active"/>
+                <SortField value=filter.ordering.as_str() options=sorts.to_vec()/>
+                <PageSizeField page_size=filter.page_size/>
+                <button type="submit" class="button" data-test="users-filter">
+                    <Icon name=IconName::Search/>
+                    {tr!("word-search")}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn UserList(page: Page<UserRow>, filter: AccountFilter, me: Option<CurrentUser>) -> impl IntoView {
+    let Page { count, page, page_size, results } = page;
+    if results.is_empty() {
+        return view! {
+            <section class="card card-flush">
+                <EmptyState icon=IconName::Search title=tr!("users-none-match") why=tr!("users-none-match-why") test="users-none-match">
+                    <a class="button" href=PATH rel="external" data-test="users-clear">{tr!("users-show-all")}</a>
+                </EmptyState>
+            </section>
+        }
+        .into_any();
+    }
+    let rows = results
         .into_iter()
         .map(|user| {
             let is_me = me.as_ref().is_some_and(|me| me.id == user.id);
@@ -107,8 +189,10 @@ fn UserList(list: Vec<UserRow>, me: Option<CurrentUser>) -> impl IntoView {
             >
                 {rows}
             </Table>
+            <Pagination count=count page=page page_size=page_size path=PATH query=pairs_of(&filter)/>
         </section>
     }
+    .into_any()
 }
 
 #[component]

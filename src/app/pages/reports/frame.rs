@@ -3,9 +3,10 @@
 use super::department_of;
 use crate::app::components::field::{SelectField, TextField};
 use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::list_fields::{PageSizeField, SortField};
 use crate::app::components::notice::{Notice, NoticeKind};
 use crate::app::components::pagination::address;
-use crate::app::types::{ReportFilter, ReportFrame, TrendStep};
+use crate::app::types::{ReportFilter, ReportFrame, ReportOrdering, TrendStep};
 use crate::app::words::dates;
 use crate::tr;
 use chrono::{Datelike, Days, NaiveDate};
@@ -104,6 +105,8 @@ pub fn Filters(path: &'static str, filter: ReportFilter, frame: ReportFrame) -> 
                     <TextField label=tr!("reports-below") name="below" kind="number" bare=true inputmode="numeric"
                         value=filter.below.map(|below| below.to_string()).unwrap_or_default()
                         hint=tr!("reports-below-hint") test="report-below"/>
+                    <SortField value=filter.ordering.as_str() options=ReportOrdering::ALL.map(|sort| (sort.as_str(), sort_word(sort))).to_vec()/>
+                    <PageSizeField page_size=filter.page_size/>
                 })}
             </div>
             <div class="row">
@@ -114,6 +117,15 @@ pub fn Filters(path: &'static str, filter: ReportFilter, frame: ReportFrame) -> 
                 <a class="button" href=path data-test="report-reset">{tr!("reports-clear")}</a>
             </div>
         </form>
+    }
+}
+
+fn sort_word(sort: ReportOrdering) -> String {
+    match sort {
+        ReportOrdering::Lowest => tr!("reports-sort-lowest"),
+        ReportOrdering::Highest => tr!("reports-sort-highest"),
+        ReportOrdering::Name => tr!("reports-sort-name"),
+        ReportOrdering::RollNo => tr!("reports-sort-roll"),
     }
 }
 
