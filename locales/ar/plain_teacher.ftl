@@ -273,7 +273,7 @@ reports-attended-of = { $attended } من { $counted }
 ## Reports: students
 
 reports-by-student = الحضور حسب الطالب
-reports-by-student-caption = الطلاب، الأدنى أولًا: { $count }
+reports-by-student-caption = الطلاب: { $count }
 reports-file-students = جميع الطلاب ضمن عوامل التصفية هذه
 reports-past-end = لا شيء في هذه الصفحة
 reports-past-end-why = أصبحت القائمة أقصر.
@@ -333,7 +333,7 @@ sessions-file-recent = القيود المحفوظة في آخر 30 يومًا
 students-lead = كل من يمكن إدراجه في قائمة طلاب. ومن ليس له وجه محفوظ يُسجَّل حضوره يدويًا.
 students-new = طالب جديد
 students-all-departments = كل الأقسام
-students-any-state = النشطون وغير النشطين
+students-any-state = الكل
 students-active-only = النشطون فقط
 students-inactive-only = غير النشطين فقط
 students-sort-name = الاسم
@@ -344,7 +344,7 @@ reports-sort-lowest = الأدنى أولًا
 reports-sort-highest = الأعلى أولًا
 reports-sort-name = الاسم
 reports-sort-roll = الرقم الدراسي
-students-any-face = الجميع
+students-any-face = الكل
 students-without-face = بلا وجه محفوظ
 students-with-face = بوجه محفوظ
 students-caption = الطلاب: { $count }

@@ -231,7 +231,7 @@ reports-attended-of = { $attended } of { $counted }
 ## Reports: students
 
 reports-by-student = Attendance by student
-reports-by-student-caption = Students, the lowest first: { $count }
+reports-by-student-caption = Students: { $count }
 reports-file-students = All students of this filter
 reports-past-end = Nothing on this page
 reports-past-end-why = The list is shorter by now.
@@ -277,7 +277,7 @@ sessions-file-recent = Saved records of the last 30 days
 students-lead = Everybody who can stand on a roster. Students without a face are marked by hand.
 students-new = New student
 students-all-departments = All departments
-students-any-state = Active and inactive
+students-any-state = Any
 students-active-only = Active only
 students-inactive-only = Inactive only
 students-sort-name = Name
@@ -288,7 +288,7 @@ reports-sort-lowest = Lowest first
 reports-sort-highest = Highest first
 reports-sort-name = Name
 reports-sort-roll = Roll number
-students-any-face = With and without
+students-any-face = Any
 students-without-face = Without a face
 students-with-face = With a face
 students-caption = Students: { $count }
