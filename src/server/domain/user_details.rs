@@ -101,8 +101,8 @@ pub async fn list_user_page(ctx: &Ctx, filter: &UserFilter) -> Result<Page<UserD
         UserOrder::JoinedDown => (users::Column::DateJoined, Order::Desc),
     };
     let rows = matching
-        .order_by(column, order.clone())
-        .order_by(users::Column::Id, order)
+        .order_by(column, order)
+        .order_by_asc(users::Column::Id)
         .limit(filter.page_size)
         .offset((page - 1) * filter.page_size)
         .all(&ctx.db)
