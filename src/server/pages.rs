@@ -5,15 +5,19 @@ use super::language;
 use super::middleware::page_policy;
 use super::state::{AppState, Ctx};
 use crate::app::components::trouble::AnswerStatus;
+use crate::app::error::AppError;
 use crate::app::plain::Typed;
+use crate::app::wire::from_bytes;
 use crate::app::{SignedIn, shell};
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
@@ -25,6 +29,30 @@ pub async fn server_function(State(ctx): State<Ctx>, request: Request<Body>) -> 
     };
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
+
+/// Arguments that cannot be read never reach our code, and Leptos answers 500 for them. The error in the body knows
+/// better.
+pub async fn true_status(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, ERROR_BYTES_MAX).await else {
+        return head.into_response();
+    };
+    if let Some(status) =
+        from_bytes::<AppError>(&bytes).ok().and_then(|error| StatusCode::from_u16(error.status()).ok())
+    {
+        head.status = status;
+    }
+    Response::from_parts(head, Body::from(bytes))
+}
+
+/// An error is a few sentences.
+const ERROR_BYTES_MAX: usize = 64 * 1024;
 
 /// What a page is rendered with: the context, the reader's language, and the policy header of its nonce.
 pub fn page_context(ctx: &Ctx) -> impl Fn() + Clone + Send + Sync + 'static {

@@ -42,8 +42,9 @@ pub fn router(state: AppState) -> Router {
         .route("/sessions/{id}/events", get(api::events::page_events))
         .method_not_allowed_fallback(middleware::method_not_allowed)
         .fallback(pages::not_found)
-        .layer(from_fn(refused_forms::bring_back))
         // Around everything: Leptos gives each server function a route of its own.
+        .layer(from_fn(pages::true_status))
+        .layer(from_fn(refused_forms::bring_back))
         .layer(from_fn_with_state(ctx.clone(), once::once))
         .layer(from_fn(refused_forms::keep))
         .layer(from_fn(middleware::server_function_type))

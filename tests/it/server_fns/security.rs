@@ -247,3 +247,14 @@ async fn first_admin_link_works_once() {
     let answer = app.anonymous().post_form("/fn/set_up_first_admin", &form(&token, PASSWORD)).await;
     assert_eq!(answer.status, 422);
 }
+
+#[tokio::test]
+async fn arguments_that_cannot_be_read_are_the_callers_mistake() {
+    let app = TestApp::start().await;
+    app.account("admin", Role::Admin, &[]).await;
+    let admin = app.browser("admin").await;
+    for (function, form) in [("list_users", ""), ("get_student", "id=abc"), ("get_session", "")] {
+        let answer = admin.post_form(&format!("/fn/{function}"), form).await;
+        assert_eq!(answer.status, 400, "{function}: {}", answer.text());
+    }
+}
