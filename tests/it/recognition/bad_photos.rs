@@ -186,6 +186,23 @@ fn blur_score_falls_with_the_radius_and_parts_sharp_from_blurred() {
 }
 
 #[test]
+fn ordinary_press_photos_can_be_enrolled() {
+    let suite = "recognition::bad_photos press";
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
+        return;
+    };
+    let people = std::fs::read_dir(faces.join("identities/lfw")).unwrap();
+    let verdicts = people.map(|person| {
+        let analysis =
+            engine.analyse(&decode(&person.unwrap().path(), "1.jpg").unwrap(), &DetectOptions::default()).unwrap();
+        matches!(assess_enrolment(&analysis, &EnrolmentRules::default()), EnrolmentVerdict::Accepted { .. })
+    });
+    let verdicts: Vec<bool> = verdicts.collect();
+    let accepted = verdicts.iter().filter(|accepted| **accepted).count();
+    assert!(accepted >= 90, "{accepted} of {}", verdicts.len());
+}
+
+#[test]
 fn light_and_pose_are_named_as_reasons() {
     let suite = "recognition::bad_photos reasons";
     let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {

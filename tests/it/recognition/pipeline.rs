@@ -131,6 +131,26 @@ fn enrolment_wants_exactly_one_good_face() {
 }
 
 #[test]
+fn people_behind_and_beside_the_one_in_the_middle_are_background() {
+    let engine = tiny_engine(TINY_PACK);
+    let alone = engine.analyse(&picture(&tiny_face_photo(1)), &DetectOptions::default()).unwrap();
+    let side = alone.faces[0].bbox[2] - alone.faces[0].bbox[0];
+    let with_another = |share: f32, x: f32| {
+        let mut analysis = alone.clone();
+        let mut other = analysis.faces[0].clone();
+        let half = side * share / 2.0;
+        other.bbox = [x - half, 240.0 - half, x + half, 240.0 + half];
+        analysis.faces.push(other);
+        assess_enrolment(&analysis, &EnrolmentRules::default())
+    };
+    let accepted = |verdict: EnrolmentVerdict| matches!(verdict, EnrolmentVerdict::Accepted { .. });
+    assert!(accepted(with_another(0.6, 60.0)), "smaller and at the side");
+    assert!(accepted(with_another(0.2, 320.0)), "a poster");
+    assert_eq!(with_another(0.9, 60.0), EnrolmentVerdict::SeveralFaces(2), "as large, at the side");
+    assert_eq!(with_another(0.6, 400.0), EnrolmentVerdict::SeveralFaces(2), "smaller, in the middle");
+}
+
+#[test]
 fn large_class_photo_is_searched_in_full() {
     let engine = tiny_engine(TINY_PACK);
     let people: Vec<u8> = (0..36).collect();
