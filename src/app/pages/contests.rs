@@ -5,6 +5,7 @@ use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::SelectField;
 use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::list_fields::{PageSizeField, SortField};
 use crate::app::components::loaded::loaded_part;
 use crate::app::components::moment::moment_words;
 use crate::app::components::notice::ErrorNotice;
@@ -71,8 +72,21 @@ fn filter_of(query: &ParamsMap) -> ContestFilter {
     ContestFilter {
         state,
         session: query.get("session").and_then(|id| id.parse::<SessionId>().ok()),
+        oldest_first: match query.get("sort").as_deref() {
+            Some(OLDEST) => Some(true),
+            Some(NEWEST) => Some(false),
+            _ => None,
+        },
         page: query.get("page").and_then(|page| page.parse().ok()).unwrap_or_default(),
+        page_size: query.get("page_size").and_then(|size| size.parse().ok()).unwrap_or_default(),
     }
+}
+
+const OLDEST: &str = "oldest";
+const NEWEST: &str = "newest";
+
+fn sort_word(oldest_first: bool) -> &'static str {
+    if oldest_first { OLDEST } else { NEWEST }
 }
 
 fn state_word(state: Option<ContestState>) -> &'static str {
@@ -91,6 +105,7 @@ fn Filters(filter: ContestFilter) -> impl IntoView {
         ("declined".to_owned(), tr!("contests-state-declined")),
         ("all".to_owned(), tr!("contests-state-all")),
     ];
+    let sorts = vec![(OLDEST, tr!("contests-sort-oldest")), (NEWEST, tr!("contests-sort-newest"))];
     let session = filter.session.map(|id| {
         view! {
             <input type="hidden" name="session" value=id.to_string()/>
@@ -101,6 +116,8 @@ fn Filters(filter: ContestFilter) -> impl IntoView {
         <form method="get" action=PATH>
             <div class="filters" role="search">
                 <SelectField label=tr!("contests-state") name="state" submits=true value=state_word(filter.state) options=options test="contests-state"/>
+                <SortField value=sort_word(filter.goes_oldest_first()) options=sorts/>
+                <PageSizeField page_size=filter.page_size/>
                 <button type="submit" class="button" data-test="contests-apply">
                     <Icon name=IconName::Search/>
                     {tr!("contests-apply")}
@@ -128,7 +145,11 @@ fn List(page: Page<ContestRow>, filter: ContestFilter) -> impl IntoView {
         }
         .into_any();
     }
-    let query = vec![("state", state_word(filter.state).to_owned()), ("session", session_word(&filter))];
+    let mut query = vec![("state", state_word(filter.state).to_owned()), ("session", session_word(&filter))];
+    query.extend(filter.oldest_first.map(|oldest| ("sort", sort_word(oldest).to_owned())));
+    if filter.page_size > 0 {
+        query.push(("page_size", filter.page_size.to_string()));
+    }
     let rows = page.results.into_iter().map(|row| view! { <ContestCard row=row/> }).collect_view();
     view! {
         <ul class="contests" data-test="contests-list">{rows}</ul>

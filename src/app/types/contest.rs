@@ -69,9 +69,21 @@ pub struct ContestFilter {
     pub state: Option<ContestState>,
     #[serde(default)]
     pub session: Option<SessionId>,
+    /// Absent: those that wait longest first, those that wait no more newest first.
+    #[serde(default)]
+    pub oldest_first: Option<bool>,
     /// Counted from 1; 0 means 1.
     #[serde(default)]
     pub page: u64,
+    /// 0 means the default.
+    #[serde(default)]
+    pub page_size: u64,
+}
+
+impl ContestFilter {
+    pub fn goes_oldest_first(&self) -> bool {
+        self.oldest_first.unwrap_or(self.state == Some(ContestState::Open))
+    }
 }
 
 /// One change of the record, in words.

@@ -15,8 +15,8 @@ use crate::tr;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use record_contests::Column;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Select,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -81,7 +81,7 @@ pub async fn count_open(ctx: &Ctx, actor: &Actor) -> Result<u64> {
     Ok(of_departments(actor).filter(open).count(&ctx.db).await?)
 }
 
-/// One page of objections in the actor's departments: those that wait longest first.
+/// One page of objections in the actor's departments.
 ///
 /// # Errors
 /// When the database fails.
@@ -93,12 +93,11 @@ pub async fn list_contests(ctx: &Ctx, actor: &Actor, filter: &ContestFilter) -> 
     if let Some(session) = filter.session {
         query = query.filter(attendance_records::Column::SessionId.eq(session.0));
     }
-    let (page, page_size) = (filter.page.max(1), PAGE_SIZE_DEFAULT);
+    let page_size = if filter.page_size == 0 { PAGE_SIZE_DEFAULT } else { filter.page_size.min(PAGE_SIZE_MAX) };
+    let page = filter.page.max(1);
     let count = query.clone().count(&ctx.db).await?;
-    query = match filter.state {
-        Some(ContestState::Open) => query.order_by_asc(Column::Id),
-        _ => query.order_by_desc(Column::Id),
-    };
+    let order = if filter.goes_oldest_first() { Order::Asc } else { Order::Desc };
+    query = query.order_by(Column::Id, order);
     let rows = query.offset(listing::offset_of(page, page_size)).limit(page_size).all(&ctx.db).await?;
     Ok(Page { count, page, page_size, results: to_rows(ctx, actor, rows).await? })
 }

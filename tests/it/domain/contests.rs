@@ -90,6 +90,11 @@ async fn an_accepted_objection_corrects_the_record_and_is_told() {
         assert!(school.mine().await.may_contest);
         let id = school.object().await;
         assert_eq!(count_open(ctx, teacher).await.expect("counted"), 1);
+        for (oldest_first, page_size) in [(None, 0), (Some(true), 1), (Some(false), 500)] {
+            let filter = ContestFilter { oldest_first, page_size, ..ContestFilter::default() };
+            let page = list_contests(ctx, teacher, &filter).await.expect("listed");
+            assert_eq!((page.count, page.results.len(), page.page_size <= PAGE_SIZE_MAX), (1, 1, true));
+        }
         let row = school.open().await.remove(0);
         assert_eq!((row.student.name.as_str(), row.status, row.may_accept), ("Ann Ace", RecordStatus::Absent, true));
         assert_eq!((row.note.as_str(), row.teacher.as_str()), ("I sat in the last row.", "teacher"));

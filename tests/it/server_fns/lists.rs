@@ -97,3 +97,25 @@ async fn sessions_go_by_day_or_subject() {
         assert_eq!(found.iter().map(|(_, subject)| *subject).collect::<Vec<_>>(), expected, "{query}");
     }
 }
+
+#[tokio::test]
+async fn departments_are_searched_and_sorted() {
+    let app = school().await;
+    app.department("AB").await;
+    let codes = ["data-code=\"AB\"", "data-code=\"CS\""];
+    for (query, expected) in [
+        ("", codes.to_vec()),
+        ("?sort=students", vec![codes[1], codes[0]]),
+        ("?search=cs", vec![codes[1]]),
+        ("?search=none", vec![]),
+        ("?sort=nonsense", codes.to_vec()),
+    ] {
+        assert_eq!(
+            rows(&app, &format!("/admin/departments{query}"), "department-row", &codes).await,
+            expected,
+            "{query}"
+        );
+    }
+    let none = app.browser("boss").await.get("/admin/departments?search=none").await.text();
+    assert!(none.contains("No department fits") && none.contains("Show all departments"));
+}

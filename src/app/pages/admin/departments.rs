@@ -5,7 +5,8 @@ use crate::app::components::dialog::Confirm;
 use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::field::{SubmitButton, TextArea, TextField, field_error, form_error};
-use crate::app::components::icon::IconName;
+use crate::app::components::icon::{Icon, IconName};
+use crate::app::components::list_fields::SortField;
 use crate::app::components::loaded::loaded;
 use crate::app::components::notice::ErrorNotice;
 use crate::app::components::page::PageFrame;
@@ -17,6 +18,7 @@ use crate::app::types::{Department, DepartmentId};
 use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use std::cmp::Reverse;
 
 /// `/admin/departments`
 #[component]
@@ -24,7 +26,10 @@ pub fn DepartmentsPage() -> impl IntoView {
     let save = FormAction::<SaveDepartment>::new();
     let delete = FormAction::<DeleteDepartment>::new();
     let departments = fetch(|| (), |()| list_departments());
-    let edited = use_query_map().read_untracked().get("edit").and_then(|id| id.parse::<DepartmentId>().ok());
+    let query = use_query_map().read_untracked().clone();
+    let edited = query.get("edit").and_then(|id| id.parse::<DepartmentId>().ok());
+    let choice =
+        Choice { search: query.get("search").unwrap_or_default(), sort: sort_of(query.get("sort").as_deref()) };
     let delete_error = delete.error();
     let done = vec![("saved", tr!("departments-saved")), ("deleted", tr!("departments-deleted"))];
     view! {
@@ -38,9 +43,18 @@ pub fn DepartmentsPage() -> impl IntoView {
             <ErrorNotice error=delete_error/>
             {loaded(departments, move |list| {
                 let chosen = edited.and_then(|id| list.iter().find(|department| department.id == id).cloned());
+                let none = list.is_empty();
+                let list = choice.of(list);
                 view! {
+                    {(!none).then(|| view! { <Filters choice=choice.clone()/> })}
                     <div class="split">
-                        <DepartmentList list=list delete=delete/>
+                        {if none {
+                            view! { <NoDepartments/> }.into_any()
+                        } else if list.is_empty() {
+                            view! { <NoneFits/> }.into_any()
+                        } else {
+                            view! { <DepartmentList list=list delete=delete/> }.into_any()
+                        }}
                         <div class="split-side"><DepartmentFormCard chosen=chosen save=save/></div>
                     </div>
                 }
@@ -49,21 +63,85 @@ pub fn DepartmentsPage() -> impl IntoView {
     }
 }
 
+/// Which departments are shown, in which order. There are dozens: they come whole, and are chosen here.
+#[derive(Clone)]
+struct Choice {
+    search: String,
+    sort: &'static str,
+}
+
+/// Words of the address; the first is the default.
+const SORTS: [&str; 4] = ["code", "name", "students", "sessions"];
+
+fn sort_of(word: Option<&str>) -> &'static str {
+    SORTS.into_iter().find(|sort| Some(*sort) == word).unwrap_or(SORTS[0])
+}
+
+impl Choice {
+    /// Ascending by code and name, descending by counts; equals stay by code.
+    fn of(&self, mut list: Vec<Department>) -> Vec<Department> {
+        let wanted = self.search.trim().to_lowercase();
+        list.retain(|row| row.name.to_lowercase().contains(&wanted) || row.code.to_lowercase().contains(&wanted));
+        match self.sort {
+            "name" => list.sort_by_key(|row| row.name.to_lowercase()),
+            "students" => list.sort_by_key(|row| Reverse(row.students)),
+            "sessions" => list.sort_by_key(|row| Reverse(row.sessions)),
+            _ => {}
+        }
+        list
+    }
+}
+
+#[component]
+fn Filters(choice: Choice) -> impl IntoView {
+    let words = [tr!("departments-code"), tr!("departments-name"), tr!("nav-students"), tr!("nav-sessions")];
+    let options = SORTS.into_iter().zip(words).collect();
+    view! {
+        <form method="get" action="/admin/departments">
+            <div class="filters" role="search">
+                <TextField label=tr!("departments-search") name="search" bare=true value=choice.search maxlength="100" test="departments-search"/>
+                <SortField value=choice.sort options=options/>
+                <button type="submit" class="button" data-test="departments-filter">
+                    <Icon name=IconName::Search/>
+                    {tr!("word-search")}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn NoDepartments() -> impl IntoView {
+    view! {
+        <section class="card card-flush">
+            <EmptyState
+                icon=IconName::Building
+                title=tr!("departments-none")
+                why=tr!("departments-none-why")
+                test="departments-empty"
+            />
+        </section>
+    }
+}
+
+#[component]
+fn NoneFits() -> impl IntoView {
+    view! {
+        <section class="card card-flush">
+            <EmptyState
+                icon=IconName::Search
+                title=tr!("departments-none-fits")
+                why=tr!("departments-none-fits-why")
+                test="departments-none-fits"
+            >
+                <a class="button" href="/admin/departments">{tr!("departments-show-all")}</a>
+            </EmptyState>
+        </section>
+    }
+}
+
 #[component]
 fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -> impl IntoView {
-    if list.is_empty() {
-        return view! {
-            <section class="card card-flush">
-                <EmptyState
-                    icon=IconName::Building
-                    title=tr!("departments-none")
-                    why=tr!("departments-none-why")
-                    test="departments-empty"
-                />
-            </section>
-        }
-        .into_any();
-    }
     let count = list.len();
     let rows = list.into_iter().map(|row| view! { <DepartmentLine row=row delete=delete/> }).collect_view();
     view! {
@@ -83,7 +161,6 @@ fn DepartmentList(list: Vec<Department>, delete: FormAction<DeleteDepartment>) -
             </Table>
         </section>
     }
-    .into_any()
 }
 
 #[component]
