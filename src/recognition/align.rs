@@ -47,7 +47,7 @@ pub fn align_face(image: &RgbImage, landmarks: &Landmarks, alignment: Alignment)
 
 /// Bilinear sampling at positions rounded to 1/32 px with black outside, as OpenCV's `warpAffine` does: the recogniser's
 /// reference numbers were made with it.
-fn warp(image: &RgbImage, to_photo: &Affine, side: u32) -> RgbImage {
+pub(super) fn warp(image: &RgbImage, to_photo: &Affine, side: u32) -> RgbImage {
     let (width, height) = (i64::from(image.width()), i64::from(image.height()));
     let pixels = image.as_raw();
     let at = |x: i64, y: i64| -> [i64; 3] {

@@ -9,9 +9,13 @@ use super::runtime::{Network, Output, Runtime, RuntimeError, parallel};
 
 mod passes;
 mod scrfd;
+mod straighten;
+mod turn;
 mod yunet;
 
 pub use passes::{Pass, Search, plan_passes};
+use passes::{is_large, plan_turned};
+use turn::Turn;
 
 /// What counts as a face and where it is searched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +44,14 @@ pub struct DetectedFace {
     pub landmarks: Landmarks,
 }
 
+impl DetectedFace {
+    /// From the eyes to the mouth, in twice the pixels.
+    fn down(&self) -> [f32; 2] {
+        let [left_eye, right_eye, _, left_mouth, right_mouth] = self.landmarks;
+        std::array::from_fn(|axis| left_mouth[axis] + right_mouth[axis] - left_eye[axis] - right_eye[axis])
+    }
+}
+
 /// A loaded detector.
 pub struct Detector {
     network: Network,
@@ -59,12 +71,80 @@ impl Detector {
         Ok(Self { network, family, channels: file.channels, mean: file.mean, scale: file.scale })
     }
 
-    /// Faces of an upright photo, best score first.
+    /// Faces of a photo, best score first, whichever way up they are.
+    ///
+    /// A large photo is also searched turned, a small one only when no certain face was found in it: the frames of a
+    /// camera are small, and held upright. A photo most of whose faces are turned is taken for a turned photo and searched once
+    /// more, whole.
     pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, RuntimeError> {
-        let passes = plan_passes(image.width(), image.height(), options.search);
-        let found = parallel::map(&passes, self.network.sessions(), |pass| self.run_pass(image, pass, options));
-        let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(merge(found, options))
+        let (width, height) = (image.width(), image.height());
+        let mut passes = plan_passes(width, height, options.search);
+        if options.search == Search::Reference {
+            return Ok(merge(self.run_passes(image, &passes, options)?, options));
+        }
+        let searched_turned = is_large(width, height);
+        if searched_turned {
+            passes.extend(plan_turned(width, height));
+        }
+        let mut found = self.run_passes(image, &passes, options)?;
+        let is_certain = found.iter().flatten().any(|face| face.score >= CERTAIN_SCORE);
+        if !searched_turned && !is_certain {
+            found.extend(self.run_passes(image, &plan_turned(width, height), options)?);
+        }
+        let turn = turn_of_most(&merge(found.clone(), options));
+        if turn != Turn::None {
+            found.extend(self.search_turned(image, turn, options)?);
+        }
+        let sightings = merge_sightings(found, options);
+        let look = |sighting: &Sighting| self.look_again(image, sighting, options);
+        let mut faces =
+            parallel::map(&sightings, self.network.sessions(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
+        faces.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(faces)
+    }
+
+    /// The same face, seen upright if it leans or if it is not clear which way up it is.
+    fn look_again(
+        &self,
+        image: &RgbImage,
+        sighting: &Sighting,
+        options: &DetectOptions,
+    ) -> Result<DetectedFace, RuntimeError> {
+        let mut best = sighting.face;
+        let is_unclear = !sighting.rivals.is_empty();
+        for face in std::iter::once(&sighting.face).chain(&sighting.rivals) {
+            let Some(view) = straighten::view_of(face).filter(|_| is_unclear || straighten::leans(face)) else {
+                continue;
+            };
+            let seen = self.run_canvas(&straighten::draw(image, &view), options)?;
+            best = straighten::better_of(best, &seen, &view);
+        }
+        Ok(best)
+    }
+
+    /// The passes of a whole search over the photo as `turn` sets it up, faces in the photo as it is.
+    fn search_turned(
+        &self,
+        image: &RgbImage,
+        turn: Turn,
+        options: &DetectOptions,
+    ) -> Result<Vec<Vec<DetectedFace>>, RuntimeError> {
+        let turned = turn.of_picture(image);
+        let passes = plan_passes(turned.width(), turned.height(), options.search);
+        let mut found = self.run_passes(&turned, &passes, options)?;
+        let size = [image.width() as f32, image.height() as f32];
+        found.iter_mut().flatten().for_each(|face| turn.face_back(face, size));
+        Ok(found)
+    }
+
+    fn run_passes(
+        &self,
+        image: &RgbImage,
+        passes: &[Pass],
+        options: &DetectOptions,
+    ) -> Result<Vec<Vec<DetectedFace>>, RuntimeError> {
+        let found = parallel::map(passes, self.network.sessions(), |pass| self.run_pass(image, pass, options));
+        found.into_iter().collect()
     }
 
     fn run_pass(
@@ -76,17 +156,23 @@ impl Detector {
         let Some(canvas) = passes::draw(image, pass) else {
             return Ok(Vec::new());
         };
-        let [width, height] = pass.canvas.map(|px| px as usize);
-        let values = to_planes(&canvas, self.channels, self.mean, self.scale);
+        let mut faces = self.run_canvas(&canvas, options)?;
+        faces.retain(|face| !pass.cuts(&face.bbox) && (pass.turn == Turn::None || face.score >= TURNED_SCORE_MIN));
+        faces.iter_mut().for_each(|face| pass.to_photo(face));
+        let sightings = suppress(faces, |kept, face| iou(&kept.bbox, &face.bbox) > options.nms_iou);
+        Ok(sightings.into_iter().map(|sighting| sighting.face).collect())
+    }
+
+    /// Faces of a picture as large as the network may get it, in its own pixels.
+    fn run_canvas(&self, canvas: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, RuntimeError> {
+        let [width, height] = [canvas.width() as usize, canvas.height() as usize];
+        let values = to_planes(canvas, self.channels, self.mean, self.scale);
         let outputs = self.network.run([1, 3, height, width], &values)?;
-        let mut faces = match self.family {
+        match self.family {
             DetectorFamily::Scrfd => scrfd::decode(&outputs, width, height, options.min_score),
             DetectorFamily::Yunet => yunet::decode(&outputs, width, height, options.min_score),
         }
-        .ok_or_else(|| self.unexpected(&outputs))?;
-        faces.retain(|face| !pass.cuts(&face.bbox));
-        faces.iter_mut().for_each(|face| pass.to_photo(face));
-        Ok(suppress(faces, |kept, face| iou(&kept.bbox, &face.bbox) > options.nms_iou))
+        .ok_or_else(|| self.unexpected(&outputs))
     }
 
     fn unexpected(&self, outputs: &[Output]) -> RuntimeError {
@@ -95,29 +181,54 @@ impl Detector {
     }
 }
 
+/// Upright faces that look into the camera score higher.
+const CERTAIN_SCORE: f32 = 0.7;
+/// Upright hands, badges and folds look like turned faces more often than like faces.
+const TURNED_SCORE_MIN: f32 = 0.6;
+
+/// The turn that sets more than half of these faces upright, if they agree on one.
+fn turn_of_most(faces: &[DetectedFace]) -> Turn {
+    let turns: Vec<Turn> = faces.iter().map(Turn::that_rights).collect();
+    let most = |turn: &Turn| turns.iter().filter(|other| *other == turn).count() * 2 > turns.len();
+    Turn::OTHERS.into_iter().find(|turn| most(turn)).unwrap_or(Turn::None)
+}
+
+/// One face, and what else was taken for a face at its place that was another way up.
+struct Sighting {
+    face: DetectedFace,
+    rivals: Vec<DetectedFace>,
+}
+
 /// Faces of all passes, without the copies of one face that several passes saw. Across passes a box that lies inside
 /// another is a copy too: a part of a face, seen at a scale that was too fine for it.
 fn merge(found: Vec<Vec<DetectedFace>>, options: &DetectOptions) -> Vec<DetectedFace> {
+    merge_sightings(found, options).into_iter().map(|sighting| sighting.face).collect()
+}
+
+fn merge_sightings(found: Vec<Vec<DetectedFace>>, options: &DetectOptions) -> Vec<Sighting> {
     let several = found.len() > 1;
-    let mut faces = suppress(found.into_iter().flatten().collect(), |kept, face| {
+    let mut sightings = suppress(found.into_iter().flatten().collect(), |kept, face| {
         iou(&kept.bbox, &face.bbox) > options.nms_iou || (several && containment(&kept.bbox, &face.bbox) > INSIDE)
     });
-    faces.truncate(options.faces_max);
-    faces
+    sightings.truncate(options.faces_max);
+    sightings
 }
 
 const INSIDE: f32 = 0.7;
 
 /// Greedy suppression: walks from the best score down and keeps a face unless `is_copy_of` a kept one.
-fn suppress(
-    mut faces: Vec<DetectedFace>,
-    is_copy_of: impl Fn(&DetectedFace, &DetectedFace) -> bool,
-) -> Vec<DetectedFace> {
+fn suppress(mut faces: Vec<DetectedFace>, is_copy_of: impl Fn(&DetectedFace, &DetectedFace) -> bool) -> Vec<Sighting> {
     faces.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let mut kept: Vec<DetectedFace> = Vec::new();
+    let mut kept: Vec<Sighting> = Vec::new();
     for face in faces {
-        if !kept.iter().any(|other| is_copy_of(other, &face)) {
-            kept.push(face);
+        let Some(original) = kept.iter_mut().find(|other| is_copy_of(&other.face, &face)) else {
+            kept.push(Sighting { face, rivals: Vec::new() });
+            continue;
+        };
+        let turn = Turn::that_rights(&face);
+        let known = std::iter::once(&original.face).chain(&original.rivals);
+        if known.map(Turn::that_rights).all(|other| other != turn) {
+            original.rivals.push(face);
         }
     }
     kept

@@ -6,6 +6,7 @@ use image::{GenericImage, RgbImage};
 
 use super::super::geometry::BBox;
 use super::DetectedFace;
+use super::turn::Turn;
 
 /// How thoroughly a photo is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +17,14 @@ pub enum Search {
     EveryScale,
 }
 
-/// One run of the detector: a part of the photo, drawn top-left onto a black canvas.
+/// One run of the detector: a part of the photo, scaled, turned, and drawn top-left onto a black canvas.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pass {
     /// Left, top, width, height of the part in pixels of the photo.
     pub part: [f64; 4],
-    /// Size of the part on the canvas.
+    /// Size to which the part is scaled, before it is turned.
     pub drawn: [u32; 2],
+    pub turn: Turn,
     pub canvas: [u32; 2],
     /// Canvas pixels per photo pixel along x and y.
     pub scale: [f64; 2],
@@ -32,6 +34,8 @@ pub struct Pass {
 
 const FITTED_SIDE: u32 = 640;
 const SMALL_SIDE: u32 = 320;
+/// Large enough for the faces of a dozen people, and half the work of the fitted pass.
+const TURNED_SIDE: u32 = 480;
 /// Tiles pay when the photo is this much larger than the fitted pass.
 const TILES_FROM: f64 = 1.25;
 const TILE_SIDE_MAX: f64 = 960.0;
@@ -58,18 +62,33 @@ pub fn plan_passes(width: u32, height: u32, search: Search) -> Vec<Pass> {
     }
 }
 
+/// The whole photo once in each of the other three quarters, for faces that lie sideways or upside down.
+pub fn plan_turned(width: u32, height: u32) -> Vec<Pass> {
+    if width == 0 || height == 0 {
+        return Vec::new();
+    }
+    let fitted = fit(width, height, TURNED_SIDE);
+    Turn::OTHERS.map(|turn| Pass { turn, canvas: turn.of_size(fitted.canvas), ..fitted }).to_vec()
+}
+
+/// Whether a photo has more detail than the fitted pass shows.
+pub fn is_large(width: u32, height: u32) -> bool {
+    f64::from(width.max(height)) >= f64::from(FITTED_SIDE) * TILES_FROM
+}
+
 impl Pass {
     /// Whether a box (on the canvas) touches an edge at which the photo goes on: the face is cut, and another pass sees
     /// it whole.
     pub fn cuts(&self, bbox: &BBox) -> bool {
         const NEAR: f32 = 2.0;
-        let [width, height] = self.drawn.map(|px| px as f32);
+        let [width, height] = self.turn.of_size(self.drawn).map(|px| px as f32);
         let touches = [bbox[0] < NEAR, bbox[1] < NEAR, bbox[2] > width - NEAR, bbox[3] > height - NEAR];
         touches.iter().zip(self.cut).any(|(touches, cut)| *touches && cut)
     }
 
     /// Carries a face from canvas pixels to photo pixels.
     pub fn to_photo(&self, face: &mut DetectedFace) {
+        self.turn.face_back(face, self.drawn.map(|px| px as f32));
         let x = |v: f32| (f64::from(v) / self.scale[0] + self.part[0]) as f32;
         let y = |v: f32| (f64::from(v) / self.scale[1] + self.part[1]) as f32;
         let [x1, y1, x2, y2] = face.bbox;
@@ -91,7 +110,10 @@ pub(super) fn draw(image: &RgbImage, pass: &Pass) -> Option<RgbImage> {
     );
     let mut drawn = RgbImage::new(width, height);
     fir::Resizer::new().resize(image, &mut drawn, &options).ok()?;
-    if pass.drawn == pass.canvas {
+    if pass.turn != Turn::None {
+        drawn = pass.turn.of_picture(&drawn);
+    }
+    if pass.turn.of_size(pass.drawn) == pass.canvas {
         return Some(drawn);
     }
     let mut canvas = RgbImage::new(pass.canvas[0], pass.canvas[1]);
@@ -112,6 +134,7 @@ fn fit(width: u32, height: u32, side: u32) -> Pass {
     Pass {
         part: [0.0, 0.0, f64::from(width), f64::from(height)],
         drawn,
+        turn: Turn::None,
         canvas: drawn.map(round_up),
         scale: [scale; 2],
         cut: [false; 4],
@@ -119,10 +142,10 @@ fn fit(width: u32, height: u32, side: u32) -> Pass {
 }
 
 fn tiles(width: u32, height: u32) -> Vec<Pass> {
-    let (width, height) = (f64::from(width), f64::from(height));
-    if width.max(height) < f64::from(FITTED_SIDE) * TILES_FROM {
+    if !is_large(width, height) {
         return Vec::new();
     }
+    let (width, height) = (f64::from(width), f64::from(height));
     let pixels = width * height;
     let budget = (pixels / 4.0).clamp(*TILE_PIXELS.start(), *TILE_PIXELS.end());
     let scale = (budget / pixels).sqrt().min(1.0);
@@ -136,6 +159,7 @@ fn tiles(width: u32, height: u32) -> Vec<Pass> {
             passes.push(Pass {
                 part,
                 drawn,
+                turn: Turn::None,
                 canvas: drawn.map(round_up),
                 scale: [f64::from(drawn[0]) / part[2], f64::from(drawn[1]) / part[3]],
                 cut: [part[0] > 0.5, part[1] > 0.5, part[0] + part[2] < width - 0.5, part[1] + part[3] < height - 0.5],

@@ -1,6 +1,9 @@
 //! Real weights on labelled group photos, through the same code as `rollcall evaluate`.
 
+use image::{GenericImage, RgbImage, imageops};
 use rollcall::recognition::detect::DetectOptions;
+use rollcall::recognition::engine::Face;
+use rollcall::recognition::index::cosine_distance;
 use rollcall::recognition::photo::{PhotoLimits, decode_photo};
 use rollcall::server::evaluate::{EvaluateOptions, Evaluation, RosterMode, evaluate, recognize_photos};
 
@@ -70,6 +73,40 @@ fn small_faces_of_a_standing_crowd_are_found() {
     let photo = decode_photo(&bytes, &PhotoLimits::default()).unwrap();
     let found = engine.detect(&photo, &DetectOptions::default()).unwrap().len();
     assert!((30..=36).contains(&found), "{found} faces of about 32");
+}
+
+/// Whether every one of `faces` was found again in `others`, by its vector.
+fn all_found_again(faces: &[Face], others: &[Face]) -> bool {
+    let vectors =
+        |faces: &[Face]| -> Vec<Vec<f32>> { faces.iter().filter_map(|face| face.embedding.clone()).collect() };
+    let others = vectors(others);
+    vectors(faces).iter().all(|vector| others.iter().any(|other| cosine_distance(vector, other) < 0.35))
+}
+
+#[test]
+fn faces_are_found_whichever_way_up_they_are() {
+    let suite = "recognition::group_photos turned";
+    let (Some(faces), Some(engine)) = (assets::faces(suite), assets::engine(suite, "buffalo_sc_w8")) else {
+        return;
+    };
+    let bytes = assets::read(&faces.join("groups/nasa/Prime_and_backup_crew_for_ISS_Expedition_13.jpg"));
+    let photo = decode_photo(&bytes, &PhotoLimits::default()).unwrap();
+    let analyse = |photo: &RgbImage| engine.analyse(photo, &DetectOptions::default()).unwrap().faces;
+    let upright = analyse(&photo);
+    assert_eq!(upright.len(), 6);
+    for turned in [imageops::rotate90(&photo), imageops::rotate180(&photo), imageops::rotate270(&photo)] {
+        let found = analyse(&turned);
+        assert!(found.len() == 6 && all_found_again(&upright, &found));
+    }
+    // One of them, the lowest, stands on the head while the others stand upright.
+    let lowest = upright.iter().max_by(|a, b| a.bbox[1].total_cmp(&b.bbox[1])).unwrap();
+    let [x1, y1, x2, y2] = lowest.bbox;
+    let side = ((x2 - x1).max(y2 - y1) * 1.6) as u32;
+    let (left, top) = ((x1 + x2) as u32 / 2 - side / 2, (y1 + y2) as u32 / 2 - side / 2);
+    let on_the_head = imageops::rotate180(&imageops::crop_imm(&photo, left, top, side, side).to_image());
+    let mut mixed = photo.clone();
+    mixed.copy_from(&on_the_head, left, top).unwrap();
+    assert!(all_found_again(&upright, &analyse(&mixed)));
 }
 
 #[test]
