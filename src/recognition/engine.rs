@@ -8,13 +8,13 @@ use image::RgbImage;
 use serde::Serialize;
 
 use super::align::align_face;
-use super::assign::assign;
-use super::decide::{Outcome, Thresholds, confidence_calibrated, decide};
+use super::decide::{Outcome, Thresholds, confidence_calibrated};
 use super::detect::{DetectOptions, DetectedFace, Detector};
 use super::embed::Embedder;
 use super::geometry::{BBox, Landmarks, shorter_side};
 use super::index::{Gallery, GalleryError, Hit};
-use super::manifest::{Manifest, ManifestError, ModelFile, Pack, read_verified};
+use super::manifest::{Alignment, Manifest, ManifestError, ModelFile, Pack, read_verified};
+use super::naming::name_faces;
 use super::quality::{Quality, assess_face};
 use super::runtime::{Runtime, RuntimeError, parallel};
 
@@ -197,6 +197,11 @@ impl Engine {
         self.embedder.size()
     }
 
+    /// How faces are cut out for this recogniser.
+    pub fn alignment(&self) -> Alignment {
+        self.embedder.alignment()
+    }
+
     pub fn thresholds(&self) -> &Thresholds {
         &self.pack.thresholds
     }
@@ -276,21 +281,18 @@ impl Engine {
         let found: Vec<Vec<Hit>> = found.collect::<Result<_, _>>()?;
         let pairs: Vec<Vec<(u64, f32)>> =
             found.iter().map(|hits| hits.iter().map(|h| (h.person, h.distance)).collect()).collect();
-        let given = assign(&pairs, thresholds.distance_review);
+        let qualities: Vec<&Quality> = analysis.faces.iter().map(|face| &face.quality).collect();
+        let named = name_faces(&pairs, &qualities, thresholds);
         let candidate = |hit: &Hit| Candidate {
             person: hit.person,
             template_id: hit.template_id,
             distance: hit.distance,
             confidence: confidence_calibrated(hit.distance, thresholds),
         };
-        let faces = analysis.faces.into_iter().zip(&found).zip(given).map(|((face, hits), given)| {
-            let assigned = given.and_then(|at| hits.get(at));
-            let person = assigned.map(|hit| hit.person);
-            let runner_up = hits.iter().find(|hit| Some(hit.person) != person).map(|hit| hit.distance);
-            let best = assigned.map(|hit| hit.distance).or_else(|| beyond_review(hits, thresholds));
-            let outcome = decide(best, runner_up, &face.quality, thresholds);
+        let faces = analysis.faces.into_iter().zip(&found).zip(named).map(|((face, hits), named)| {
+            let assigned = named.given.and_then(|at| hits.get(at)).map(candidate);
             let candidates = hits.iter().take(CANDIDATES).map(candidate).collect();
-            IdentifiedFace { face, outcome, assigned: assigned.map(candidate), candidates }
+            IdentifiedFace { face, outcome: named.outcome, assigned, candidates }
         });
         let faces = faces.collect();
         let timings = Timings { search_ms: milliseconds_since(started), ..analysis.timings };
@@ -319,12 +321,6 @@ impl Engine {
 }
 
 const CANDIDATES: usize = 2;
-
-/// The nearest distance of an unassigned face when it lies beyond the review line. A nearer person was given to another
-/// face of the photo; this one is then nobody.
-fn beyond_review(hits: &[Hit], thresholds: &Thresholds) -> Option<f32> {
-    hits.first().map(|hit| hit.distance).filter(|distance| *distance > thresholds.distance_review)
-}
 
 fn milliseconds_since(started: Instant) -> f32 {
     started.elapsed().as_secs_f32() * 1000.0

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod geometry;
 pub mod index;
 pub mod manifest;
+pub mod naming;
 pub mod photo;
 pub mod quality;
 pub mod runtime;

@@ -4,7 +4,7 @@ use super::config::{Config, Switch};
 use super::evaluate::{self, EvaluateOptions, RosterMode};
 use super::models;
 use crate::recognition::engine::Engine;
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Display;
@@ -55,6 +55,12 @@ pub struct CalibrateArgs {
     /// Photos of known people: `DIR/<person>/<n>.jpg`.
     #[arg(long)]
     pub identities: PathBuf,
+    /// Draws the error rates against each other into this SVG file.
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
+    /// Compares other ways of making and using vectors with the one in use, instead of proposing lines.
+    #[arg(long, conflicts_with = "plot")]
+    pub variants: bool,
     #[arg(long)]
     pub json: bool,
 }
@@ -90,9 +96,18 @@ pub fn evaluate(config: &Config, args: &EvaluateArgs) -> Result<()> {
 }
 
 /// # Errors
-/// When there is no engine or the folder cannot be read.
+/// When there is no engine, the folder cannot be read or the plot cannot be written.
 pub fn calibrate(config: &Config, args: &CalibrateArgs) -> Result<()> {
-    let result = evaluate::calibrate(&*engine(config)?, &args.identities)?;
+    let engine = engine(config)?;
+    if args.variants {
+        let result = evaluate::compare_variants(&engine, &args.identities)?;
+        return print(&result, &result, args.json);
+    }
+    let result = evaluate::calibrate(&engine, &args.identities)?;
+    if let Some(file) = &args.plot {
+        let plot = evaluate::det_plot(&result, engine.thresholds());
+        std::fs::write(file, plot).with_context(|| format!("cannot write {}", file.display()))?;
+    }
     print(&result, &result, args.json)
 }
 

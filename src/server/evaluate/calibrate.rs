@@ -22,7 +22,11 @@ pub struct Calibration {
     pub without_face: usize,
     pub genuine: Spread,
     pub impostor: Spread,
+    /// Every twentieth.
     pub table: Vec<ErrorRates>,
+    /// Every hundredth, for drawing.
+    #[serde(skip)]
+    pub curve: Vec<ErrorRates>,
     /// Distance at which both error rates are equal, and that rate.
     pub equal_error_distance: f32,
     pub equal_error_rate: f64,
@@ -149,6 +153,7 @@ fn conclude(
         without_face: counts.without_face,
         genuine: spread_of(genuine),
         impostor: spread,
+        curve: (0..=200).map(|i| rates(i as f32 / 100.0)).collect(),
         table: (20..=90).step_by(5).map(|i| rates(i as f32 / 100.0)).collect(),
         equal_error_distance: equal.map_or(0.0, |r| r.distance),
         equal_error_rate: equal.map_or(0.0, |r| r.fmr.max(r.fnmr)),
@@ -186,7 +191,7 @@ fn spread_of(sorted: &[f32]) -> Spread {
     }
 }
 
-fn share_up_to(sorted: &[f32], distance: f32) -> f64 {
+pub(super) fn share_up_to(sorted: &[f32], distance: f32) -> f64 {
     sorted.partition_point(|d| *d <= distance) as f64 / sorted.len().max(1) as f64
 }
 

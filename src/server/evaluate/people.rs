@@ -81,9 +81,13 @@ pub(super) fn embed_photo(engine: &Engine, path: &Path) -> Result<Option<Vec<f32
     let Ok(image) = read_photo(path)? else {
         return Ok(None);
     };
-    let analysis = engine.analyse(&image, &DetectOptions::default())?;
-    let subject = analysis.faces.into_iter().max_by(|a, b| prominence(a, &image).total_cmp(&prominence(b, &image)));
-    Ok(subject.and_then(|face| face.embedding))
+    Ok(subject_of(engine, &image)?.and_then(|face| face.embedding))
+}
+
+/// The face of the person a portrait shows.
+pub(super) fn subject_of(engine: &Engine, image: &RgbImage) -> Result<Option<Face>> {
+    let analysis = engine.analyse(image, &DetectOptions::default())?;
+    Ok(analysis.faces.into_iter().max_by(|a, b| prominence(a, image).total_cmp(&prominence(b, image))))
 }
 
 /// Reads and decodes; the inner error is for files that are no usable photo.

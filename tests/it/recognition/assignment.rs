@@ -2,6 +2,9 @@
 
 use proptest::prelude::*;
 use rollcall::recognition::assign::assign;
+use rollcall::recognition::decide::{Outcome, ReviewReason, Thresholds};
+use rollcall::recognition::naming::name_faces;
+use rollcall::recognition::quality::{Quality, Verdict};
 
 const LINE: f32 = 0.6;
 
@@ -64,4 +67,78 @@ fn second_choice_is_given_when_the_first_fits_another_face_better() {
 fn no_candidates_give_nobody() {
     assert_eq!(assign(&[Vec::new(), vec![(1, f32::NAN)], vec![(1, 0.61)]], LINE), vec![None; 3]);
     assert!(assign(&[], LINE).is_empty());
+}
+
+fn lines() -> Thresholds {
+    Thresholds {
+        distance_excellent: 0.3,
+        distance_sure: 0.4,
+        distance_accept: 0.5,
+        distance_review: LINE,
+        margin_min: 0.1,
+        margin_far: 0.2,
+        ..Thresholds::default()
+    }
+}
+
+fn good() -> Quality {
+    Quality {
+        blur_score: 1.0,
+        brightness: 0.5,
+        face_size: 200,
+        angle: 0.0,
+        norm: None,
+        verdict: Verdict::Good,
+        reasons: Vec::new(),
+    }
+}
+
+fn outcomes(hits: &[Vec<(u64, f32)>]) -> Vec<Outcome> {
+    let quality = good();
+    let named = name_faces(hits, &vec![&quality; hits.len()], &lines());
+    named.into_iter().map(|named| named.outcome).collect()
+}
+
+#[test]
+fn who_is_settled_on_another_face_is_no_runner_up() {
+    let alone = vec![vec![(1, 0.45), (2, 0.55)]];
+    assert_eq!(outcomes(&alone), [Outcome::Review(vec![ReviewReason::RunnerUpClose])]);
+    let with_the_other = vec![vec![(1, 0.45), (2, 0.55)], vec![(2, 0.2), (1, 0.8)]];
+    assert_eq!(outcomes(&with_the_other), [Outcome::Accept, Outcome::Accept]);
+}
+
+#[test]
+fn a_far_match_settles_nobody() {
+    let hits = vec![vec![(1, 0.45), (2, 0.55)], vec![(2, 0.45), (3, 0.9)]];
+    assert_eq!(outcomes(&hits), [Outcome::Review(vec![ReviewReason::RunnerUpClose]), Outcome::Accept]);
+}
+
+#[test]
+fn people_who_look_alike_do_not_settle_each_other() {
+    let hits = vec![vec![(1, 0.20), (2, 0.25)], vec![(2, 0.20), (1, 0.25)]];
+    let ask = Outcome::Review(vec![ReviewReason::RunnerUpClose]);
+    assert_eq!(outcomes(&hits), [ask.clone(), ask]);
+}
+
+proptest! {
+    #[test]
+    fn settling_never_takes_a_name_away_and_never_gives_one_twice(candidates in photo()) {
+        let sorted: Vec<Vec<(u64, f32)>> = candidates
+            .into_iter()
+            .map(|mut list| {
+                list.sort_by(|a, b| a.1.total_cmp(&b.1));
+                list
+            })
+            .collect();
+        let quality = good();
+        let named = name_faces(&sorted, &vec![&quality; sorted.len()], &lines());
+        prop_assert_eq!(named.len(), sorted.len());
+        let given: Vec<Option<usize>> = named.iter().map(|named| named.given).collect();
+        prop_assert_eq!(&given, &assign(&sorted, LINE));
+        for (list, named) in sorted.iter().zip(&named) {
+            if named.outcome == Outcome::Accept {
+                prop_assert!(named.given.is_some_and(|at| list[at].1 <= lines().distance_accept));
+            }
+        }
+    }
 }
