@@ -158,3 +158,19 @@ async fn a_backup_is_downloaded_by_admins_and_never_another_file() {
         assert_eq!(admin.get(&format!("/admin/backup/files/{name}")).await.status, 404, "{name}");
     }
 }
+
+#[tokio::test]
+async fn page_of_a_running_backup_renews_itself_until_it_is_told_not_to() {
+    let app = TestApp::start().await;
+    app.account("boss", Role::Admin, &[]).await;
+    let boss = app.browser("boss").await;
+    let renews = |text: &str| text.contains("http-equiv=\"refresh\"");
+    let idle = boss.get("/admin/backup").await.text();
+    assert!(!renews(&idle) && !idle.contains("<progress"), "nothing is under way");
+    app.ctx.backup_job.begin(app.ctx.clock.now(), "boss").expect("the turn");
+    let running = boss.get("/admin/backup?done=started").await.text();
+    assert!(renews(&running) && running.contains("content=\"2; url=/admin/backup\""), "{running}");
+    assert!(running.contains("<progress"), "{running}");
+    let still = boss.get("/admin/backup?still=1").await.text();
+    assert!(!renews(&still) && still.contains("<progress"), "{still}");
+}

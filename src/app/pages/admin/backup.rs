@@ -20,8 +20,17 @@ use crate::app::types::{BackupFacts, BackupRow, BackupState, Backups};
 use crate::app::words::dates;
 use crate::tr;
 use leptos::prelude::*;
+use leptos_meta::Meta;
+use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/backup";
+/// Seconds after which the page is asked for again while a backup is being made.
+const AGAIN_S: u8 = 2;
+
+/// When and where the page goes on: without what the address said was done, which is told once.
+fn again() -> String {
+    format!("{AGAIN_S}; url={PATH}")
+}
 
 /// What a form that led here has done.
 fn done_words() -> Vec<(&'static str, String)> {
@@ -148,14 +157,31 @@ fn Now(state: BackupState) -> impl IntoView {
                 (done, total) => tr!("backup-step-of", step = step, done = done, total = total),
             };
             let begun = tr!("backup-begun", who = by, at = since.format("%H:%M").to_string());
+            let still = use_query_map().read_untracked().get("still").is_some();
+            // Without a value a bar says that nobody knows how much there is to do.
+            let (max, value) = match total {
+                0 => (None, None),
+                total => (Some(total.to_string()), Some(done.min(total).to_string())),
+            };
+            let stop = (!still).then(|| {
+                let here = format!("{PATH}?still=1");
+                view! {
+                    <a class="button button-quiet" href=here rel="external" data-test="backup-still">
+                        {tr!("import-stop-renewing")}
+                    </a>
+                }
+            });
             view! {
+                {(!still).then(|| view! { <Meta http_equiv="refresh" content=again()/> })}
                 <Notice kind=NoticeKind::Info title=tr!("backup-running") test="backup-running">
-                    <p>{format!("{begun} {far}")}</p>
-                    <p>
+                    <p id="backup-far">{format!("{begun} {far}")}</p>
+                    <progress class="progress" max=max value=value aria-labelledby="backup-far"></progress>
+                    <div class="row">
                         <a class="button" href=PATH rel=relation(PATH) data-test="backup-refresh">
                             {tr!("backup-look-again")}
                         </a>
-                    </p>
+                        {stop}
+                    </div>
                 </Notice>
             }
             .into_any()
