@@ -274,12 +274,7 @@ impl Engine {
 
     /// Detects and measures every face, and embeds none: their vectors and the lengths of those are absent.
     /// Ends as [`Engine::analyse_for`] does.
-    pub fn inspect(
-        &self,
-        image: &RgbImage,
-        options: &DetectOptions,
-        cancel: &Cancel,
-    ) -> Result<Analysis, EngineError> {
+    pub fn inspect(&self, image: &RgbImage, options: &DetectOptions, cancel: &Cancel) -> Result<Analysis, EngineError> {
         let started = Instant::now();
         let detected = self.detect_for(image, options, cancel)?;
         let timings = Timings { detect_ms: milliseconds_since(started), ..Timings::default() };

@@ -31,8 +31,7 @@ fn raised_flag_ends_every_kind_of_work_and_the_next_photo_is_fine() {
 fn flag_raised_meanwhile_ends_the_work_or_comes_too_late() {
     let dir = tempfile::tempdir().unwrap();
     let (manifest, pack) = write_tiny_pack(dir.path());
-    let engine =
-        Engine::load(&assets::runtime(), &manifest, &pack, dir.path(), &EngineOptions { threads: 2 }).unwrap();
+    let engine = Engine::load(&assets::runtime(), &manifest, &pack, dir.path(), &EngineOptions { threads: 2 }).unwrap();
     let photo = image::RgbImage::from_pixel(4000, 3000, image::Rgb([90, 120, 60]));
     let cancel = Cancel::default();
     let ended = std::thread::scope(|scope| {
