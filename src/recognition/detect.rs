@@ -3,6 +3,7 @@
 
 use image::RgbImage;
 
+use super::cancel::Cancel;
 use super::geometry::{BBox, Landmarks, containment, iou};
 use super::manifest::{ChannelOrder, DetectorFamily, ModelFile, Task};
 use super::runtime::{Network, Output, Runtime, RuntimeError, parallel};
@@ -76,27 +77,34 @@ impl Detector {
     /// A large photo is also searched turned, a small one only when no certain face was found in it: the frames of a
     /// camera are small, and held upright. A photo most of whose faces are turned is taken for a turned photo and searched once
     /// more, whole.
-    pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, RuntimeError> {
+    ///
+    /// Between two pictures it looks at `cancel`, and ends with [`RuntimeError::Cancelled`] once that is raised.
+    pub fn detect(
+        &self,
+        image: &RgbImage,
+        options: &DetectOptions,
+        cancel: &Cancel,
+    ) -> Result<Vec<DetectedFace>, RuntimeError> {
         let (width, height) = (image.width(), image.height());
         let mut passes = plan_passes(width, height, options.search);
         if options.search == Search::Reference {
-            return Ok(merge(self.run_passes(image, &passes, options)?, options));
+            return Ok(merge(self.run_passes(image, &passes, options, cancel)?, options));
         }
         let searched_turned = is_large(width, height);
         if searched_turned {
             passes.extend(plan_turned(width, height));
         }
-        let mut found = self.run_passes(image, &passes, options)?;
+        let mut found = self.run_passes(image, &passes, options, cancel)?;
         let is_certain = found.iter().flatten().any(|face| face.score >= CERTAIN_SCORE);
         if !searched_turned && !is_certain {
-            found.extend(self.run_passes(image, &plan_turned(width, height), options)?);
+            found.extend(self.run_passes(image, &plan_turned(width, height), options, cancel)?);
         }
         let turn = turn_of_most(&merge(found.clone(), options));
         if turn != Turn::None {
-            found.extend(self.search_turned(image, turn, options)?);
+            found.extend(self.search_turned(image, turn, options, cancel)?);
         }
         let sightings = merge_sightings(found, options);
-        let look = |sighting: &Sighting| self.look_again(image, sighting, options);
+        let look = |sighting: &Sighting| self.look_again(image, sighting, options, cancel);
         let mut faces =
             parallel::map(&sightings, self.network.sessions(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
         faces.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -109,6 +117,7 @@ impl Detector {
         image: &RgbImage,
         sighting: &Sighting,
         options: &DetectOptions,
+        cancel: &Cancel,
     ) -> Result<DetectedFace, RuntimeError> {
         let mut best = sighting.face;
         let is_unclear = !sighting.rivals.is_empty();
@@ -116,6 +125,7 @@ impl Detector {
             let Some(view) = straighten::view_of(face).filter(|_| is_unclear || straighten::leans(face)) else {
                 continue;
             };
+            cancel.check()?;
             let seen = self.run_canvas(&straighten::draw(image, &view), options)?;
             best = straighten::better_of(best, &seen, &view);
         }
@@ -128,10 +138,11 @@ impl Detector {
         image: &RgbImage,
         turn: Turn,
         options: &DetectOptions,
+        cancel: &Cancel,
     ) -> Result<Vec<Vec<DetectedFace>>, RuntimeError> {
         let turned = turn.of_picture(image);
         let passes = plan_passes(turned.width(), turned.height(), options.search);
-        let mut found = self.run_passes(&turned, &passes, options)?;
+        let mut found = self.run_passes(&turned, &passes, options, cancel)?;
         let size = [image.width() as f32, image.height() as f32];
         found.iter_mut().flatten().for_each(|face| turn.face_back(face, size));
         Ok(found)
@@ -142,8 +153,12 @@ impl Detector {
         image: &RgbImage,
         passes: &[Pass],
         options: &DetectOptions,
+        cancel: &Cancel,
     ) -> Result<Vec<Vec<DetectedFace>>, RuntimeError> {
-        let found = parallel::map(passes, self.network.sessions(), |pass| self.run_pass(image, pass, options));
+        let found = parallel::map(passes, self.network.sessions(), |pass| {
+            cancel.check()?;
+            self.run_pass(image, pass, options)
+        });
         found.into_iter().collect()
     }
 

@@ -8,6 +8,7 @@ use image::RgbImage;
 use serde::Serialize;
 
 use super::align::align_face;
+use super::cancel::{Cancel, Cancelled};
 use super::decide::{Outcome, Thresholds, confidence_calibrated};
 use super::detect::{DetectOptions, DetectedFace, Detector};
 use super::embed::Embedder;
@@ -55,6 +56,8 @@ pub enum EngineError {
     Embedding(RuntimeError),
     #[error(transparent)]
     Gallery(#[from] GalleryError),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     #[error("the engine's self-test failed: {0}")]
     SelfTest(String),
 }
@@ -228,7 +231,19 @@ impl Engine {
 
     /// Faces with landmarks, best score first.
     pub fn detect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Vec<DetectedFace>, EngineError> {
-        self.detector.detect(image, options).map_err(EngineError::Detection)
+        self.detect_for(image, options, &Cancel::default())
+    }
+
+    fn detect_for(
+        &self,
+        image: &RgbImage,
+        options: &DetectOptions,
+        cancel: &Cancel,
+    ) -> Result<Vec<DetectedFace>, EngineError> {
+        self.detector.detect(image, options, cancel).map_err(|error| match error {
+            RuntimeError::Cancelled(cancelled) => EngineError::Cancelled(cancelled),
+            other => EngineError::Detection(other),
+        })
     }
 
     /// Embeds one crop that is aligned already (RGB, the recogniser's own size); unit length, `None` when the network
@@ -239,20 +254,34 @@ impl Engine {
 
     /// Detects, measures and embeds every face. Faces under the smallest usable size come without a vector.
     pub fn analyse(&self, image: &RgbImage, options: &DetectOptions) -> Result<Analysis, EngineError> {
+        self.analyse_for(image, options, &Cancel::default())
+    }
+
+    /// The same for somebody who may stop waiting: [`EngineError::Cancelled`] at the next picture or face after that.
+    pub fn analyse_for(
+        &self,
+        image: &RgbImage,
+        options: &DetectOptions,
+        cancel: &Cancel,
+    ) -> Result<Analysis, EngineError> {
         let started = Instant::now();
-        let detected = self.detect(image, options)?;
+        let detected = self.detect_for(image, options, cancel)?;
         let detect_ms = milliseconds_since(started);
         let started = Instant::now();
-        let faces = parallel::map(&detected, self.embedder.sessions(), |face| self.describe(image, face, true));
+        let faces = parallel::map(&detected, self.embedder.sessions(), |face| {
+            cancel.check()?;
+            self.describe(image, face, true)
+        });
         let faces = faces.into_iter().collect::<Result<_, _>>()?;
         let timings = Timings { detect_ms, embed_ms: milliseconds_since(started), search_ms: 0.0 };
         Ok(Analysis { width: image.width(), height: image.height(), faces, timings })
     }
 
     /// Detects and measures every face, and embeds none: their vectors and the lengths of those are absent.
-    pub fn inspect(&self, image: &RgbImage, options: &DetectOptions) -> Result<Analysis, EngineError> {
+    /// Ends as [`Engine::analyse_for`] does.
+    pub fn inspect(&self, image: &RgbImage, options: &DetectOptions, cancel: &Cancel) -> Result<Analysis, EngineError> {
         let started = Instant::now();
-        let detected = self.detect(image, options)?;
+        let detected = self.detect_for(image, options, cancel)?;
         let timings = Timings { detect_ms: milliseconds_since(started), ..Timings::default() };
         let faces = detected.iter().map(|face| self.describe(image, face, false)).collect::<Result<_, _>>()?;
         Ok(Analysis { width: image.width(), height: image.height(), faces, timings })

@@ -3,6 +3,7 @@
 
 pub mod align;
 pub mod assign;
+pub mod cancel;
 pub mod decide;
 pub mod detect;
 pub mod embed;

@@ -11,6 +11,8 @@ use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::TensorRef;
 
+use super::cancel::Cancelled;
+
 pub mod parallel;
 mod prelu;
 mod wire;
@@ -24,6 +26,8 @@ pub enum RuntimeError {
     Model { model: String, message: String },
     #[error("model {model} failed: {message}")]
     Run { model: String, message: String },
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 /// The loaded ONNX Runtime library. There is one per process, whatever path later calls name.

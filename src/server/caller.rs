@@ -12,6 +12,23 @@ use axum::response::Response;
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+tokio::task_local! {
+    static CALLER: Principal;
+}
+
+/// Whose request is running; nobody's outside of requests.
+pub fn current() -> Option<Principal> {
+    CALLER.try_with(Clone::clone).ok()
+}
+
+/// Runs something of the running request elsewhere, for the same caller.
+pub async fn for_same_caller<F: Future>(work: F, caller: Option<Principal>) -> F::Output {
+    match caller {
+        Some(caller) => CALLER.scope(caller, work).await,
+        None => work.await,
+    }
+}
+
 /// The caller's address, put into each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
@@ -45,7 +62,8 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
-/// Refuses callers of `/api`, of the marking page and of a student's camera that ask too often.
+/// Refuses callers of `/api`, of the marking page and of a student's camera that ask too often, and says to all that
+/// follows who the caller is.
 pub async fn limit_rate(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let principal = principal(&ctx, &request);
     let path = request.uri().path().trim_end_matches('/');
@@ -58,7 +76,7 @@ pub async fn limit_rate(State(ctx): State<Ctx>, request: Request, next: Next) ->
     };
     match budget.map(|budget| ctx.limits.spend(budget, &principal)) {
         Some(Err(refused)) => envelope::failure(refused),
-        _ => next.run(request).await,
+        _ => CALLER.scope(principal, next.run(request)).await,
     }
 }
 

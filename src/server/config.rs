@@ -57,6 +57,9 @@ pub struct Config {
     /// Model pack; default: the first of the manifest that is there.
     #[arg(long, env = "ROLLCALL_PACK", global = true)]
     pub pack: Option<String>,
+    /// Longest time from the arrival of a photo to its answer, seconds.
+    #[arg(long, env = "ROLLCALL_PHOTO_SECONDS_MAX", default_value = "30", value_parser = clap::value_parser!(u16).range(1..=55), global = true)]
+    pub photo_seconds_max: u16,
     /// ONNX Runtime's shared library.
     #[arg(long, env = "ORT_DYLIB_PATH", global = true)]
     pub ort_dylib: Option<PathBuf>,
@@ -107,6 +110,7 @@ impl Config {
             models: data.join("models"),
             models_mirror: None,
             pack: None,
+            photo_seconds_max: 30,
             ort_dylib: None,
             faces: PathBuf::from("../shared/faces"),
             timezone: Some("UTC".to_owned()),

@@ -2,7 +2,7 @@
 
 use crate::app::types::Times;
 use chrono::{DateTime, Utc};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -20,6 +20,9 @@ static FAULTS: Mutex<VecDeque<Fault>> = Mutex::new(VecDeque::new());
 
 /// Photos and answers whose times are remembered.
 const TIMES_KEPT: usize = 500;
+/// Name of the histogram of waits for a turn, and its bounds in seconds: the longest wait is ten.
+const QUEUE_WAIT: &str = "rollcall_photo_queue_wait_seconds";
+const QUEUE_WAIT_BOUNDS: [f64; 10] = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 /// Faults that are remembered.
 const FAULTS_KEPT: usize = 20;
 
@@ -35,7 +38,9 @@ pub struct Fault {
 /// Starts the recorder; a second call (tests) changes nothing.
 pub fn install() {
     STARTED.get_or_init(Instant::now);
-    if let Ok(handle) = PrometheusBuilder::new().install_recorder() {
+    let waits = Matcher::Full(QUEUE_WAIT.to_owned());
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(waits, &QUEUE_WAIT_BOUNDS);
+    if let Ok(handle) = builder.and_then(PrometheusBuilder::install_recorder) {
         let _ = EXPORTER.set(handle);
     }
 }
@@ -64,6 +69,16 @@ pub fn photo(detect_ms: f32, embed_ms: f32, faces: usize) {
     metrics::counter!("rollcall_faces_total").increment(faces as u64);
     metrics::histogram!("rollcall_detect_seconds").record(f64::from(detect_ms) / 1000.0);
     metrics::histogram!("rollcall_embed_seconds").record(f64::from(embed_ms) / 1000.0);
+}
+
+/// A photo got its turn after this time in the queue.
+pub fn queue_wait(waited: Duration) {
+    metrics::histogram!(QUEUE_WAIT).record(waited.as_secs_f64());
+}
+
+/// Nobody waits for a photo any more: `caller_left`, `no_turn` in time, or past its `deadline`.
+pub fn photo_cancelled(reason: &'static str) {
+    metrics::counter!("rollcall_photos_cancelled_total", "reason" => reason).increment(1);
 }
 
 /// Something failed inside, at this moment.

@@ -8,6 +8,7 @@ use crate::recognition::runtime::Runtime;
 use anyhow::{Context, Result, bail, ensure};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// The manifest is part of the program: a changed folder cannot change which hashes are right.
 const MANIFEST: &str = include_str!("../../models/manifest.toml");
@@ -66,7 +67,8 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
     };
     let engine = Engine::load(&runtime, &manifest, &pack.name, &config.models, &EngineOptions::default())?;
     let (size, sha256) = (engine.embedding_size(), engine.model_sha256().to_owned());
-    Ok((Recognizer::new(engine), size, sha256))
+    let deadline = Duration::from_secs(config.photo_seconds_max.into());
+    Ok((Recognizer::new(engine).with_deadline(deadline), size, sha256))
 }
 
 /// Whether a file of this name and size lies in the models folder.

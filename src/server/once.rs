@@ -3,6 +3,7 @@
 //! Also says in a header why something was refused, for a sender that cannot read what pages read.
 
 use super::api::envelope;
+use super::caller;
 use super::domain::sent_requests::{self, Answer, SentRequest};
 use super::door::MaybeActor;
 use super::middleware::{panicked, traced};
@@ -51,7 +52,8 @@ pub async fn once(State(ctx): State<Ctx>, request: Request, next: Next) -> Respo
         Ok(Some(answer)) => replay(answer),
         Ok(None) => {
             // By itself, so that a sender who goes away does not end it half way: its answer is wanted later.
-            let work = tokio::spawn(traced(async move { carry_out(&ctx, &sent, request, next).await }));
+            let work = async move { carry_out(&ctx, &sent, request, next).await };
+            let work = tokio::spawn(traced(caller::for_same_caller(work, caller::current())));
             work.await.unwrap_or_else(|error| panicked(Box::new(error)))
         }
         Err(error) => refused(error.into_app()),

@@ -1,7 +1,10 @@
-//! The async face of the engine: a bounded queue, blocking threads, a deadline.
+//! The async face of the engine: a bounded and fair queue, blocking threads, a deadline. A photo that nobody waits for
+//! any more leaves the queue at once, and a running one ends at its next step.
 
+use super::caller;
 use super::error::{Error, Result};
 use crate::app::error::{AppError, EnginePart};
+use crate::recognition::cancel::Cancel;
 use crate::recognition::detect::DetectOptions;
 use crate::recognition::engine::{Analysis, Engine, EngineError, Identification};
 use crate::recognition::index::Gallery;
@@ -10,15 +13,21 @@ use crate::tr;
 use anyhow::anyhow;
 use image::RgbImage;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::Semaphore;
+use std::time::{Duration, Instant};
+use turns::Turns;
+
+pub mod turns;
 
 /// Photos that may wait at once; more are told to come back.
 const QUEUE_MAX: usize = 32;
 /// Longest wait for a place, seconds: past it the answer would come too late to be of use.
 const WAIT_MAX: Duration = Duration::from_secs(10);
+/// Longest time from the arrival of a photo to its answer, where the settings name no other.
+const PHOTO_MAX: Duration = Duration::from_secs(30);
 /// What a refused caller should wait, seconds.
 const RETRY_AFTER_S: u64 = 1;
+/// What a caller should wait whose photo took too long, seconds: the server is then busier than a full queue makes it.
+const RETRY_LATE_S: u64 = 5;
 
 /// Reasons why there is no recognition, as [`Recognizer::unavailable`] takes them.
 pub const SWITCHED_OFF: &str = "Face recognition is switched off in this institution. Mark by hand below.";
@@ -31,10 +40,8 @@ pub const NO_RUNTIME: &str =
 #[derive(Clone)]
 pub struct Recognizer {
     engine: std::result::Result<Arc<Engine>, Arc<str>>,
-    queue: Arc<Semaphore>,
-    running: Arc<Semaphore>,
-    /// Places of the queue.
-    places: usize,
+    turns: Turns,
+    deadline: Duration,
 }
 
 impl Recognizer {
@@ -55,8 +62,12 @@ impl Recognizer {
 
     fn with(engine: std::result::Result<Arc<Engine>, Arc<str>>, places: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let (queue, running) = (Arc::new(Semaphore::new(places)), Arc::new(Semaphore::new(cores)));
-        Self { engine, queue, running, places }
+        Self { engine, turns: Turns::new(places, cores), deadline: PHOTO_MAX }
+    }
+
+    /// The same with this longest time from the arrival of a photo to its answer.
+    pub fn with_deadline(self, deadline: Duration) -> Self {
+        Self { deadline, ..self }
     }
 
     /// The engine, when there is one.
@@ -74,12 +85,12 @@ impl Recognizer {
 
     /// Photos waiting or running now.
     pub fn waiting(&self) -> usize {
-        self.places - self.queue.available_permits()
+        self.turns.taken()
     }
 
     /// How many may at once.
     pub fn waiting_max(&self) -> usize {
-        self.places
+        self.turns.places_max()
     }
 
     /// Decodes a photo and finds, judges and embeds its faces.
@@ -88,8 +99,8 @@ impl Recognizer {
     /// A field error on `field` for photos that cannot be read; [`AppError::FacesUnavailable`],
     /// [`AppError::Busy`], [`AppError::Engine`]; internals.
     pub async fn analyse(&self, bytes: Vec<u8>, field: &str, bytes_max: usize) -> Result<(RgbImage, Analysis)> {
-        self.run(bytes, field, bytes_max, |engine, image| {
-            let analysis = engine.analyse(image, &DetectOptions::default())?;
+        self.run(bytes, field, bytes_max, |engine, image, cancel| {
+            let analysis = engine.analyse_for(image, &DetectOptions::default(), cancel)?;
             super::metrics::photo(analysis.timings.detect_ms, analysis.timings.embed_ms, analysis.faces.len());
             Ok(analysis)
         })
@@ -102,8 +113,8 @@ impl Recognizer {
     /// As [`Recognizer::analyse`].
     pub async fn inspect(&self, bytes: Vec<u8>, field: &str, bytes_max: usize, min_score: f32) -> Result<Analysis> {
         let options = DetectOptions { min_score, ..DetectOptions::default() };
-        let done = self.run(bytes, field, bytes_max, move |engine, image| {
-            let analysis = engine.inspect(image, &options)?;
+        let done = self.run(bytes, field, bytes_max, move |engine, image, cancel| {
+            let analysis = engine.inspect(image, &options, cancel)?;
             super::metrics::photo(analysis.timings.detect_ms, 0.0, 0);
             Ok(analysis)
         });
@@ -122,42 +133,88 @@ impl Recognizer {
         gallery: Arc<Gallery>,
         roster: Vec<u64>,
     ) -> Result<(RgbImage, Identification)> {
-        self.run(bytes, field, bytes_max, move |engine, image| {
-            let found = engine.identify(image, &gallery, &roster)?;
+        self.run(bytes, field, bytes_max, move |engine, image, cancel| {
+            let analysis = engine.analyse_for(image, &DetectOptions::default(), cancel)?;
+            let found = engine.identify_analysis(analysis, &gallery, &roster)?;
             super::metrics::photo(found.timings.detect_ms, found.timings.embed_ms, found.faces.len());
             Ok(found)
         })
         .await
     }
 
+    /// Waits for a turn and works on a blocking thread, within the deadline for both.
     async fn run<T: Send + 'static>(
         &self,
         bytes: Vec<u8>,
         field: &str,
         bytes_max: usize,
-        work: impl FnOnce(&Engine, &RgbImage) -> std::result::Result<T, EngineError> + Send + 'static,
+        work: impl FnOnce(&Engine, &RgbImage, &Cancel) -> std::result::Result<T, EngineError> + Send + 'static,
     ) -> Result<(RgbImage, T)> {
         let engine = Arc::clone(self.engine()?);
-        let busy = || AppError::Busy { retry_after_s: RETRY_AFTER_S };
-        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| busy())?;
-        let permit = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.running).acquire_owned())
-            .await
-            .map_err(|_| busy())?
-            .map_err(|error| anyhow!(error))?;
-        let done = tokio::task::spawn_blocking(move || {
-            let _held = (place, permit);
-            let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
-            let image = match decode_photo(&bytes, &limits) {
-                Ok(image) => image,
-                Err(error) => return Err(error),
-            };
-            drop(bytes);
-            let result = work(&engine, &image);
-            Ok((image, result))
+        let busy = |retry_after_s| AppError::Busy { retry_after_s };
+        let place = self.turns.enter(&caller::current()).ok_or_else(|| busy(RETRY_AFTER_S))?;
+        let mut waiting = Waiting { cancel: Cancel::default(), gave_up: Some(GaveUp::CallerLeft) };
+        let cancel = waiting.cancel.clone();
+        let entered = Instant::now();
+        let answer = async {
+            let turn = tokio::time::timeout(WAIT_MAX, place.turn()).await.map_err(|_| GaveUp::NoTurn)?;
+            super::metrics::queue_wait(entered.elapsed());
+            let done = tokio::task::spawn_blocking(move || {
+                let _held = turn;
+                let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
+                cancel.check().map_err(|cancelled| Fault::Engine(cancelled.into()))?;
+                let image = decode_photo(&bytes, &limits).map_err(Fault::Photo)?;
+                drop(bytes);
+                let result = work(&engine, &image, &cancel).map_err(Fault::Engine)?;
+                Ok((image, result))
+            });
+            Ok(done.await)
+        };
+        let answer = tokio::time::timeout(self.deadline, answer).await.unwrap_or(Err(GaveUp::TooLate));
+        waiting.gave_up = answer.as_ref().err().copied();
+        drop(waiting);
+        match answer {
+            Err(GaveUp::TooLate) => Err(busy(RETRY_LATE_S).into()),
+            Err(_) => Err(busy(RETRY_AFTER_S).into()),
+            Ok(done) => done.map_err(|error| anyhow!(error))?.map_err(|fault| match fault {
+                Fault::Photo(error) => photo_fault(field, &error).into(),
+                Fault::Engine(EngineError::Cancelled(_)) => busy(RETRY_AFTER_S).into(),
+                Fault::Engine(error) => engine_fault(error),
+            }),
+        }
+    }
+}
+
+/// What ended the work on a photo.
+enum Fault {
+    Photo(PhotoError),
+    Engine(EngineError),
+}
+
+/// Why nobody waits for a photo any more.
+#[derive(Clone, Copy)]
+enum GaveUp {
+    CallerLeft,
+    NoTurn,
+    TooLate,
+}
+
+/// Somebody who waits for a photo. When they are dropped without an answer, its work ends.
+struct Waiting {
+    cancel: Cancel,
+    /// Why there is no answer; until one is there, it is that the caller left.
+    gave_up: Option<GaveUp>,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let Some(why) = self.gave_up else { return };
+        self.cancel.cancel();
+        super::metrics::photo_cancelled(match why {
+            GaveUp::CallerLeft => "caller_left",
+            GaveUp::NoTurn => "no_turn",
+            GaveUp::TooLate => "deadline",
         });
-        let outcome = done.await.map_err(|error| anyhow!(error))?;
-        let (image, result) = outcome.map_err(|error| photo_fault(field, &error))?;
-        Ok((image, result.map_err(engine_fault)?))
     }
 }
 

@@ -4,6 +4,7 @@
 use image::RgbImage;
 
 use super::super::align::crop_side;
+use super::super::cancel::Cancel;
 use super::super::detect::{DetectOptions, Detector};
 use super::super::embed::Embedder;
 use super::super::index::{Gallery, cosine_distance};
@@ -19,7 +20,8 @@ pub(super) fn run(detector: &Detector, embedder: &Embedder) -> Result<(), Engine
         return Err(failed("the recogniser gave two answers for one picture"));
     }
     check_polarity(&vector)?;
-    detector.detect(&RgbImage::from_pixel(160, 120, image::Rgb([127; 3])), &DetectOptions::default())?;
+    let grey = RgbImage::from_pixel(160, 120, image::Rgb([127; 3]));
+    detector.detect(&grey, &DetectOptions::default(), &Cancel::default())?;
     Ok(())
 }
 

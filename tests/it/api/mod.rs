@@ -14,6 +14,7 @@ mod limits;
 mod marking;
 mod matrix;
 mod outbox;
+mod photo_queue;
 mod photos;
 mod records;
 mod refresh;
