@@ -106,6 +106,10 @@ domain-face-nobody = لا أحد في قائمة الطلاب هذه له هذا
 domain-face-no-match = لم يُعثر على تطابق (الثقة دون الحد)
 domain-face-uncertain = متشابه، لكنه غير مؤكّد.
 domain-face-alike = يتشابه طالبان هنا.
+domain-face-lookalike = يشبه { $name } هذا الطالب كثيرًا. يرجى الاختيار.
+domain-template-in-use = يشمل البحث هذه الصورة بالفعل.
+domain-template-nearer-to-other = لا يُبحث فيها: تشبه طالبًا آخر أكثر من صور هذا الطالب الأخرى.
+domain-template-unlike-the-rest = لا يُبحث فيها: لا توافق صور هذا الطالب الأخرى المتوافقة فيما بينها.
 domain-face-poor = الوجه غير واضح أو معتم أو ملتفت.
 
 ## Marks and how they came to be
@@ -578,6 +582,8 @@ domain-audit-student-photo-remove = حُذفت صورة
 domain-audit-student-photo-replace = استُبدلت صورة
 domain-audit-student-re-enrol = أُعيدت قراءة بصمات الصور
 domain-audit-student-self-enrol = أضاف الطالب صوره
+domain-audit-student-template-aside = استُبعدت صورة
+domain-audit-student-template-use = أُعيد استخدام صورة
 domain-audit-student-update = غُيّرت بيانات طالب
 domain-audit-user-activate = فُعّل حساب
 domain-audit-user-change-password = غُيّرت كلمة المرور

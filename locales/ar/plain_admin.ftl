@@ -515,3 +515,46 @@ departments-new = قسم جديد
 departments-edit-title = تعديل { $name }
 departments-save = حفظ التغييرات
 departments-make = إنشاء القسم
+
+## Stored faces, on the models' page
+
+faces-title = الوجوه المحفوظة
+faces-with = طلاب يُبحث عن وجوههم
+faces-without = طلاب بلا وجه
+faces-with-one = لهم صورة واحدة فقط
+faces-fine = كل الوجوه المحفوظة صالحة
+faces-fine-why = صور كل طالب متوافقة، ولا صورة مستبعدة، ولا يتشابه طالبان في قسم واحد.
+faces-without-list = طلاب بلا وجه
+faces-set-aside = { $count ->
+    [zero] لا صور مستبعدة
+    [one] صورة واحدة مستبعدة: تُحفظ ولا يُبحث فيها
+    [two] صورتان مستبعدتان: تُحفظان ولا يُبحث فيهما
+    [few] { $count } صور مستبعدة: تُحفظ ولا يُبحث فيها
+    [many] { $count } صورة مستبعدة: تُحفظ ولا يُبحث فيها
+   *[other] { $count } صورة مستبعدة: تُحفظ ولا يُبحث فيها
+}
+faces-incoherent = { $count ->
+    [zero] لا طلاب تتعارض صورهم
+    [one] طالب واحد تتعارض صوره
+    [two] طالبان تتعارض صورهما
+    [few] { $count } طلاب تتعارض صورهم
+    [many] { $count } طالبًا تتعارض صورهم
+   *[other] { $count } طالب تتعارض صورهم
+}
+faces-lookalikes = { $count ->
+    [zero] لا طلاب متشابهون
+    [one] زوج واحد من الطلاب المتشابهين: يُسأل شخص دائمًا
+    [two] زوجان من الطلاب المتشابهين: يُسأل شخص دائمًا
+    [few] { $count } أزواج من الطلاب المتشابهين: يُسأل شخص دائمًا
+    [many] { $count } زوجًا من الطلاب المتشابهين: يُسأل شخص دائمًا
+   *[other] { $count } زوج من الطلاب المتشابهين: يُسأل شخص دائمًا
+}
+faces-student = الطالب
+faces-why = السبب
+faces-photo = الصورة
+faces-use-again = استخدامها مجددًا
+faces-used-again = عاد البحث يشمل الصورة.
+faces-templates = الصور
+faces-spread = مدى التباعد
+faces-looks-like = يشبه
+faces-distance = المسافة

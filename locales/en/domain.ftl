@@ -64,6 +64,10 @@ domain-face-nobody = Nobody of this roster has this face.
 domain-face-no-match = No match found (confidence below threshold)
 domain-face-uncertain = Similar, but not certain.
 domain-face-alike = Two students look alike here.
+domain-face-lookalike = { $name } looks much like this student. Please choose.
+domain-template-in-use = This photo is searched already.
+domain-template-nearer-to-other = Not searched: it looks more like another student than like this student's other photos.
+domain-template-unlike-the-rest = Not searched: it does not fit this student's other photos, which agree.
 domain-face-poor = The face is blurred, dark or turned away.
 
 ## Marks and how they came to be
@@ -435,6 +439,8 @@ domain-audit-student-photo-remove = Photo removed
 domain-audit-student-photo-replace = Photo replaced
 domain-audit-student-re-enrol = Photos embedded anew
 domain-audit-student-self-enrol = Photos of oneself added
+domain-audit-student-template-aside = Photo set aside
+domain-audit-student-template-use = Photo used again
 domain-audit-student-update = Student changed
 domain-audit-user-activate = Account switched on
 domain-audit-user-change-password = Password changed

@@ -427,3 +427,34 @@ departments-new = New department
 departments-edit-title = Edit { $name }
 departments-save = Save changes
 departments-make = Make department
+
+## Stored faces, on the models' page
+
+faces-title = Stored faces
+faces-with = Students whose face is searched
+faces-without = Students without a face
+faces-with-one = With one photo alone
+faces-fine = All stored faces serve well
+faces-fine-why = Every student's photos agree, no photo is set aside, and no two students of a department look alike.
+faces-without-list = Students without a face
+faces-set-aside = { $count ->
+    [one] One photo set aside: it is kept and not searched
+   *[other] { $count } photos set aside: they are kept and not searched
+}
+faces-incoherent = { $count ->
+    [one] One student whose photos do not agree
+   *[other] { $count } students whose photos do not agree
+}
+faces-lookalikes = { $count ->
+    [one] One pair of students who look alike: a person is always asked
+   *[other] { $count } pairs of students who look alike: a person is always asked
+}
+faces-student = Student
+faces-why = Why
+faces-photo = The photo
+faces-use-again = Use again
+faces-used-again = The photo is searched again.
+faces-templates = Photos
+faces-spread = How far apart
+faces-looks-like = Looks like
+faces-distance = Distance

@@ -96,6 +96,8 @@ pub enum ReviewReason {
     RunnerUpClose,
     /// The face is blurred, dark, turned away or otherwise poor.
     PoorQuality,
+    /// This other person, who is searched too, looks like the best one: no distance tells them apart safely.
+    Lookalike(u64),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,12 +111,30 @@ pub enum UnknownReason {
     TooFar,
 }
 
+/// What else is known about the best person, besides distances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Doubts {
+    /// Somebody else of those searched who looks like them.
+    pub lookalike: Option<u64>,
+}
+
+/// The decision on one face by its distances and quality alone: [`decide_with`] without doubts.
+pub fn decide(best: Option<f32>, runner_up: Option<f32>, quality: &Quality, thresholds: &Thresholds) -> Outcome {
+    decide_with(best, runner_up, quality, thresholds, Doubts::default())
+}
+
 /// The decision on one face: `best` and `runner_up` are the distances of the person the face was assigned to and of
 /// the nearest other person, if any. Not-a-number counts as no candidate.
 ///
 /// Guarantees: a smaller `best`, a larger `runner_up` or a better quality never makes the outcome worse; `Accept` only
-/// at `best <= distance_accept`; a face too small is never matched.
-pub fn decide(best: Option<f32>, runner_up: Option<f32>, quality: &Quality, thresholds: &Thresholds) -> Outcome {
+/// at `best <= distance_accept`; a face too small is never matched; never `Accept` with a doubt.
+pub fn decide_with(
+    best: Option<f32>,
+    runner_up: Option<f32>,
+    quality: &Quality,
+    thresholds: &Thresholds,
+    doubts: Doubts,
+) -> Outcome {
     if quality.verdict == Verdict::TooSmall {
         return Outcome::Unknown(UnknownReason::TooSmall);
     }
@@ -134,6 +154,7 @@ pub fn decide(best: Option<f32>, runner_up: Option<f32>, quality: &Quality, thre
     if quality.verdict == Verdict::Poor {
         reasons.push(ReviewReason::PoorQuality);
     }
+    reasons.extend(doubts.lookalike.map(ReviewReason::Lookalike));
     if reasons.is_empty() { Outcome::Accept } else { Outcome::Review(reasons) }
 }
 

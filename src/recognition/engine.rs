@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::align::align_face;
 use super::assign::assign;
 use super::cancel::{Cancel, Cancelled};
-use super::decide::{Outcome, Thresholds, confidence_calibrated, decide};
+use super::decide::{Doubts, Outcome, Thresholds, confidence_calibrated, decide_with};
 use super::detect::{DetectOptions, DetectedFace, Detector};
 use super::embed::Embedder;
 use super::geometry::{BBox, Landmarks, shorter_side};
@@ -322,7 +322,8 @@ impl Engine {
             let person = assigned.map(|hit| hit.person);
             let runner_up = hits.iter().find(|hit| Some(hit.person) != person).map(|hit| hit.distance);
             let best = assigned.map(|hit| hit.distance).or_else(|| beyond_review(hits, thresholds));
-            let outcome = decide(best, runner_up, &face.quality, thresholds);
+            let doubts = Doubts { lookalike: person.and_then(|person| gallery.lookalikes().among(person, roster)) };
+            let outcome = decide_with(best, runner_up, &face.quality, thresholds, doubts);
             let candidates = hits.iter().take(CANDIDATES).map(candidate).collect();
             IdentifiedFace { face, outcome, assigned: assigned.map(candidate), candidates }
         });

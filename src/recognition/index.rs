@@ -6,12 +6,14 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use usearch::{Index, IndexOptions, MetricKind, ScalarKind};
 
+use super::lookalikes::{Lookalikes, Pair};
 use super::runtime::parallel;
 
 /// Templates of people, searchable by cosine distance.
 pub struct Gallery {
     dimension: usize,
     inner: RwLock<Inner>,
+    lookalikes: Lookalikes,
 }
 
 struct Inner {
@@ -65,7 +67,7 @@ impl Gallery {
         let index = Index::new(&options).map_err(failed)?;
         index.reserve_capacity_and_threads(ROOM_MIN, THREAD_SLOTS).map_err(failed)?;
         let inner = Inner { index, owners: HashMap::new(), templates: HashMap::new() };
-        Ok(Self { dimension, inner: RwLock::new(inner) })
+        Ok(Self { dimension, inner: RwLock::new(inner), lookalikes: Lookalikes::default() })
     }
 
     /// Values per vector.
@@ -120,6 +122,7 @@ impl Gallery {
             if added.is_ok() {
                 inner.owners.insert(*template_id, *person);
                 inner.templates.entry(*person).or_default().push(*template_id);
+                self.lookalikes.note(*person);
             }
         }
         added.into_iter().collect()
@@ -127,7 +130,11 @@ impl Gallery {
 
     /// Forgets one template; whether it was there.
     pub fn remove_template(&self, template_id: u64) -> Result<bool, GalleryError> {
-        self.write().remove_template(template_id)
+        let mut inner = self.write();
+        if let Some(person) = inner.owners.get(&template_id) {
+            self.lookalikes.note(*person);
+        }
+        inner.remove_template(template_id)
     }
 
     /// Forgets every template of a person; how many there were.
@@ -137,6 +144,7 @@ impl Gallery {
         for template_id in &templates {
             inner.remove_template(*template_id)?;
         }
+        self.lookalikes.note(person);
         Ok(templates.len())
     }
 
@@ -144,8 +152,56 @@ impl Gallery {
     pub fn clear(&self) -> Result<(), GalleryError> {
         let fresh = Self::new(self.dimension)?;
         let fresh = fresh.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
-        *self.write() = fresh;
+        let mut inner = self.write();
+        inner.templates.keys().for_each(|person| self.lookalikes.note(*person));
+        *inner = fresh;
         Ok(())
+    }
+
+    /// Who looks like whom, as far as it was found.
+    pub fn lookalikes(&self) -> &Lookalikes {
+        &self.lookalikes
+    }
+
+    /// Everybody with a template, in no order.
+    pub fn everybody(&self) -> Vec<u64> {
+        self.read().templates.keys().copied().collect()
+    }
+
+    /// The templates of one person, in order of their numbers, each with its vector.
+    pub fn vectors_of(&self, person: u64) -> Result<Vec<(u64, Vec<f32>)>, GalleryError> {
+        self.read().vectors_of(person, self.dimension)
+    }
+
+    /// Pairs of `group` whose nearest templates lie within `limit` and of whom one is in `fresh`; exact, on up to
+    /// `threads` threads. With everybody fresh every pair of templates is compared once.
+    pub fn pairs_within(
+        &self,
+        group: &[u64],
+        fresh: &HashSet<u64>,
+        limit: f32,
+        threads: usize,
+    ) -> Result<Vec<Pair>, GalleryError> {
+        let inner = self.read();
+        let read = |person: &u64| Ok((*person, inner.vectors_of(*person, self.dimension)?));
+        let mut people: Vec<(u64, Vec<(u64, Vec<f32>)>)> = group.iter().map(read).collect::<Result<_, _>>()?;
+        drop(inner);
+        for (_, vector) in people.iter_mut().flat_map(|(_, vectors)| vectors) {
+            let length = norm(vector);
+            vector.iter_mut().for_each(|value| *value /= length);
+        }
+        let new: Vec<&(u64, Vec<(u64, Vec<f32>)>)> =
+            people.iter().filter(|(person, _)| fresh.contains(person)).collect();
+        let found = parallel::map(&new, threads, |(person, own)| {
+            let others = people.iter().filter(|(other, _)| other > person || (other < person && !fresh.contains(other)));
+            let near = others.filter_map(|(other, theirs)| {
+                let pairs = own.iter().flat_map(|(_, a)| theirs.iter().map(move |(_, b)| 1.0 - dot(a, b)));
+                let distance = pairs.min_by(f32::total_cmp).filter(|distance| *distance <= limit)?.max(0.0);
+                Some(Pair { people: [*person.min(other), *person.max(other)], distance })
+            });
+            near.collect::<Vec<Pair>>()
+        });
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// The `k` nearest people in the whole gallery, best first, each with the nearest of their templates; exact.
@@ -215,6 +271,19 @@ impl Inner {
         }
         let room = (needed + 1).max(self.index.capacity() * 2).max(ROOM_MIN);
         self.index.reserve_capacity_and_threads(room, THREAD_SLOTS).map_err(failed)
+    }
+
+    fn vectors_of(&self, person: u64, dimension: usize) -> Result<Vec<(u64, Vec<f32>)>, GalleryError> {
+        let mut ids = self.templates.get(&person).cloned().unwrap_or_default();
+        ids.sort_unstable();
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut vector = vec![0.0; dimension];
+            if self.index.get(id, &mut vector).map_err(failed)? == 1 {
+                found.push((id, vector));
+            }
+        }
+        Ok(found)
     }
 
     fn remove_template(&mut self, template_id: u64) -> Result<bool, GalleryError> {

@@ -4,12 +4,14 @@
 pub mod align;
 pub mod assign;
 pub mod cancel;
+pub mod coherence;
 pub mod decide;
 pub mod detect;
 pub mod embed;
 pub mod engine;
 pub mod geometry;
 pub mod index;
+pub mod lookalikes;
 pub mod manifest;
 pub mod photo;
 pub mod quality;

@@ -12,6 +12,7 @@ use sea_orm::{
     ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Templates read from the database at once.
 const LOAD_ROWS: u64 = 2_000;
@@ -29,6 +30,7 @@ pub struct NewTemplate {
 pub struct FaceGallery {
     index: Arc<Gallery>,
     model_sha256: Arc<str>,
+    tending: Arc<Mutex<()>>,
 }
 
 impl FaceGallery {
@@ -38,7 +40,7 @@ impl FaceGallery {
     /// When the index cannot be made.
     pub fn new(dimension: usize, model_sha256: &str) -> Result<Self> {
         let index = Gallery::new(dimension).context("making the gallery")?;
-        Ok(Self { index: Arc::new(index), model_sha256: model_sha256.into() })
+        Ok(Self { index: Arc::new(index), model_sha256: model_sha256.into(), tending: Arc::default() })
     }
 
     /// Fills it with the templates of active students that this model made.
@@ -58,6 +60,7 @@ impl FaceGallery {
                 .join(JoinType::InnerJoin, face_templates::Relation::Student.def())
                 .filter(face_templates::Column::ModelSha256.eq(&*self.model_sha256))
                 .filter(students::Column::IsActive.eq(true))
+                .filter(face_templates::Column::SetAsideReason.is_null())
                 .filter(face_templates::Column::Id.gt(after))
                 .order_by_asc(face_templates::Column::Id)
                 .limit(LOAD_ROWS)
@@ -129,6 +132,11 @@ impl FaceGallery {
     /// The engine's index.
     pub fn index(&self) -> &Arc<Gallery> {
         &self.index
+    }
+
+    /// Held while somebody looks after the gallery's health, so that nobody decides on what is half known.
+    pub fn tending(&self) -> &Mutex<()> {
+        &self.tending
     }
 
     /// SHA-256 of the recogniser whose templates these are.

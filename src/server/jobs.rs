@@ -6,7 +6,7 @@ use super::db::{
     self,
     entities::{login_sessions, photos},
 };
-use super::domain::{closing, email_tokens, exports, imports, outbox, sent_requests};
+use super::domain::{closing, email_tokens, exports, gallery_health, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -20,6 +20,8 @@ const CLOSE_EVERY: Duration = Duration::from_secs(30);
 /// How often expired rows are removed, and the database looks at how much it holds.
 const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 
+/// How often everybody's templates are compared anew; at the start as well.
+const TEND_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often the outbox is looked at.
 const SEND_EVERY: Duration = Duration::from_secs(10);
 /// How often an import that waits is looked for.
@@ -48,6 +50,15 @@ pub fn spawn(ctx: Ctx, mailer: Option<Mailer>) {
             }
         });
     }
+    let tending = ctx.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = gallery_health::tend_all(&tending).await {
+                tracing::error!("looking after the gallery: {:?}", error);
+            }
+            tokio::time::sleep(TEND_EVERY).await;
+        }
+    });
     let importing = ctx.clone();
     tokio::spawn(async move {
         loop {

@@ -157,6 +157,7 @@ fn Tile(
             <img src=photo.path alt=alt loading="lazy" width="160" height="160"/>
             <figcaption>
                 <span>{quality}</span>
+                {photo.set_aside.map(|why| view! { <span class="small" data-test="set-aside">{why}</span> })}
                 <span class="muted small">{if photo.is_current { tr!("student-photos-shown", added = added) } else { added }}</span>
                 {is_admin.then(form)}
             </figcaption>

@@ -36,6 +36,25 @@ pub async fn get_models() -> Result<ModelsPageData, AppError> {
     door::admin(async |ctx, _| domain::engine_health::get_models(&ctx).await).await
 }
 
+/// How well the stored faces serve: one page of each of its lists.
+#[server(prefix = "/fn", endpoint = "get_gallery_health", output = Postcard)]
+pub async fn get_gallery_health(page: u64) -> Result<GalleryHealth, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::gallery_report::get_gallery_health(&ctx, page, 0).await).await
+}
+
+/// Searches a template again that was set aside.
+#[server(prefix = "/fn", endpoint = "use_template_again", output = Postcard)]
+pub async fn use_template_again(template: i64) -> Result<(), AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, actor| {
+        domain::gallery_health::use_again(&ctx, &actor, template).await?;
+        door::redirect_plain_form("/admin/models?done=used");
+        Ok(())
+    })
+    .await
+}
+
 /// One page of the audit log in sentences.
 #[server(prefix = "/fn", endpoint = "list_audit", output = Postcard)]
 pub async fn list_audit(query: AuditQuery) -> Result<Page<AuditLine>, AppError> {

@@ -39,6 +39,8 @@ pub struct StudentPhoto {
     /// Absent while no template of the loaded model comes from this photo.
     pub quality: Option<QualityVerdict>,
     pub created_at: DateTime<Utc>,
+    /// Why its template is not searched, in a sentence.
+    pub set_aside: Option<String>,
 }
 
 /// A student's page.

@@ -15,6 +15,7 @@ pub mod envelope;
 pub mod events;
 pub mod exports;
 pub mod extract;
+pub mod gallery_health;
 pub mod imports;
 pub mod media;
 pub mod my_data;
@@ -70,6 +71,7 @@ fn doors() -> OpenApiRouter<AppState> {
         .merge(departments::doors())
         .merge(attendance::doors())
         .merge(ai::doors())
+        .merge(gallery_health::doors())
         .merge(settings::doors())
         .merge(audit::doors())
 }

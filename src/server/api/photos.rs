@@ -4,7 +4,7 @@ use super::WithDoors;
 use super::envelope::{ApiResult, Failures, timestamp, two_decimals};
 use super::extract::{Admin, ApiPath, SignedIn, Staff, read_form};
 use super::shapes::{QualityWord, StudentBody};
-use crate::app::types::{FaceQuality, PhotoId, StudentId, StudentPhoto};
+use crate::app::types::{FaceQuality, PhotoId, SetAsideReason, StudentId, StudentPhoto};
 use crate::server::domain::student_photos::{self, AddedPhoto};
 use crate::server::domain::student_templates::{self, ReEnrolment, Template};
 use crate::server::error::Result;
@@ -241,6 +241,9 @@ pub struct TemplateBody {
     source: String,
     #[schema(format = DateTime)]
     created_at: String,
+    /// Why it is kept and not searched; null while it is searched.
+    #[schema(pattern = "^(nearer_to_other|unlike_the_rest)$")]
+    set_aside: Option<&'static str>,
 }
 
 /// The numbers of a face.
@@ -281,6 +284,7 @@ impl From<Template> for TemplateBody {
             quality: template.quality.map(MeasuredQuality::from),
             source: template.source,
             created_at: timestamp(template.created_at),
+            set_aside: template.set_aside.map(SetAsideReason::as_str),
         }
     }
 }

@@ -63,6 +63,8 @@ actions! {
     "student.photo_replace" => tr!("domain-audit-student-photo-replace"),
     "student.re_enrol" => tr!("domain-audit-student-re-enrol"),
     "student.self_enrol" => tr!("domain-audit-student-self-enrol"),
+    "student.template_aside" => tr!("domain-audit-student-template-aside"),
+    "student.template_use" => tr!("domain-audit-student-template-use"),
     "student.update" => tr!("domain-audit-student-update"),
     "user.activate" => tr!("domain-audit-user-activate"),
     "user.change_password" => tr!("domain-audit-user-change-password"),

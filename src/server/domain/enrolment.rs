@@ -1,6 +1,6 @@
 //! Faces of students: judged on the spot, stored with consent, searchable after the commit.
 
-use super::lookalike;
+use super::{gallery_health, lookalike};
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::recognition::engine::{Analysis, EnrolmentRules, EnrolmentVerdict, Face, assess_enrolment};
@@ -304,9 +304,14 @@ async fn consent_for(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, stude
     Ok(row.insert(txn).await?.id)
 }
 
-/// Makes committed templates searchable. The rows stand either way: trouble here is
+/// Makes committed templates searchable, as far as they do more good than harm. The rows stand either way: trouble here is
 /// logged and mended by the next start, which reads the database.
-pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
+pub async fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
+    add_to_gallery(ctx, templates);
+    gallery_health::tend_and_log(ctx).await;
+}
+
+fn add_to_gallery(ctx: &Ctx, templates: &[NewTemplate]) {
     if let Err(error) = ctx.gallery.publish(templates) {
         tracing::error!("templates are stored but not yet searchable: {error:#}");
     }
@@ -318,7 +323,7 @@ pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
 /// # Errors
 /// When the database fails.
 pub async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> Result<()> {
-    publish(ctx, templates);
+    add_to_gallery(ctx, templates);
     let ids = templates.iter().map(|template| template.template_id);
     let there: Vec<i64> = face_templates::Entity::find()
         .select_only()
@@ -330,6 +335,7 @@ pub async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> Result<()>
     for gone in templates.iter().filter(|template| !there.contains(&template.template_id)) {
         ctx.gallery.remove_template(gone.template_id)?;
     }
+    gallery_health::tend_and_log(ctx).await;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::audit::{self, Change};
 use super::records::{RECORD, audit_key};
-use super::{closing, late_marks, register, sessions};
+use super::{closing, gallery_health, late_marks, register, sessions};
 use crate::app::types::*;
 use crate::recognition::decide::{Outcome, ReviewReason, UnknownReason};
 use crate::recognition::engine::{Identification, IdentifiedFace};
@@ -74,6 +74,7 @@ async fn identify(
     let session = sessions::load_for_marking(ctx, actor, id).await?;
     sessions::require_active(ctx, &session)?;
     let roster = register::roster_ids(&ctx.db, id).await?.into_iter().map(i64::cast_unsigned).collect();
+    gallery_health::tend(ctx).await?;
     let index = ctx.gallery.index().clone();
     let (image, found) = ctx.recognizer.identify(photo.bytes, &photo.field, MARK.file_bytes_max, index, roster).await?;
     let written = match write {
@@ -268,10 +269,19 @@ async fn cut_crops(image: RgbImage, found: &Identification) -> Result<Vec<Option
     Ok(cut.await.map_err(anyhow::Error::new)?)
 }
 
-/// Names and enrolment photos of all candidates.
+/// Whoever looks like the candidate of a face.
+fn lookalike_of(reason: &ReviewReason) -> Option<u64> {
+    if let ReviewReason::Lookalike(person) = reason { Some(*person) } else { None }
+}
+
+/// Names and enrolment photos of all candidates, and of who looks like them.
 async fn people_of(ctx: &Ctx, id: SessionId, found: &Identification) -> Result<HashMap<u64, RosterEntry>> {
     let wanted = found.faces.iter().flat_map(|face| &face.candidates).map(|candidate| candidate.person);
-    let wanted: Vec<StudentId> = wanted.map(|person| StudentId(person.cast_signed())).collect();
+    let alike = found.faces.iter().filter_map(|face| match &face.outcome {
+        Outcome::Review(reasons) => reasons.iter().find_map(lookalike_of),
+        _ => None,
+    });
+    let wanted: Vec<StudentId> = wanted.chain(alike).map(|person| StudentId(person.cast_signed())).collect();
     let entries = register::entries(ctx, &ctx.db, id, Some(&wanted)).await?;
     Ok(entries.into_iter().map(|entry| (entry.student.id.0.cast_unsigned(), entry)).collect())
 }
@@ -307,7 +317,7 @@ fn tell(
         bbox: face.face.bbox,
         verdict,
         candidates: candidates.collect(),
-        reasons: reasons_of(&face.outcome),
+        reasons: reasons_of(&face.outcome, people),
         status: mark.map(|mark| mark.status),
         timestamp: mark.map(|mark| mark.timestamp),
         already_marked: mark.is_some_and(|mark| !mark.new),
@@ -324,20 +334,24 @@ fn verdict_of(outcome: &Outcome) -> FaceVerdict {
     }
 }
 
-fn reasons_of(outcome: &Outcome) -> Vec<String> {
+fn reasons_of(outcome: &Outcome, people: &HashMap<u64, RosterEntry>) -> Vec<String> {
     match outcome {
         Outcome::Accept => Vec::new(),
         Outcome::Unknown(UnknownReason::TooSmall) => vec![tr!("domain-face-too-small-to-compare")],
         Outcome::Unknown(UnknownReason::NoCandidate) => vec![tr!("domain-face-nobody")],
         Outcome::Unknown(UnknownReason::TooFar) => vec![tr!("domain-face-no-match")],
-        Outcome::Review(reasons) => reasons.iter().map(|reason| review_sentence(*reason)).collect(),
+        Outcome::Review(reasons) => reasons.iter().map(|reason| review_sentence(*reason, people)).collect(),
     }
 }
 
-fn review_sentence(reason: ReviewReason) -> String {
+fn review_sentence(reason: ReviewReason, people: &HashMap<u64, RosterEntry>) -> String {
     match reason {
         ReviewReason::Distant => tr!("domain-face-uncertain"),
         ReviewReason::RunnerUpClose => tr!("domain-face-alike"),
         ReviewReason::PoorQuality => tr!("domain-face-poor"),
+        ReviewReason::Lookalike(other) => match people.get(&other) {
+            Some(other) => tr!("domain-face-lookalike", name = other.student.name.as_str()),
+            None => tr!("domain-face-alike"),
+        },
     }
 }

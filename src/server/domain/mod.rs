@@ -16,6 +16,8 @@ pub mod engine_health;
 pub mod enrolment;
 pub mod exports;
 pub mod front_desk;
+pub mod gallery_health;
+pub mod gallery_report;
 pub mod history;
 pub mod imports;
 pub mod invitations;

@@ -1,7 +1,10 @@
 //! Students as lists and pages show them: rows of the database turned into shared types.
 
+use super::gallery_health;
 use super::register::current_photos;
-use crate::app::types::{DepartmentRef, PhotoId, QualityVerdict, StudentDetail, StudentId, StudentPhoto, StudentRow};
+use crate::app::types::{
+    DepartmentRef, PhotoId, QualityVerdict, SetAsideReason, StudentDetail, StudentId, StudentPhoto, StudentRow,
+};
 use crate::server::db::entities::{departments, face_templates, photos, students, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
@@ -45,13 +48,14 @@ pub async fn to_detail(ctx: &Ctx, row: StudentRow, user: Option<i64>) -> Result<
         .order_by_desc(photos::Column::Id)
         .all(&ctx.db)
         .await?;
-    let verdicts = verdicts_of(ctx, id).await?;
+    let (verdicts, mut aside) = verdicts_of(ctx, id).await?;
     let photos = stored.into_iter().map(|photo| StudentPhoto {
         id: PhotoId(photo.id),
         path: media_path(&photo.name),
         is_current: photo.is_current,
         quality: verdicts.get(&photo.id).copied(),
         created_at: photo.created_at,
+        set_aside: aside.remove(&photo.id),
     });
     let photos = photos.collect();
     let account = match user {
@@ -76,11 +80,15 @@ async fn count_templates(ctx: &Ctx, ids: &[i64]) -> Result<HashMap<i64, i64>> {
     Ok(counts.into_iter().collect())
 }
 
-/// The verdict on each photo that the loaded model has a template of.
-async fn verdicts_of(ctx: &Ctx, student: i64) -> Result<HashMap<i64, QualityVerdict>> {
-    let verdicts: Vec<(Option<i64>, String)> = face_templates::Entity::find()
+/// The verdict on each photo that the loaded model has a template of, and why that template is not searched.
+async fn verdicts_of(ctx: &Ctx, student: i64) -> Result<(HashMap<i64, QualityVerdict>, HashMap<i64, String>)> {
+    let rows: Vec<(Option<i64>, String, Option<String>)> = face_templates::Entity::find()
         .select_only()
-        .columns([face_templates::Column::PhotoId, face_templates::Column::Verdict])
+        .columns([
+            face_templates::Column::PhotoId,
+            face_templates::Column::Verdict,
+            face_templates::Column::SetAsideReason,
+        ])
         .filter(face_templates::Column::StudentId.eq(student))
         .filter(face_templates::Column::ModelSha256.eq(ctx.gallery.model_sha256()))
         .into_tuple()
@@ -88,5 +96,8 @@ async fn verdicts_of(ctx: &Ctx, student: i64) -> Result<HashMap<i64, QualityVerd
         .await?;
     let known = [QualityVerdict::Good, QualityVerdict::Fair, QualityVerdict::Poor];
     let word = |text: &str| known.into_iter().find(|verdict| verdict.as_str() == text);
-    Ok(verdicts.into_iter().filter_map(|(photo, verdict)| Some((photo?, word(&verdict)?))).collect())
+    let verdicts = rows.iter().filter_map(|(photo, verdict, _)| Some(((*photo)?, word(verdict)?))).collect();
+    let why = |word: &str| SetAsideReason::from_word(word).map(gallery_health::reason_sentence);
+    let aside = rows.iter().filter_map(|(photo, _, reason)| Some(((*photo)?, why(reason.as_deref()?)?))).collect();
+    Ok((verdicts, aside))
 }

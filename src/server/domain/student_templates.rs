@@ -1,6 +1,7 @@
 //! A student's templates: told in numbers, and made anew from the stored photos. Vectors never leave the database.
 
 use super::enrolment::{self, NewFace};
+use crate::app::types::SetAsideReason;
 use super::{audit, students};
 use crate::app::error::AppError;
 use crate::app::types::{FaceQuality, PhotoId, StudentId};
@@ -35,6 +36,8 @@ pub struct Template {
     /// `upload`, `camera`, `import`, `demo`.
     pub source: String,
     pub created_at: DateTime<Utc>,
+    /// Why it is not searched, when it is not.
+    pub set_aside: Option<SetAsideReason>,
 }
 
 /// What became of a student's stored photos.
@@ -65,6 +68,7 @@ pub async fn list_templates(ctx: &Ctx, student: StudentId) -> Result<Vec<Templat
         quality: serde_json::from_str::<Quality>(&row.quality).ok().map(|quality| enrolment::face_quality(&quality)),
         source: row.source,
         created_at: row.created_at,
+        set_aside: row.set_aside_reason.as_deref().and_then(SetAsideReason::from_word),
     });
     Ok(rows.collect())
 }
@@ -182,7 +186,7 @@ async fn write(ctx: &Ctx, actor: &Actor, student: StudentId, faces: &[(photos::M
         }
     }
     if row.is_active {
-        enrolment::publish(ctx, &fresh);
+        enrolment::publish(ctx, &fresh).await;
     }
     Ok(())
 }

@@ -108,7 +108,7 @@ pub async fn create_student_from(
     }
     match store(ctx, actor, fields, &prepared, intake.source).await {
         Ok((student, templates)) => {
-            enrolment::publish(ctx, &templates);
+            enrolment::publish(ctx, &templates).await;
             let face_quality = prepared.first().map(|photo| photo.verdict);
             let lookalike = prepared.into_iter().find_map(|photo| photo.lookalike);
             Ok(CreatedStudent { student: to_row(ctx, student).await?, face_quality, lookalike })
@@ -155,6 +155,10 @@ pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_acti
     txn.commit().await?;
     if before.is_active != is_active {
         follow_in_gallery(ctx, id.0, is_active).await;
+    }
+    if before.department_id != changed.department_id {
+        // Others share rosters with this student now.
+        ctx.gallery.index().lookalikes().note(id.0.cast_unsigned());
     }
     to_row(ctx, (changed, Some(department))).await
 }
@@ -348,6 +352,7 @@ async fn follow_in_gallery(ctx: &Ctx, student: i64, is_active: bool) {
         let rows = face_templates::Entity::find()
             .filter(face_templates::Column::StudentId.eq(student))
             .filter(face_templates::Column::ModelSha256.eq(ctx.gallery.model_sha256()))
+            .filter(face_templates::Column::SetAsideReason.is_null())
             .all(&ctx.db)
             .await?;
         let templates = rows.into_iter().map(|row| NewTemplate {

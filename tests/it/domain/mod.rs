@@ -8,6 +8,7 @@ mod contests;
 mod crowd;
 mod departments;
 mod doctor;
+mod gallery_health;
 mod me;
 mod own_face;
 mod percentage;

@@ -270,7 +270,7 @@ impl TestApp {
     }
 
     /// Rights of an admin that needs no account.
-    fn system(&self) -> Actor {
+    pub fn system(&self) -> Actor {
         Actor {
             user_id: UserId(0),
             username: "setup".into(),

@@ -2,33 +2,39 @@
 //! measured, and how to change to another pack.
 
 use crate::app::components::admin_tabs::AdminTabs;
+use super::faces::FacesSection;
 use crate::app::components::amounts::{bytes_words, share_words};
+use crate::app::components::done::Done;
 use crate::app::components::icon::IconName;
-use crate::app::components::loaded::loaded;
+use crate::app::components::loaded::loaded_part;
 use crate::app::components::notice::{Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
 use crate::app::components::status_chip::Chip;
 use crate::app::components::table::Table;
 use crate::app::resource::fetch;
-use crate::app::server_fns::get_models;
-use crate::app::types::{Figures, FileState, ModelFileView, ModelsPageData, PackView};
+use crate::app::server_fns::{get_gallery_health, get_models};
+use crate::app::types::{Figures, FileState, GalleryHealth, ModelFileView, ModelsPageData, PackView};
 use crate::tr;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// `/admin/models`
 #[component]
 pub fn ModelsPage() -> impl IntoView {
-    let data = fetch(|| (), |()| get_models());
+    let page = use_query_map().read_untracked().get("page").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let data =
+        fetch(move || page, |page| async move { Ok((get_models().await?, get_gallery_health(page).await?)) });
     view! {
         <PageFrame title=tr!("area-models") lead=tr!("models-lead") test="models">
             <AdminTabs/>
-            {loaded(data, |page| view! { <Screen page=page/> })}
+            <Done sentences=vec![("used", tr!("faces-used-again"))]/>
+            {loaded_part(data, |(page, health): (ModelsPageData, GalleryHealth)| view! { <Screen page=page health=health/> })}
         </PageFrame>
     }
 }
 
 #[component]
-fn Screen(page: ModelsPageData) -> impl IntoView {
+fn Screen(page: ModelsPageData, health: GalleryHealth) -> impl IntoView {
     let ModelsPageData { packs, reason, self_test, foreign_templates, folder, asked, dimension } = page;
     let restricted = packs.iter().any(|pack| pack.is_loaded && !pack.commercial_use);
     let loaded = packs.iter().find(|pack| pack.is_loaded).map(|pack| format!("{} ({})", pack.title, pack.name));
@@ -71,6 +77,7 @@ fn Screen(page: ModelsPageData) -> impl IntoView {
                 <dd data-test="foreign-templates">{templates}</dd>
             </dl>
         </section>
+        <FacesSection health=health/>
         {packs.into_iter().map(|pack| view! { <PackCard pack=pack/> }).collect_view()}
         <section class="card" aria-labelledby="switch-title">
             <div class="card-head"><h2 id="switch-title">{tr!("models-switch")}</h2></div>

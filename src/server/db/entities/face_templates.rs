@@ -18,6 +18,10 @@ pub struct Model {
     pub source: String,
     pub created_by_id: Option<i64>,
     pub created_at: DateTimeUtc,
+    /// Why it is not searched: `nearer_to_other`, `unlike_the_rest`.
+    pub set_aside_reason: Option<String>,
+    /// An admin wants it searched whatever the machine thinks of it.
+    pub is_kept: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

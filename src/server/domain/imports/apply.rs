@@ -315,7 +315,7 @@ async fn write_photos(
     match stored {
         Ok(Some((templates, Some(student)))) => {
             if student.is_active {
-                enrolment::publish(ctx, &templates);
+                enrolment::publish(ctx, &templates).await;
             }
             Ok(())
         }

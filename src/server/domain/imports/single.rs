@@ -57,7 +57,7 @@ pub async fn write_row(
     }
     match store(ctx, actor, judged, &looked).await {
         Ok((roll_no, templates)) => {
-            enrolment::publish(ctx, &templates);
+            enrolment::publish(ctx, &templates).await;
             Ok(Written { verdict, roll_no, photos: looked.told })
         }
         Err(error) => {

@@ -261,6 +261,8 @@ pub static ROWS: &[Row] = &[
     ),
     get("GET /api/ai/health/", open(200)),
     get("GET /api/ai/models/", staff(200)),
+    get("GET /api/ai/gallery-health/", admins(200)),
+    row("POST /api/ai/templates/{id}/use-again/", Send::Nothing, State::Usual, admins(404)),
     // Settings and the audit log
     get("GET /api/settings/", admins(200)),
     json_row(
