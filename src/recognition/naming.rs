@@ -1,6 +1,6 @@
 //! Who the faces of one photo are: one face, one person, and nobody is mistaken for somebody who sits elsewhere.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::assign::assign;
 use super::decide::{Outcome, Thresholds, decide};
@@ -22,37 +22,29 @@ pub struct Named {
 /// people who look alike never settle each other: both have to win against each other first.
 pub fn name_faces(hits: &[Vec<(u64, f32)>], qualities: &[&Quality], thresholds: &Thresholds) -> Vec<Named> {
     let given = assign(hits, thresholds.distance_review);
-    let decide_face = |face: usize, counts: &dyn Fn(u64) -> bool| {
-        let list = hits.get(face).map_or(&[][..], Vec::as_slice);
-        let mine = given.get(face).copied().flatten().and_then(|at| list.get(at));
-        let other = |(person, _): &&(u64, f32)| Some(*person) != mine.map(|m| m.0) && counts(*person);
-        let runner_up = list.iter().find(other).map(|hit| hit.1);
+    let faces = || hits.iter().zip(qualities).zip(&given);
+    let outcome = |list: &[(u64, f32)], quality: &Quality, given: Option<usize>, elsewhere: &HashSet<u64>| {
+        let mine = given.and_then(|at| list.get(at));
+        let is_rival = |(person, _): &&(u64, f32)| Some(*person) != mine.map(|m| m.0) && !elsewhere.contains(person);
         let best = mine.map(|hit| hit.1).or_else(|| beyond_review(list, thresholds));
-        let quality = qualities.get(face)?;
-        Some(Named {
-            given: mine.and(given.get(face).copied().flatten()),
-            outcome: decide(best, runner_up, quality, thresholds),
-        })
+        decide(best, list.iter().find(is_rival).map(|hit| hit.1), quality, thresholds)
     };
-    let first: Vec<Option<Named>> = (0..hits.len()).map(|face| decide_face(face, &|_| true)).collect();
-    let settled = settled(hits, &first, thresholds);
-    let named = first.into_iter().enumerate().filter_map(|(face, named)| match named {
-        Some(Named { outcome: Outcome::Review(_), .. }) => {
-            decide_face(face, &|person| settled.get(&person).is_none_or(|elsewhere| *elsewhere == face))
-        }
-        other => other,
+    let nobody = HashSet::new();
+    let first: Vec<Outcome> = faces().map(|((list, quality), given)| outcome(list, quality, *given, &nobody)).collect();
+    let sure = first.iter().zip(faces()).filter_map(|(outcome, ((list, _), given))| {
+        let (person, distance) = *list.get((*given)?)?;
+        (*outcome == Outcome::Accept && distance <= thresholds.distance_sure).then_some(person)
+    });
+    let settled: HashSet<u64> = sure.collect();
+    let named = first.into_iter().zip(faces()).map(|(first, ((list, quality), given))| {
+        let outcome = match first {
+            // Whom this face was given cannot be settled: nobody is given twice.
+            Outcome::Review(_) => outcome(list, quality, *given, &settled),
+            clear => clear,
+        };
+        Named { given: *given, outcome }
     });
     named.collect()
-}
-
-/// Face of each person who was accepted within the sure line.
-fn settled(hits: &[Vec<(u64, f32)>], named: &[Option<Named>], thresholds: &Thresholds) -> HashMap<u64, usize> {
-    let sure = |(face, named): (usize, &Option<Named>)| {
-        let named = named.as_ref().filter(|named| named.outcome == Outcome::Accept)?;
-        let (person, distance) = *hits.get(face)?.get(named.given?)?;
-        (distance <= thresholds.distance_sure).then_some((person, face))
-    };
-    named.iter().enumerate().filter_map(sure).collect()
 }
 
 /// The nearest distance of an unassigned face when it lies beyond the review line. A nearer person was given to another

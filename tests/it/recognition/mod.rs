@@ -2,6 +2,7 @@
 
 mod assignment;
 mod bad_photos;
+mod calibration;
 mod cancelling;
 mod decision;
 mod gallery;
