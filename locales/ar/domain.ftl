@@ -333,6 +333,9 @@ domain-problem-waiting = { $count ->
 }
 domain-problem-server = الخادم
 domain-problem-log = { $what } في سجل الخادم المزيد تحت المرجع { $reference }.
+domain-problem-disk = القرص
+domain-problem-disk-low = بقي { $megabytes } ميغابايت فقط. وفّر مساحة قبل أن يتعذّر حفظ أي شيء.
+domain-problem-disk-full = القرص ممتلئ ولم يبق سوى { $megabytes } ميغابايت. وفّر مساحة الآن، فقريبًا لن يُحفظ شيء.
 domain-problem-recognition = التعرّف على الوجوه
 domain-fault-search = فشل البحث عن الوجوه في صورة.
 domain-fault-measure = فشل قياس وجه.

@@ -234,6 +234,9 @@ domain-problem-waiting = { $count ->
 }
 domain-problem-server = Server
 domain-problem-log = { $what } The log tells more under { $reference }.
+domain-problem-disk = Disk
+domain-problem-disk-low = Only { $megabytes } MB are free. Make room before nothing can be saved.
+domain-problem-disk-full = The disk is full but for { $megabytes } MB. Make room now: soon nothing can be saved.
 domain-problem-recognition = Recognition
 domain-fault-search = Searching a photo for faces failed.
 domain-fault-measure = Measuring a face failed.

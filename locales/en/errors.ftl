@@ -26,6 +26,8 @@ error-answer-unreadable = The answer could not be read: this page may be older t
 
 ## What failed
 
+error-storage-full = The server's disk is full. Nothing was saved. Ask an administrator to make room, then try again.
+error-storage-unwritable = The server cannot write to its disk. Nothing was saved. Ask an administrator to look at it.
 error-busy = The server is busy. Please try again in { $seconds } s.
 error-internal = Something went wrong on our side. Nothing was saved. Reference: { $reference }
 error-engine-inference = The faces of this photo could not be searched. Nothing was saved. Reference: { $reference }

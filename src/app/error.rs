@@ -81,6 +81,10 @@ pub enum AppError {
         retry_after_s: u64,
     },
     FacesUnavailable(String),
+    /// There is no room on the server's disk.
+    StorageFull,
+    /// The server's disk fails, or may only be read.
+    StorageUnwritable,
     Busy {
         retry_after_s: u64,
     },
@@ -160,6 +164,8 @@ impl AppError {
             Self::TooLarge { .. } => "payload_too_large",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::FacesUnavailable(_) => "model_load_error",
+            Self::StorageFull => "storage_full",
+            Self::StorageUnwritable => "storage_unwritable",
             Self::Busy { .. } | Self::WaitsOnDevice => "service_unavailable",
             Self::Engine { part, .. } => part.code(),
             Self::Internal { .. } | Self::Unreachable(_) => "internal_error",
@@ -193,6 +199,7 @@ impl AppError {
             Self::TooManyRequests { .. } => 429,
             Self::FacesUnavailable(_) | Self::Busy { .. } | Self::WaitsOnDevice => 503,
             Self::Engine { .. } | Self::Internal { .. } | Self::Unreachable(_) => 500,
+            Self::StorageFull | Self::StorageUnwritable => 507,
         }
     }
 

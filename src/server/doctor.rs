@@ -14,9 +14,6 @@ use sea_orm::{
     QuerySelect, Statement,
 };
 
-/// Free bytes under which the disk is soon full, and under which it is.
-const DISK_LOW_BYTES: u64 = 2_000_000_000;
-const DISK_FULL_BYTES: u64 = 200_000_000;
 /// How far clocks may be apart.
 const CLOCK_APART: Duration = Duration::seconds(30);
 
@@ -168,10 +165,10 @@ fn room(config: &Config) -> Finding {
     let folder = if config.data.exists() { config.data.as_path() } else { std::path::Path::new(".") };
     match disk::free_bytes(folder) {
         None => finding("disk", Grade::Mind, "the system does not tell how much room there is"),
-        Some(free) if free < DISK_FULL_BYTES => {
+        Some(free) if free < disk::FULL_BYTES => {
             finding("disk", Grade::Mend, format!("only {} MB are free; make room", free / 1_000_000))
         }
-        Some(free) if free < DISK_LOW_BYTES => {
+        Some(free) if free < disk::LOW_BYTES => {
             finding("disk", Grade::Mind, format!("{} MB are free", free / 1_000_000))
         }
         Some(free) => finding("disk", Grade::Fine, format!("{} GB are free", free / 1_000_000_000)),

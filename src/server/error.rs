@@ -1,5 +1,6 @@
 //! Two kinds of trouble: what a user may read, and what only the log may.
 
+use super::db::{Failure, failure, failure_within};
 use crate::app::error::{AppError, EnginePart};
 use sea_orm::DbErr;
 
@@ -27,6 +28,9 @@ impl From<DbErr> for Error {
             tracing::warn!("the database is busy: {error}");
             return Self::User(AppError::Busy { retry_after_s: BUSY_RETRY_S });
         }
+        if let Some(failure) = failure(&error) {
+            return Self::User(failed(failure, &error));
+        }
         Self::Internal(anyhow::Error::new(error).context("database"))
     }
 }
@@ -50,11 +54,24 @@ impl Error {
         match self {
             Self::User(error) => error,
             Self::Internal(error) => {
+                if let Some(failure) = failure_within(&error) {
+                    return failed(failure, &error);
+                }
                 let trace_id = super::middleware::trace_id();
                 tracing::error!(%trace_id, "{error:#}");
                 super::metrics::fault("A request failed inside the server.", &trace_id);
                 AppError::Internal { trace_id }
             }
         }
+    }
+}
+
+/// What the user gets when the disk or the connection to the database failed.
+fn failed(failure: Failure, error: &dyn std::fmt::Display) -> AppError {
+    tracing::error!("the data cannot be written or reached ({failure:?}): {error:#}");
+    match failure {
+        Failure::Full => AppError::StorageFull,
+        Failure::ReadOnly | Failure::Broken => AppError::StorageUnwritable,
+        Failure::Lost => AppError::Busy { retry_after_s: BUSY_RETRY_S },
     }
 }

@@ -28,7 +28,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 /// Turns refusals into pages for those who asked for one.
 pub async fn for_people(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let for_programs = path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/");
+    let is_probe = matches!(path, "/livez" | "/readyz" | "/metrics");
+    let for_programs = is_probe || path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/");
     let wants_page = !for_programs && has(request.headers(), header::ACCEPT, "text/html");
     let may_repeat = *request.method() == Method::GET;
     let of_browser = language::of(request.headers(), None);

@@ -10,4 +10,5 @@ mod requirements;
 mod server_fns;
 mod support;
 mod tidy;
+mod trust;
 mod words;

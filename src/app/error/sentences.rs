@@ -45,6 +45,8 @@ fn words(error: &AppError) -> String {
         AppError::ConsentRequired => tr!("error-consent"),
         AppError::TooLarge { max_mb } => tr!("error-too-large", most = *max_mb),
         AppError::TooManyRequests { retry_after_s } => tr!("error-too-many", seconds = *retry_after_s),
+        AppError::StorageFull => tr!("error-storage-full"),
+        AppError::StorageUnwritable => tr!("error-storage-unwritable"),
         AppError::Busy { retry_after_s } => tr!("error-busy", seconds = *retry_after_s),
         AppError::Internal { trace_id } => tr!("error-internal", reference = trace_id.as_str()),
         AppError::Engine { part, trace_id } => failed(*part, trace_id),

@@ -39,7 +39,7 @@ pub struct Failures;
 
 impl IntoResponses for Failures {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        const ALL: [(u16, &str); 11] = [
+        const ALL: [(u16, &str); 12] = [
             (400, "The request is malformed or its values are refused"),
             (401, "The token is missing, wrong or expired"),
             (403, "The role or the department does not allow it"),
@@ -51,6 +51,7 @@ impl IntoResponses for Failures {
             (429, "Too many requests; `Retry-After` says how long to wait"),
             (500, "Something went wrong on the server"),
             (503, "Overload or no models; `Retry-After` says how long to wait"),
+            (507, "The server's disk is full or cannot be written; nothing was saved"),
         ];
         let body = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Error"))).build();
         ALL.into_iter()

@@ -1,5 +1,6 @@
 //! Liveness, readiness, metrics.
 
+use crate::server::db::{self, Failure};
 use crate::server::metrics;
 use crate::server::state::{AppState, Ctx};
 use axum::Router;
@@ -19,10 +20,16 @@ pub fn router() -> Router<AppState> {
         .route("/metrics", get(async || metrics::render()))
 }
 
-/// Ready once the database answers; models and gallery were loaded before the port opened.
+/// Ready once the database answers and takes writes; models and gallery were loaded before the port opened.
 async fn ready(State(ctx): State<Ctx>) -> (StatusCode, &'static str) {
-    match tokio::time::timeout(DATABASE_WAIT_MAX, ctx.db.ping()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    let asked = async { (ctx.db.ping().await, db::why_unwritable(&ctx.db).await) };
+    let not_ready = |words| (StatusCode::SERVICE_UNAVAILABLE, words);
+    match tokio::time::timeout(DATABASE_WAIT_MAX, asked).await {
+        Ok((Ok(()), None)) => (StatusCode::OK, "ready\n"),
+        Ok((Ok(()), Some(Failure::Full))) => not_ready("storage full: what is there can be read, nothing can be saved\n"),
+        Ok((Ok(()), Some(Failure::ReadOnly | Failure::Broken))) => {
+            not_ready("storage unwritable: what is there can be read, nothing can be saved\n")
+        }
+        _ => not_ready("the database does not answer\n"),
     }
 }

@@ -4,6 +4,7 @@ use crate::app::error::AppError;
 use crate::app::types::{CurrentUser, DepartmentId, DepartmentRef, Role, UserId};
 use crate::app::words::Locale;
 use crate::server::auth::tokens::TokenType;
+use crate::server::db;
 use crate::server::db::entities::{departments, login_sessions, teacher_departments, user_profiles, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
@@ -85,11 +86,18 @@ pub async fn load(ctx: &Ctx, login_session: &str) -> Result<Option<Actor>> {
         return Ok(None);
     }
     if now - session.last_seen_at > Duration::seconds(SEEN_EVERY_S) {
-        login_sessions::Entity::update_many()
+        let seen = login_sessions::Entity::update_many()
             .col_expr(login_sessions::Column::LastSeenAt, Expr::value(now))
             .filter(login_sessions::Column::Id.eq(login_session))
             .exec(&ctx.db)
-            .await?;
+            .await;
+        match seen {
+            // On a full disk everything that is there can still be read.
+            Err(error) if db::failure(&error).is_some_and(|failure| failure != db::Failure::Lost) => {
+                tracing::warn!("when somebody was last seen is not noted: {error}");
+            }
+            seen => drop(seen?),
+        }
     }
     of_user(ctx, user, login_session).await.map(Some)
 }

@@ -3,15 +3,19 @@
 pub mod cached;
 pub mod constraint;
 pub mod entities;
+pub mod failure;
 pub mod write;
 
 pub use cached::Cached;
 pub use constraint::{Violation, is_unique, violation};
-pub use write::{WriteTransaction, begin_write};
+pub use failure::{Failure, failure, failure_within};
+pub use write::{WriteTransaction, begin_write, why_unwritable};
 
 use anyhow::{Context, bail};
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection, Database as Driver};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,8 +45,10 @@ pub async fn connect(url: &str) -> anyhow::Result<DatabaseConnection> {
             make_private(&file).with_context(|| format!("cannot make the database file {}", file.display()))?;
         }
         options.max_connections(SQLITE_CONNECTIONS_MAX).map_sqlx_sqlite_opts(sqlite_options);
+        options.map_sqlx_sqlite_pool_opts(without_spoilt_connections);
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         options.max_connections(POSTGRES_CONNECTIONS_MAX).statement_timeout(STATEMENT_TIMEOUT);
+        options.map_sqlx_postgres_pool_opts(without_spoilt_connections);
     } else {
         bail!("DATABASE_URL must begin with sqlite: or postgres:");
     }
@@ -78,6 +84,23 @@ pub async fn take_statistics(db: &DatabaseConnection) -> Result<(), DbErr> {
     let txn = begin_write(db).await?;
     txn.execute_unprepared("ANALYZE").await?;
     txn.commit().await
+}
+
+/// Throws a connection away that comes back with a transaction still open, by the driver's count: its rollback has failed
+/// then, and whatever began there next would be a part of a transaction that never ends, acknowledged and lost. One that
+/// may have been opened for reading alone is not used again either.
+fn without_spoilt_connections<D: Driver>(options: PoolOptions<D>) -> PoolOptions<D> {
+    options
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // A rollback waits in the connection's queue; its answer comes with the next one.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+        .before_acquire(|connection, facts| {
+            Box::pin(async move { Ok(!connection.is_in_transaction() && !write::may_be_read_only(facts.age)) })
+        })
 }
 
 /// `PRAGMA`s by connect options, because a statement would reach only one pooled connection.

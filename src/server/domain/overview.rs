@@ -7,8 +7,8 @@ use crate::app::types::*;
 use crate::server::auth::failures;
 use crate::server::db::entities::{attendance_sessions, departments, outbox, students, user_profiles, users};
 use crate::server::error::Result;
-use crate::server::metrics;
 use crate::server::state::Ctx;
+use crate::server::{disk, metrics};
 use crate::tr;
 use chrono::{DateTime, Days, Duration, NaiveDateTime, Utc};
 use sea_orm::sea_query::ExprTrait;
@@ -139,9 +139,21 @@ async fn problems(ctx: &Ctx) -> Result<Vec<Problem>> {
             href: Some("/admin/models".to_owned()),
         });
     }
+    found.extend(little_room(disk::free_bytes(&ctx.config.data), ctx.clock.wall()));
     found.sort_by_key(|problem| std::cmp::Reverse(problem.at));
     found.truncate(PROBLEMS_MAX);
     Ok(found)
+}
+
+/// That the disk is soon full, or as good as full.
+fn little_room(free: Option<u64>, now: NaiveDateTime) -> Option<Problem> {
+    let free = free.filter(|free| *free < disk::LOW_BYTES)?;
+    let megabytes = free / 1_000_000;
+    let sentence = match free {
+        ..disk::FULL_BYTES => tr!("domain-problem-disk-full", megabytes = megabytes),
+        _ => tr!("domain-problem-disk-low", megabytes = megabytes),
+    };
+    Some(Problem { at: now, kind: tr!("domain-problem-disk"), sentence, href: Some("/admin/backup".to_owned()) })
 }
 
 /// What failed, in the reader's language: it was noted when nobody was reading.
@@ -152,5 +164,19 @@ fn fault_words(what: &str) -> String {
         "Searching the enrolled faces failed." => tr!("domain-fault-gallery"),
         "A request failed inside the server." => tr!("domain-fault-request"),
         other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_room_is_told_before_it_is_too_late() {
+        let told = |free: u64| little_room(Some(free), NaiveDateTime::default()).map(|problem| problem.sentence);
+        assert_eq!(told(disk::LOW_BYTES), None);
+        assert!(told(disk::LOW_BYTES - 1).is_some_and(|sentence| sentence.starts_with("Only 1999 MB")));
+        assert!(told(5_000_000).is_some_and(|sentence| sentence.starts_with("The disk is full but for 5 MB")));
+        assert_eq!(little_room(None, NaiveDateTime::default()), None, "a system that does not tell is no problem");
     }
 }

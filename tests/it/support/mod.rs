@@ -5,6 +5,7 @@ pub mod assets;
 pub mod client;
 pub mod db;
 pub mod mail;
+pub mod small_disk;
 pub mod tiny_models;
 mod tiny_onnx;
 

@@ -1,0 +1,3 @@
+//! Promises that an attack has tried: nothing acknowledged is lost, nothing undone comes back.
+
+mod full_disk;
