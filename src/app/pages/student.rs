@@ -132,6 +132,7 @@ fn EditForm(detail: StudentDetail, departments: Vec<Department>, update: FormAct
                 <div class="form">
                     <ErrorNotice error=form_error(error, &["name", "email", "phone", "department"])/>
                     <input type="hidden" name="form[id]" value=row.id.to_string()/>
+                    <input type="hidden" name="was_active" value=row.is_active.to_string()/>
                     <div class="form-pair">
                         <TextField label=tr!("student-name") name="form[name]" required=true value=row.name maxlength="200" autocomplete="off"
                             error=field_error(error, "name") test="edit-name"/>

@@ -51,11 +51,21 @@ pub async fn create_student(data: MultipartData) -> Result<CreatedStudent, AppEr
     .await
 }
 
-/// Changes a student's own fields; the roll number is fixed for life.
+/// Changes a student's own fields; the roll number is fixed for life. `was_active` is the state that the form was filled
+/// with.
 #[server(prefix = "/fn", endpoint = "update_student", output = Postcard)]
-pub async fn update_student(form: StudentForm, is_active: bool) -> Result<StudentRow, AppError> {
-    use crate::server::{domain, door};
-    door::admin(async |ctx, actor| domain::students::update_student(&ctx, &actor, form, is_active).await).await
+pub async fn update_student(
+    form: StudentForm,
+    is_active: bool,
+    was_active: Option<bool>,
+) -> Result<StudentRow, AppError> {
+    use crate::server::{domain::students, door};
+    door::admin(async |ctx, actor| {
+        let id = form.id.ok_or_else(|| AppError::field("id", crate::tr!("domain-required")))?;
+        let change = students::StudentChange::of_form(form, is_active, was_active);
+        students::change_student(&ctx, &actor, id, change).await
+    })
+    .await
 }
 
 /// Adds an enrolment photo. Multipart: `student`, `photo`.

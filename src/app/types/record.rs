@@ -136,11 +136,26 @@ pub struct RecordForm {
     pub student: StudentId,
     /// Absent: take the decision back, the student is unmarked again (active sessions only).
     pub status: Option<RecordStatus>,
+    /// The status stays as it is then, whatever stands above: only the note changes.
     #[serde(default)]
-    pub notes: String,
+    pub keep_status: bool,
+    /// Absent: the note stays as it is.
+    #[serde(default)]
+    pub notes: Option<String>,
     /// Needed after completion.
     #[serde(default)]
     pub reason: String,
+}
+
+impl RecordForm {
+    /// This decision together with one about the same student that was not sent yet: what it does not say stays as the
+    /// earlier one had it.
+    pub fn after(self, earlier: Self) -> Self {
+        let (status, keep_status) =
+            if self.keep_status { (earlier.status, earlier.keep_status) } else { (self.status, false) };
+        let reason = if self.reason.is_empty() { earlier.reason } else { self.reason };
+        Self { status, keep_status, notes: self.notes.or(earlier.notes), reason, ..self }
+    }
 }
 
 /// Pushed to every open session page when its register changes.
@@ -151,4 +166,26 @@ pub struct LiveEvent {
     pub counters: Counters,
     /// The rows that changed.
     pub entries: Vec<RosterEntry>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_keeps_what_an_unsent_one_said() {
+        let form = |status, keep_status, notes: Option<&str>| RecordForm {
+            session: SessionId(1),
+            student: StudentId(1),
+            status,
+            keep_status,
+            notes: notes.map(str::to_owned),
+            reason: String::new(),
+        };
+        let (late, present) = (Some(RecordStatus::Late), Some(RecordStatus::Present));
+        let noted = form(present, true, Some("bus"));
+        assert_eq!(noted.clone().after(form(late, false, None)), form(late, false, Some("bus")));
+        assert_eq!(form(late, false, None).after(noted.clone()), form(late, false, Some("bus")));
+        assert_eq!(form(present, true, Some("train")).after(noted), form(present, true, Some("train")));
+    }
 }

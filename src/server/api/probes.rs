@@ -26,7 +26,9 @@ async fn ready(State(ctx): State<Ctx>) -> (StatusCode, &'static str) {
     let not_ready = |words| (StatusCode::SERVICE_UNAVAILABLE, words);
     match tokio::time::timeout(DATABASE_WAIT_MAX, asked).await {
         Ok((Ok(()), None)) => (StatusCode::OK, "ready\n"),
-        Ok((Ok(()), Some(Failure::Full))) => not_ready("storage full: what is there can be read, nothing can be saved\n"),
+        Ok((Ok(()), Some(Failure::Full))) => {
+            not_ready("storage full: what is there can be read, nothing can be saved\n")
+        }
         Ok((Ok(()), Some(Failure::ReadOnly | Failure::Broken))) => {
             not_ready("storage unwritable: what is there can be read, nothing can be saved\n")
         }

@@ -269,8 +269,9 @@ pub async fn change_record(
     let form = RecordForm {
         session: before.session,
         student: before.student.id,
-        status: Some(body.status.unwrap_or(before.status)),
-        notes: body.notes.unwrap_or(before.notes),
+        status: body.status,
+        keep_status: body.status.is_none(),
+        notes: body.notes,
         reason: body.reason.unwrap_or_default(),
     };
     records::set_record(&ctx, &actor, form).await?;

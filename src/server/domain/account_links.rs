@@ -1,5 +1,6 @@
 //! Which student an account stands for: linked and unlinked by an admin.
 
+use super::students::lock;
 use super::user_details::get_user;
 use super::{audit, validate};
 use crate::app::error::{AppError, FieldErrors};
@@ -57,6 +58,7 @@ pub async fn link_student(ctx: &Ctx, actor: &Actor, id: UserId, roll_no: &str) -
     };
 
     let txn = db::begin_write(&ctx.db).await?;
+    lock(&txn, StudentId(student.id)).await?;
     let linked = students::Entity::update_many()
         .col_expr(students::Column::UserId, Expr::value(id.0))
         .filter(students::Column::Id.eq(student.id))

@@ -12,8 +12,8 @@ use crate::server::error::{Error, Result};
 use crate::server::state::Ctx;
 use crate::tr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr,
-    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait, Condition,
+    ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -128,61 +128,69 @@ pub struct DepartmentChange {
     pub description: Option<String>,
 }
 
-/// Changes some of a department's fields.
+/// Changes some of a department's fields; the others stay what somebody else has just made of them.
 ///
 /// # Errors
-/// As [`save_department`].
+/// [`AppError::Invalid`] with all faults, [`AppError::NotFound`], or internals.
 pub async fn change_department(
     ctx: &Ctx,
     actor: &Actor,
     id: DepartmentId,
     change: DepartmentChange,
 ) -> Result<Department> {
-    let before = find(&ctx.db, id).await?;
-    let form = DepartmentForm {
-        id: Some(id),
-        name: change.name.unwrap_or(before.name),
-        code: change.code.unwrap_or(before.code),
-        description: change.description.unwrap_or(before.description),
+    let txn = db::begin_write(&ctx.db).await?;
+    lock(&txn, id).await?;
+    let mut faults = FieldErrors::new();
+    let (name, code) = (change.name.as_deref(), change.code.as_deref());
+    let name = name.map(|name| validate::required_line(&mut faults, "name", name, validate::NAME_CHARS_MAX));
+    let code = code.map(|code| validate::department_code(&mut faults, "code", code));
+    let description = change.description.map(|text| validate::free_text(&mut faults, "description", &text));
+    refuse_taken(&txn, &mut faults, Some(id), name.as_deref(), code.as_deref()).await?;
+    faults.finish()?;
+    let row = departments::ActiveModel {
+        id: Unchanged(id.0),
+        name: name.map_or(NotSet, Set),
+        code: code.map_or(NotSet, Set),
+        description: description.map_or(NotSet, Set),
+        updated_at: Set(ctx.clock.now()),
+        ..Default::default()
     };
-    save_department(ctx, actor, form).await
+    let saved = row.update(&txn).await.map_err(taken)?;
+    let sentence = format!("{} changed the department {} ({})", actor.name, saved.code, saved.name);
+    audit::record(&txn, ctx, Some(actor), "department.update", "department", saved.id, &sentence).await?;
+    txn.commit().await?;
+    get_department(ctx, id).await
 }
 
-/// Creates a department, or changes the one whose id the form carries.
+/// Creates a department, or changes all fields of the one whose id the form carries.
 ///
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
 pub async fn save_department(ctx: &Ctx, actor: &Actor, form: DepartmentForm) -> Result<Department> {
+    if let Some(id) = form.id {
+        let DepartmentForm { name, code, description, .. } = form;
+        let change = DepartmentChange { name: Some(name), code: Some(code), description: Some(description) };
+        return change_department(ctx, actor, id, change).await;
+    }
     let mut faults = FieldErrors::new();
     let name = validate::required_line(&mut faults, "name", &form.name, validate::NAME_CHARS_MAX);
     let code = validate::department_code(&mut faults, "code", &form.code);
     let description = validate::free_text(&mut faults, "description", &form.description);
-    refuse_taken(ctx, &mut faults, form.id, &name, &code).await?;
+    refuse_taken(&ctx.db, &mut faults, None, Some(&name), Some(&code)).await?;
     faults.finish()?;
-
     let now = ctx.clock.now();
-    let mut row = departments::ActiveModel {
+    let row = departments::ActiveModel {
+        id: NotSet,
         name: Set(name),
         code: Set(code),
         description: Set(description),
+        created_at: Set(now),
         updated_at: Set(now),
-        ..Default::default()
     };
     let txn = db::begin_write(&ctx.db).await?;
-    let (saved, action, did) = match form.id {
-        Some(id) => {
-            find(&txn, id).await?;
-            row.id = Set(id.0);
-            (row.update(&txn).await.map_err(taken)?, "department.update", "changed")
-        }
-        None => {
-            row.id = NotSet;
-            row.created_at = Set(now);
-            (row.insert(&txn).await.map_err(taken)?, "department.create", "created")
-        }
-    };
-    let sentence = format!("{} {did} the department {} ({})", actor.name, saved.code, saved.name);
-    audit::record(&txn, ctx, Some(actor), action, "department", saved.id, &sentence).await?;
+    let saved = row.insert(&txn).await.map_err(taken)?;
+    let sentence = format!("{} created the department {} ({})", actor.name, saved.code, saved.name);
+    audit::record(&txn, ctx, Some(actor), "department.create", "department", saved.id, &sentence).await?;
     txn.commit().await?;
     get_department(ctx, DepartmentId(saved.id)).await
 }
@@ -193,7 +201,7 @@ pub async fn save_department(ctx: &Ctx, actor: &Actor, form: DepartmentForm) -> 
 /// [`AppError::Deletion`], [`AppError::NotFound`], or internals.
 pub async fn delete_department(ctx: &Ctx, actor: &Actor, id: DepartmentId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
-    let row = find(&txn, id).await?;
+    let row = lock(&txn, id).await?;
     refuse_if_used(&txn, id).await?;
     if let Err(error) = departments::Entity::delete_by_id(id.0).exec(&txn).await {
         drop(txn);
@@ -215,6 +223,12 @@ pub async fn delete_department(ctx: &Ctx, actor: &Actor, id: DepartmentId) -> Re
 /// [`AppError::NotFound`], or internals.
 pub async fn find(db: &impl ConnectionTrait, id: DepartmentId) -> Result<departments::Model> {
     let row = departments::Entity::find_by_id(id.0).one(db).await?;
+    Ok(row.ok_or_else(|| AppError::not_found("Department", id))?)
+}
+
+/// The department, which nobody else changes or deletes until the transaction ends.
+async fn lock(txn: &impl ConnectionTrait, id: DepartmentId) -> Result<departments::Model> {
+    let row = departments::Entity::find_by_id(id.0).lock_exclusive().one(txn).await?;
     Ok(row.ok_or_else(|| AppError::not_found("Department", id))?)
 }
 
@@ -250,25 +264,26 @@ async fn refuse_if_used(db: &impl ConnectionTrait, id: DepartmentId) -> Result<(
 
 /// Names all duplicates together; the constraints still decide when two people save at once.
 async fn refuse_taken(
-    ctx: &Ctx,
+    db: &impl ConnectionTrait,
     faults: &mut FieldErrors,
     own: Option<DepartmentId>,
-    name: &str,
-    code: &str,
+    name: Option<&str>,
+    code: Option<&str>,
 ) -> Result<()> {
     // A faulty text may hold what a database does not take, and is refused anyway.
+    let (name, code) = (name.filter(|_| !faults.has("name")), code.filter(|_| !faults.has("code")));
     let taken = Condition::any()
-        .add_option((!faults.has("name")).then(|| departments::Column::Name.eq(name)))
-        .add_option((!faults.has("code")).then(|| departments::Column::Code.eq(code)));
+        .add_option(name.map(|name| departments::Column::Name.eq(name)))
+        .add_option(code.map(|code| departments::Column::Code.eq(code)));
     if taken.is_empty() {
         return Ok(());
     }
     let not_own = departments::Column::Id.ne(own.unwrap_or_default().0);
-    let others = departments::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
-    if others.iter().any(|other| other.name == name) {
+    let others = departments::Entity::find().filter(taken).filter(not_own).all(db).await?;
+    if name.is_some_and(|name| others.iter().any(|other| other.name == name)) {
         faults.add("name", name_taken());
     }
-    if others.iter().any(|other| other.code == code) {
+    if code.is_some_and(|code| others.iter().any(|other| other.code == code)) {
         faults.add("code", code_taken());
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::recognition::photo::encode_jpeg;
 use crate::recognition::quality::{Quality, QualityReason, Verdict};
 use crate::server::auth::actor::Actor;
 use crate::server::config::ConsentMode;
-use crate::server::db::entities::{consents, face_templates, photos};
+use crate::server::db::entities::{consents, face_templates, photos, students};
 use crate::server::error::Result;
 use crate::server::gallery::{NewTemplate, vector_to_bytes};
 use crate::server::state::Ctx;
@@ -18,7 +18,8 @@ use anyhow::Context;
 use image::RgbImage;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 use sha2::{Digest, Sha256};
 
@@ -304,26 +305,25 @@ async fn consent_for(txn: &impl ConnectionTrait, ctx: &Ctx, actor: &Actor, stude
     Ok(row.insert(txn).await?.id)
 }
 
-/// Makes committed templates searchable. The rows stand either way: trouble here is
+/// Makes committed templates searchable, but for those of students who withdraw, are switched off or erased at this
+/// moment: what lost its right before it was published is taken out again. Whoever takes it away changes the rows first
+/// and the search last, so one of the two always comes after the other. The rows stand either way: trouble here is
 /// logged and mended by the next start, which reads the database.
-pub fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
-    if let Err(error) = ctx.gallery.publish(templates) {
+pub async fn publish(ctx: &Ctx, templates: &[NewTemplate]) {
+    if let Err(error) = publish_current(ctx, templates).await {
         tracing::error!("templates are stored but not yet searchable: {error:#}");
     }
 }
 
-/// The same, for students who may be withdrawing at this moment: what lost its row before it was published is taken out
-/// again. A withdrawal deletes rows first and searches last, so one of the two always comes after the other.
-///
-/// # Errors
-/// When the database fails.
-pub async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> Result<()> {
-    publish(ctx, templates);
+async fn publish_current(ctx: &Ctx, templates: &[NewTemplate]) -> anyhow::Result<()> {
+    ctx.gallery.publish(templates)?;
     let ids = templates.iter().map(|template| template.template_id);
     let there: Vec<i64> = face_templates::Entity::find()
         .select_only()
         .column(face_templates::Column::Id)
+        .join(JoinType::InnerJoin, face_templates::Relation::Student.def())
         .filter(face_templates::Column::Id.is_in(ids))
+        .filter(students::Column::IsActive.eq(true))
         .into_tuple()
         .all(&ctx.db)
         .await?;

@@ -51,6 +51,7 @@ pub mod settings;
 pub mod settings_page;
 pub mod statistics;
 pub mod student_attendance;
+pub mod student_changes;
 pub mod student_counts;
 pub mod student_erasure;
 pub mod student_history;

@@ -2,7 +2,7 @@
 
 use super::email_tokens::{self, Purpose};
 use super::registration::{EQUAL_ANSWER, find_by_email, passwords_differ};
-use super::{audit, validate};
+use super::{audit, user_changes, validate};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::PasswordForm;
 use crate::server::auth::actor::Actor;
@@ -58,6 +58,10 @@ async fn change_with(ctx: &Ctx, actor: &Actor, current: &str, new: &str, mut fau
     let password_hash = ctx.hasher.hash(new).await?;
 
     let txn = db::begin_write(&ctx.db).await?;
+    if user_changes::lock(&txn, actor.user_id).await?.0.password_hash != user.password_hash {
+        // Somebody has given the account another one since: that one counts.
+        return Err(AppError::field("current_password", tr!("domain-account-wrong-password")).into());
+    }
     store_password(&txn, ctx, &user, password_hash, Some(&actor.login_session)).await?;
     let sentence = format!("{} changed the password", actor.name);
     audit::record(&txn, ctx, Some(actor), "user.change_password", "user", user.id, &sentence).await?;

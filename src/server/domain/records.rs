@@ -12,6 +12,7 @@ use crate::server::db::{
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::tr;
+use anyhow::anyhow;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -60,15 +61,19 @@ pub async fn set_record_made(
     sessions::load_for_marking(ctx, actor, form.session).await?;
     let mut faults = FieldErrors::new();
     let reason = validate::text_up_to(&mut faults, "reason", &form.reason, NOTES_CHARS_MAX);
-    let notes = validate::text_up_to(&mut faults, "notes", &form.notes, NOTES_CHARS_MAX);
+    let notes = form.notes.as_deref().map(|notes| validate::text_up_to(&mut faults, "notes", notes, NOTES_CHARS_MAX));
     faults.finish()?;
     let txn = db::begin_write(&ctx.db).await?;
     let session = closing::lock(&txn, form.session).await?;
-    let correcting = require_writable(ctx, actor, &session, &reason, form.status.is_none()).await?;
+    let status = match form.keep_status {
+        true => status_now(&txn, form.session, form.student).await?,
+        false => form.status,
+    };
+    let correcting = require_writable(ctx, actor, &session, &reason, status.is_none()).await?;
     if !register::is_on_roster(&txn, form.session, form.student).await? {
         return Err(AppError::not_found("Student of this session", form.student).into());
     }
-    let decision = Decision { student: form.student, status: form.status, notes: Some(notes), made_at };
+    let decision = Decision { student: form.student, status, notes, made_at };
     let counts = late_marks::still_counts(ctx, &txn, actor, form.session, &decision).await?;
     let decisions = if counts { vec![decision] } else { Vec::new() };
     let changed = decide(ctx, &txn, actor, &session, &decisions, &reason, correcting).await?;
@@ -290,6 +295,22 @@ async fn find(
         .all(txn)
         .await?;
     Ok(records.into_iter().map(|record| (record.student_id, record)).collect())
+}
+
+/// The status of a student's record in a session that the caller has locked; nothing while they are unmarked.
+async fn status_now(
+    txn: &impl ConnectionTrait,
+    session: SessionId,
+    student: StudentId,
+) -> Result<Option<RecordStatus>> {
+    let record = attendance_records::Entity::find()
+        .filter(attendance_records::Column::SessionId.eq(session.0))
+        .filter(attendance_records::Column::StudentId.eq(student.0))
+        .one(txn)
+        .await?;
+    let status =
+        record.map(|record| record.status.parse().map_err(|()| anyhow!("an unknown status: {}", record.status)));
+    Ok(status.transpose()?)
 }
 
 /// Inserts, changes or (in an active session) removes the record.

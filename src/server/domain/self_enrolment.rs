@@ -87,7 +87,7 @@ pub async fn enrol_my_face(ctx: &Ctx, actor: &Actor, photos: Vec<UploadedPhoto>)
     let prepared = judge(ctx, photos, id).await?;
     match store(ctx, actor, id, &prepared).await {
         Ok(templates) => {
-            enrolment::publish_current(ctx, &templates).await?;
+            enrolment::publish(ctx, &templates).await;
             Ok(prepared.len())
         }
         Err(error) => {

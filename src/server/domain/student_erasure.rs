@@ -41,7 +41,7 @@ pub enum Erased {
 /// # Errors
 /// [`AppError::NotFound`], or internals.
 pub async fn set_student_active(ctx: &Ctx, actor: &Actor, id: StudentId, is_active: bool) -> Result<StudentRow> {
-    let change = students::StudentChange { is_active: Some(is_active), ..students::StudentChange::default() };
+    let change = students::StudentChange { is_active: Some(is_active), ..Default::default() };
     students::change_student(ctx, actor, id, change).await
 }
 

@@ -85,7 +85,7 @@ async fn take_photo(
     match store_photo(ctx, actor, &before.row, &prepared, replaced).await {
         Ok((templates, gone)) => {
             if before.row.is_active {
-                enrolment::publish_current(ctx, &templates).await?;
+                enrolment::publish(ctx, &templates).await;
             }
             forget(ctx, gone).await;
         }

@@ -22,7 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 /// [`AppError::Deletion`] while there are records, [`AppError::NotFound`], or internals.
 pub async fn delete_student(ctx: &Ctx, actor: &Actor, id: StudentId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
-    let student = students::lock(&txn, id).await?;
+    let student = students::lock_even_erased(&txn, id).await?;
     refuse_if_recorded(&txn, id).await?;
     let files = student_photos::names_of(&txn, id).await?;
     if let Err(error) = delete_rows(&txn, &[id.0]).await {

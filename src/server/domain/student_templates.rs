@@ -182,7 +182,7 @@ async fn write(ctx: &Ctx, actor: &Actor, student: StudentId, faces: &[(photos::M
         }
     }
     if row.is_active {
-        enrolment::publish(ctx, &fresh);
+        enrolment::publish(ctx, &fresh).await;
     }
     Ok(())
 }

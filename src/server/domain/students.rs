@@ -1,6 +1,7 @@
-//! Students: shown, created with a roll number, changed.
+//! Students: shown, created with a roll number, locked and linked to their accounts.
 
 use super::enrolment::{self, Intake, PreparedPhoto};
+use super::student_erasure::erased_roll_no;
 use super::student_rows::{to_detail, to_rows};
 use super::validate;
 use super::{audit, departments, roll_numbers};
@@ -9,10 +10,10 @@ use crate::app::types::*;
 use crate::server::auth::actor::Actor;
 use crate::server::db::{
     self,
-    entities::{departments as department_rows, face_templates, students, user_profiles, users},
+    entities::{departments as department_rows, students, user_profiles, users},
 };
 use crate::server::error::{Error, Result};
-use crate::server::gallery::{NewTemplate, vector_from_bytes};
+use crate::server::gallery::NewTemplate;
 use crate::server::state::Ctx;
 use crate::server::upload::UploadedPhoto;
 use crate::tr;
@@ -24,6 +25,7 @@ use sea_orm::{
     QuerySelect,
 };
 
+pub use super::student_changes::{StudentChange, change_student};
 pub use super::student_list::list_students;
 
 /// Emails looked up by one statement.
@@ -59,7 +61,7 @@ pub async fn next_roll_no(ctx: &Ctx, department: DepartmentId) -> Result<String>
 /// When the database fails.
 pub async fn check_fields(ctx: &Ctx, form: &StudentForm) -> Result<FieldErrors> {
     let mut faults = FieldErrors::new();
-    check(ctx, &mut faults, form, None).await?;
+    check(ctx, &mut faults, form).await?;
     Ok(faults)
 }
 
@@ -89,7 +91,7 @@ pub async fn create_student_from(
     intake: Intake,
 ) -> Result<CreatedStudent> {
     let mut faults = FieldErrors::new();
-    let fields = check(ctx, &mut faults, &form, None).await?;
+    let fields = check(ctx, &mut faults, &form).await?;
     let prepared = match enrolment::prepare(ctx, photos, None, &intake.rules).await {
         Ok(prepared) => prepared,
         Err(Error::User(AppError::Invalid(of_photos))) => {
@@ -108,7 +110,7 @@ pub async fn create_student_from(
     }
     match store(ctx, actor, fields, &prepared, intake.source).await {
         Ok((student, templates)) => {
-            enrolment::publish(ctx, &templates);
+            enrolment::publish(ctx, &templates).await;
             let face_quality = prepared.first().map(|photo| photo.verdict);
             let lookalike = prepared.into_iter().find_map(|photo| photo.lookalike);
             Ok(CreatedStudent { student: to_row(ctx, student).await?, face_quality, lookalike })
@@ -120,71 +122,6 @@ pub async fn create_student_from(
     }
 }
 
-/// Changes a student's own fields. The roll number stays; an inactive student is not recognised.
-///
-/// # Errors
-/// [`AppError::Invalid`], [`AppError::NotFound`], or internals.
-pub async fn update_student(ctx: &Ctx, actor: &Actor, form: StudentForm, is_active: bool) -> Result<StudentRow> {
-    let id = form.id.ok_or_else(|| AppError::field("id", tr!("domain-required")))?;
-    let before = find(&ctx.db, id).await?;
-    let mut faults = FieldErrors::new();
-    let fields = check(ctx, &mut faults, &form, Some(id)).await?;
-    faults.finish()?;
-
-    let txn = db::begin_write(&ctx.db).await?;
-    let department = departments::find(&txn, fields.department).await?;
-    let changed = students::ActiveModel {
-        id: Set(id.0),
-        name: Set(fields.name),
-        email: Set(fields.email),
-        phone: Set(fields.phone),
-        department_id: Set(department.id),
-        is_active: Set(is_active),
-        updated_at: Set(ctx.clock.now()),
-        ..Default::default()
-    };
-    let changed = changed.update(&txn).await.map_err(taken)?;
-    let changed = link_student(&txn, changed).await?;
-    let action = match (before.is_active, is_active) {
-        (true, false) => "student.deactivate",
-        (false, true) => "student.activate",
-        _ => "student.update",
-    };
-    let sentence = format!("{} changed the student {} ({action})", actor.name, changed.roll_no);
-    audit::record(&txn, ctx, Some(actor), action, "student", id, &sentence).await?;
-    txn.commit().await?;
-    if before.is_active != is_active {
-        follow_in_gallery(ctx, id.0, is_active).await;
-    }
-    to_row(ctx, (changed, Some(department))).await
-}
-
-/// What of a student's own fields shall change; absent fields stay.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StudentChange {
-    pub name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub department: Option<DepartmentId>,
-    pub is_active: Option<bool>,
-}
-
-/// Changes some of a student's own fields.
-///
-/// # Errors
-/// As [`update_student`].
-pub async fn change_student(ctx: &Ctx, actor: &Actor, id: StudentId, change: StudentChange) -> Result<StudentRow> {
-    let before = find(&ctx.db, id).await?;
-    let form = StudentForm {
-        id: Some(id),
-        name: change.name.unwrap_or(before.name),
-        email: change.email.unwrap_or(before.email),
-        phone: change.phone.unwrap_or(before.phone),
-        department: change.department.unwrap_or(DepartmentId(before.department_id)),
-    };
-    update_student(ctx, actor, form, change.is_active.unwrap_or(before.is_active)).await
-}
-
 /// The student, or the refusal that there is none.
 ///
 /// # Errors
@@ -194,11 +131,24 @@ pub async fn find(db: &impl ConnectionTrait, id: StudentId) -> Result<students::
     Ok(row.ok_or_else(|| AppError::not_found("Student", id))?)
 }
 
-/// The student, whom nobody else can change, photograph or mark until the transaction ends.
+/// The student, whom nobody else can change, photograph or mark until the transaction ends. Somebody who was erased is
+/// not changed any more.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Rule`] for who was erased, or internals.
+pub async fn lock(txn: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+    let row = lock_even_erased(txn, id).await?;
+    if row.roll_no == erased_roll_no(id) {
+        return Err(AppError::Rule(tr!("domain-student-erased")).into());
+    }
+    Ok(row)
+}
+
+/// The same for what also becomes of those who were erased.
 ///
 /// # Errors
 /// [`AppError::NotFound`], or internals.
-pub async fn lock(txn: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+pub async fn lock_even_erased(txn: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
     let row = students::Entity::find_by_id(id.0).lock_exclusive().one(txn).await?;
     Ok(row.ok_or_else(|| AppError::not_found("Student", id))?)
 }
@@ -230,7 +180,10 @@ pub async fn link_account(txn: &impl ConnectionTrait, user: &users::Model) -> Re
 }
 
 /// Links a student to the student's account with the same, verified email, if there is one.
-async fn link_student(txn: &impl ConnectionTrait, student: students::Model) -> Result<students::Model> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn link_student(txn: &impl ConnectionTrait, student: students::Model) -> Result<students::Model> {
     if student.user_id.is_some() {
         return Ok(student);
     }
@@ -276,27 +229,50 @@ struct Fields {
     department: DepartmentId,
 }
 
-/// Checks all fields and adds all faults; `own` is the student who may keep their email.
-async fn check(ctx: &Ctx, faults: &mut FieldErrors, form: &StudentForm, own: Option<StudentId>) -> Result<Fields> {
+/// Checks all fields of a new student and adds all faults.
+async fn check(ctx: &Ctx, faults: &mut FieldErrors, form: &StudentForm) -> Result<Fields> {
     let fields = Fields {
         name: validate::required_line(faults, "name", &form.name, validate::NAME_CHARS_MAX),
         email: validate::email(faults, "email", &form.email, validate::NAME_CHARS_MAX),
         phone: validate::phone(faults, "phone", &form.phone),
         department: form.department,
     };
-    if form.department == DepartmentId::default() {
+    check_department(&ctx.db, faults, form.department).await?;
+    check_email_is_free(&ctx.db, faults, &fields.email, None).await?;
+    Ok(fields)
+}
+
+/// Adds a fault unless the department is there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_department(db: &impl ConnectionTrait, faults: &mut FieldErrors, id: DepartmentId) -> Result<()> {
+    if id == DepartmentId::default() {
         faults.add("department", tr!("domain-required"));
-    } else if department_rows::Entity::find_by_id(form.department.0).one(&ctx.db).await?.is_none() {
+    } else if department_rows::Entity::find_by_id(id.0).one(db).await?.is_none() {
         faults.add("department", tr!("domain-no-department"));
     }
-    // Told together with the other faults; the constraint still decides when two people save at once.
+    Ok(())
+}
+
+/// Adds a fault when the email is somebody else's than this student's. It is told together with the other faults; the
+/// constraint still decides when two people save at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_email_is_free(
+    db: &impl ConnectionTrait,
+    faults: &mut FieldErrors,
+    email: &str,
+    own: Option<StudentId>,
+) -> Result<()> {
     let others = students::Entity::find()
-        .filter(students::Column::Email.eq(&fields.email))
+        .filter(students::Column::Email.eq(email))
         .filter(students::Column::Id.ne(own.unwrap_or_default().0));
-    if !faults.has("email") && others.count(&ctx.db).await? > 0 {
+    if !faults.has("email") && others.count(db).await? > 0 {
         faults.add("email", email_taken());
     }
-    Ok(fields)
+    Ok(())
 }
 
 /// Writes roll number, student, account link, photos, templates and audit row in one transaction.
@@ -331,38 +307,19 @@ async fn store(
     Ok(((student, Some(department)), templates))
 }
 
-type StudentAndDepartment = (students::Model, Option<department_rows::Model>);
+/// A student's row and the department's.
+pub type StudentAndDepartment = (students::Model, Option<department_rows::Model>);
 
-async fn to_row(ctx: &Ctx, found: StudentAndDepartment) -> Result<StudentRow> {
+/// The student as lists show them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_row(ctx: &Ctx, found: StudentAndDepartment) -> Result<StudentRow> {
     Ok(to_rows(ctx, vec![found]).await?.pop().context("a student has no row")?)
 }
 
-/// Takes a student out of the searchable gallery or puts them back. The rows stand either
-/// way: trouble here is logged and mended by the next start, which reads the database.
-async fn follow_in_gallery(ctx: &Ctx, student: i64, is_active: bool) {
-    let followed = async {
-        ctx.gallery.remove_student(student)?;
-        if !is_active {
-            return Ok(());
-        }
-        let rows = face_templates::Entity::find()
-            .filter(face_templates::Column::StudentId.eq(student))
-            .filter(face_templates::Column::ModelSha256.eq(ctx.gallery.model_sha256()))
-            .all(&ctx.db)
-            .await?;
-        let templates = rows.into_iter().map(|row| NewTemplate {
-            template_id: row.id,
-            student_id: student,
-            vector: vector_from_bytes(&row.vector),
-        });
-        ctx.gallery.publish(&templates.collect::<Vec<_>>())
-    };
-    if let Err(error) = followed.await {
-        tracing::error!(student, "the gallery does not follow a student: {error:#}");
-    }
-}
-
-fn taken(error: DbErr) -> Error {
+/// The refusal of an email that somebody else has.
+pub fn taken(error: DbErr) -> Error {
     if db::is_unique(&error, "uq_students_email") {
         AppError::field("email", email_taken()).into()
     } else {

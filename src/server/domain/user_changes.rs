@@ -1,6 +1,6 @@
 //! Accounts changed, verified by hand, given a new password, deleted.
 
-use super::user_details::{UserDetail, get_user};
+use super::user_details::{UserDetail, get_user, get_user_from};
 use super::users::{self as accounts, check_departments, refuse_taken, taken, without_repeats};
 use super::{audit, email_tokens, passwords, registration, students, validate};
 use crate::app::error::{AppError, FieldErrors};
@@ -42,20 +42,21 @@ pub struct UserChange {
 /// [`AppError::NotFound`], [`AppError::Invalid`] with all faults, [`AppError::Rule`] for one's own switch-off and for
 /// the last admin, or internals.
 pub async fn change_user(ctx: &Ctx, actor: &Actor, id: UserId, change: UserChange) -> Result<UserDetail> {
-    let before = get_user(ctx, id).await?;
-    let fields = check(ctx, &before, &change).await?;
+    let txn = db::begin_write(&ctx.db).await?;
+    let may_take_an_admin = change.role.is_some_and(|role| role != Role::Admin) || change.is_active == Some(false);
+    let admins = if may_take_an_admin { lock_admins(&txn).await? } else { Vec::new() };
+    let (user, profile) = lock(&txn, id).await?;
+    let before = get_user_from(&txn, id).await?;
+    let fields = check(&txn, &before, &change).await?;
     let role = change.role.unwrap_or(before.role);
     let is_active = change.is_active.unwrap_or(before.is_active);
     if actor.user_id == id && before.is_active && !is_active {
         return Err(AppError::Rule(tr!("domain-account-own-switch")).into());
     }
-
-    let txn = db::begin_write(&ctx.db).await?;
     let was_admin = before.role == Role::Admin && before.is_active;
     if was_admin && !(role == Role::Admin && is_active) {
-        keep_an_admin(&txn, id).await?;
+        keep_an_admin(&admins, id)?;
     }
-    let user = users::Entity::find_by_id(id.0).one(&txn).await?.ok_or_else(|| AppError::not_found("User", id))?;
     let vouched = is_active && !before.is_active && user.email_verified_at.is_none();
     let mut row = user.clone().into_active_model();
     row.email.set_if_not_equals(fields.email.clone());
@@ -68,8 +69,7 @@ pub async fn change_user(ctx: &Ctx, actor: &Actor, id: UserId, change: UserChang
         row.email_verified_at = Set(Some(ctx.clock.now()));
     }
     let user = if row.is_changed() { row.update(&txn).await.map_err(taken)? } else { user };
-    let profile = user_profiles::Entity::find().filter(user_profiles::Column::UserId.eq(id.0)).one(&txn).await?;
-    let mut profile = profile.context("an account without a profile")?.into_active_model();
+    let mut profile = profile.into_active_model();
     profile.phone.set_if_not_equals(fields.phone);
     profile.role.set_if_not_equals(role.as_str().to_owned());
     if change.role.is_some() || change.departments.is_some() {
@@ -100,6 +100,19 @@ pub async fn change_user(ctx: &Ctx, actor: &Actor, id: UserId, change: UserChang
     get_user(ctx, id).await
 }
 
+/// The account and its profile, which nobody else changes until the transaction ends: what is read of them now is what
+/// a change is judged by, and what it does not name it does not write.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn lock(txn: &impl ConnectionTrait, id: UserId) -> Result<(users::Model, user_profiles::Model)> {
+    let user = users::Entity::find_by_id(id.0).lock_exclusive().one(txn).await?;
+    let user = user.ok_or_else(|| AppError::not_found("User", id))?;
+    let of_user = user_profiles::Column::UserId.eq(id.0);
+    let profile = user_profiles::Entity::find().filter(of_user).lock_exclusive().one(txn).await?;
+    Ok((user, profile.context("an account without a profile")?))
+}
+
 /// The fields of an account after the change.
 struct Fields {
     email: String,
@@ -109,7 +122,7 @@ struct Fields {
     departments: Vec<DepartmentId>,
 }
 
-async fn check(ctx: &Ctx, before: &UserDetail, change: &UserChange) -> Result<Fields> {
+async fn check(txn: &impl ConnectionTrait, before: &UserDetail, change: &UserChange) -> Result<Fields> {
     let mut faults = FieldErrors::new();
     let name = |faults: &mut FieldErrors, field: &str, new: &Option<String>, old: &str| match new {
         Some(text) => validate::optional_line(faults, field, text, validate::PERSON_NAME_CHARS_MAX),
@@ -134,9 +147,9 @@ async fn check(ctx: &Ctx, before: &UserDetail, change: &UserChange) -> Result<Fi
     };
     let role = change.role.unwrap_or(before.role);
     if change.role.is_some() || change.departments.is_some() {
-        check_departments(ctx, &mut faults, "departments", role, &fields.departments).await?;
+        check_departments(txn, &mut faults, "departments", role, &fields.departments).await?;
     }
-    refuse_taken(ctx, &mut faults, Some(before.id), None, Some(&fields.email)).await?;
+    refuse_taken(txn, &mut faults, Some(before.id), None, Some(&fields.email)).await?;
     faults.finish()?;
     Ok(fields)
 }
@@ -201,15 +214,19 @@ pub async fn has_other_admin(ctx: &Ctx, id: UserId) -> Result<bool> {
     Ok(others.count(&ctx.db).await? > 0)
 }
 
-/// Refuses to take away the last active admin. The rows are locked, so that two admins cannot remove each other.
-async fn keep_an_admin(txn: &impl ConnectionTrait, but: UserId) -> Result<()> {
+/// The active admins, whose accounts are locked, so that two of them cannot remove each other. Taken before any other
+/// account is locked: all who need both take them in this order.
+async fn lock_admins(txn: &impl ConnectionTrait) -> Result<Vec<users::Model>> {
     let admins = users::Entity::find()
         .filter(users::Column::IsActive.eq(true))
         .filter(users::Column::IsSuperuser.eq(true))
         .order_by_asc(users::Column::Id)
-        .lock_exclusive()
-        .all(txn)
-        .await?;
+        .lock_exclusive();
+    Ok(admins.all(txn).await?)
+}
+
+/// Refuses to take away the last active admin.
+fn keep_an_admin(admins: &[users::Model], but: UserId) -> Result<()> {
     if admins.iter().any(|admin| admin.id != but.0) {
         return Ok(());
     }
@@ -222,7 +239,7 @@ async fn keep_an_admin(txn: &impl ConnectionTrait, but: UserId) -> Result<()> {
 /// [`AppError::NotFound`], or internals.
 pub async fn verify_user(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<UserDetail> {
     let txn = db::begin_write(&ctx.db).await?;
-    let user = users::Entity::find_by_id(id.0).one(&txn).await?.ok_or_else(|| AppError::not_found("User", id))?;
+    let (user, _) = lock(&txn, id).await?;
     if user.email_verified_at.is_none() {
         let sentence = format!("{} verified the email address of {}", actor.name, user.username);
         registration::mark_verified(&txn, ctx, user).await?;
@@ -264,13 +281,14 @@ pub async fn delete_user(ctx: &Ctx, actor: &Actor, id: UserId) -> Result<()> {
         return Err(AppError::Rule(tr!("domain-account-own-delete")).into());
     }
     let txn = db::begin_write(&ctx.db).await?;
-    let user = users::Entity::find_by_id(id.0).one(&txn).await?.ok_or_else(|| AppError::not_found("User", id))?;
+    let admins = lock_admins(&txn).await?;
+    let (user, _) = lock(&txn, id).await?;
     let records = count_records(&txn, id).await?;
     if records > 0 {
         return Err(still_used(records).into());
     }
     if user.is_active && user.is_superuser {
-        keep_an_admin(&txn, id).await?;
+        keep_an_admin(&admins, id)?;
     }
     if let Err(error) = users::Entity::delete_by_id(id.0).exec(&txn).await {
         drop(txn);

@@ -8,7 +8,9 @@ use crate::server::error::Result;
 use crate::server::state::Ctx;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::HashMap;
 
 /// Longest search text that is looked at, characters.
@@ -107,7 +109,7 @@ pub async fn list_user_page(ctx: &Ctx, filter: &UserFilter) -> Result<Page<UserD
         .offset((page - 1) * filter.page_size)
         .all(&ctx.db)
         .await?;
-    Ok(Page { count, page, page_size: filter.page_size, results: to_details(ctx, rows).await? })
+    Ok(Page { count, page, page_size: filter.page_size, results: to_details(&ctx.db, rows).await? })
 }
 
 /// Every word of the search stands in the username, the email or a name, whatever the case; `%` and `_` mean
@@ -135,9 +137,17 @@ fn search_condition(search: &str) -> Option<Condition> {
 /// # Errors
 /// [`AppError::NotFound`], or internals.
 pub async fn get_user(ctx: &Ctx, id: UserId) -> Result<UserDetail> {
-    let row = users::Entity::find_by_id(id.0).find_also_related(user_profiles::Entity).one(&ctx.db).await?;
+    get_user_from(&ctx.db, id).await
+}
+
+/// One account as this transaction sees it.
+///
+/// # Errors
+/// [`AppError::NotFound`], or internals.
+pub async fn get_user_from(db: &impl ConnectionTrait, id: UserId) -> Result<UserDetail> {
+    let row = users::Entity::find_by_id(id.0).find_also_related(user_profiles::Entity).one(db).await?;
     let row = row.ok_or_else(|| AppError::not_found("User", id))?;
-    let detail = to_details(ctx, vec![row]).await?.pop();
+    let detail = to_details(db, vec![row]).await?.pop();
     Ok(detail.ok_or_else(|| AppError::not_found("User", id))?)
 }
 
@@ -150,25 +160,28 @@ pub async fn get_own(ctx: &Ctx, actor: &Actor) -> Result<UserDetail> {
 }
 
 /// The rows with their departments, in their order.
-async fn to_details(ctx: &Ctx, rows: Vec<(users::Model, Option<user_profiles::Model>)>) -> Result<Vec<UserDetail>> {
+async fn to_details(
+    db: &impl ConnectionTrait,
+    rows: Vec<(users::Model, Option<user_profiles::Model>)>,
+) -> Result<Vec<UserDetail>> {
     let ids: Vec<i64> = rows.iter().map(|(user, _)| user.id).collect();
     let memberships = teacher_departments::Entity::find()
         .filter(teacher_departments::Column::UserId.is_in(ids.clone()))
         .order_by_asc(teacher_departments::Column::Position)
         .find_also_related(departments::Entity)
-        .all(&ctx.db)
+        .all(db)
         .await?;
     let mut of_teacher: HashMap<i64, Vec<DepartmentRef>> = HashMap::new();
     for (membership, department) in memberships {
         of_teacher.entry(membership.user_id).or_default().extend(department.map(DepartmentRef::from));
     }
     let named = rows.iter().filter_map(|(_, profile)| profile.as_ref()?.department_id);
-    let named = departments::Entity::find().filter(departments::Column::Id.is_in(named)).all(&ctx.db).await?;
+    let named = departments::Entity::find().filter(departments::Column::Id.is_in(named)).all(db).await?;
     let named: HashMap<i64, DepartmentRef> = named.into_iter().map(|row| (row.id, DepartmentRef::from(row))).collect();
     let linked = students::Entity::find()
         .filter(students::Column::UserId.is_in(ids))
         .find_also_related(departments::Entity)
-        .all(&ctx.db)
+        .all(db)
         .await?;
     let mut of_student: HashMap<i64, DepartmentRef> = linked
         .into_iter()

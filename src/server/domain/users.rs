@@ -188,8 +188,8 @@ pub async fn check(ctx: &Ctx, mut faults: FieldErrors, form: &UserForm, departme
     if !form.password.is_empty() {
         validate::password(&mut faults, "password", &form.password);
     }
-    check_departments(ctx, &mut faults, departments_field, form.role, &account.departments).await?;
-    refuse_taken(ctx, &mut faults, None, Some(&account.username), Some(&account.email)).await?;
+    check_departments(&ctx.db, &mut faults, departments_field, form.role, &account.departments).await?;
+    refuse_taken(&ctx.db, &mut faults, None, Some(&account.username), Some(&account.email)).await?;
     faults.finish()?;
     Ok(account)
 }
@@ -199,7 +199,7 @@ pub async fn check(ctx: &Ctx, mut faults: FieldErrors, form: &UserForm, departme
 /// # Errors
 /// When the database fails.
 pub async fn check_departments(
-    ctx: &Ctx,
+    db: &impl ConnectionTrait,
     faults: &mut FieldErrors,
     field: &str,
     role: Role,
@@ -212,10 +212,8 @@ pub async fn check_departments(
         faults.add(field, tr!("domain-account-departments", most = DEPARTMENTS_MAX));
         return Ok(());
     }
-    let known = departments::Entity::find()
-        .filter(departments::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .count(&ctx.db)
-        .await?;
+    let known =
+        departments::Entity::find().filter(departments::Column::Id.is_in(ids.iter().map(|id| id.0))).count(db).await?;
     if known < ids.len() as u64 {
         faults.add(field, tr!("domain-no-department"));
     }
@@ -227,7 +225,7 @@ pub async fn check_departments(
 /// # Errors
 /// When the database fails.
 pub async fn refuse_taken(
-    ctx: &Ctx,
+    db: &impl ConnectionTrait,
     faults: &mut FieldErrors,
     own: Option<UserId>,
     username: Option<&str>,
@@ -243,7 +241,7 @@ pub async fn refuse_taken(
         return Ok(());
     }
     let not_own = users::Column::Id.ne(own.unwrap_or_default().0);
-    let others = users::Entity::find().filter(taken).filter(not_own).all(&ctx.db).await?;
+    let others = users::Entity::find().filter(taken).filter(not_own).all(db).await?;
     if key.is_some_and(|key| others.iter().any(|other| other.username_key == key)) {
         faults.add("username", username_taken());
     }

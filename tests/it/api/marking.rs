@@ -117,7 +117,8 @@ async fn persons_decision_is_never_overwritten_by_the_machine() {
         session: session.id,
         student: students[0].id,
         status: Some(RecordStatus::Excused),
-        notes: "At the dentist".into(),
+        keep_status: false,
+        notes: Some("At the dentist".into()),
         reason: String::new(),
     };
     records::set_record(&app.ctx, &actor, form).await.expect("a record");
@@ -216,7 +217,8 @@ async fn without_models_marking_says_so_and_the_rest_works() {
         session: session.id,
         student: student.id,
         status: Some(RecordStatus::Present),
-        notes: String::new(),
+        keep_status: false,
+        notes: None,
         reason: String::new(),
     };
     let entry = records::set_record(&app.ctx, &actor, form).await.expect("marked by hand");

@@ -35,7 +35,8 @@ async fn attended(app: &TestApp, student: &StudentRow, status: Option<RecordStat
             session: session.id,
             student: student.id,
             status,
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: String::new(),
         };
         records::set_record(&app.ctx, &actor, form).await.expect("marked");

@@ -163,7 +163,8 @@ async fn histories_hold_what_belongs_to_the_thing() {
         assert_eq!(lines[0].sentence, "boss changed the setting “Late after”: 10 minutes → 5 minutes");
         assert_eq!(find(AuditFilter { area: "setting".into(), ..AuditFilter::default() }).await.count, 0);
 
-        students::update_student(&app.ctx, &boss, named(&ann, "Anna Ace"), true).await.expect("renamed");
+        let change = students::StudentChange { name: Some("Anna Ace".into()), ..Default::default() };
+        students::change_student(&app.ctx, &boss, ann.id, change).await.expect("renamed");
         let renamed = history(&app.ctx, Object::Student(ann.id), 1, 1).await.expect("a history");
         assert_eq!(renamed.results[0].sentence, format!("boss changed the details of Anna Ace ({})", ann.roll_no));
     }
@@ -179,15 +180,5 @@ fn settings(late_after_minutes: i64) -> SettingsForm {
         confidence_formula: Some(rollcall::server::domain::settings::ConfidenceFormula::Calibrated),
         low_attendance_percent: None,
         self_enrolment: None,
-    }
-}
-
-fn named(student: &StudentRow, name: &str) -> StudentForm {
-    StudentForm {
-        id: Some(student.id),
-        name: name.into(),
-        email: student.email.clone(),
-        phone: String::new(),
-        department: student.department.id,
     }
 }

@@ -42,7 +42,8 @@ async fn schools() -> Vec<School> {
             session,
             student: b.id,
             status: Some(RecordStatus::Present),
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: String::new(),
         };
         set_record(&app.ctx, &teacher, form).await.expect("marked");
@@ -192,7 +193,8 @@ async fn an_open_register_is_not_objected_to() {
         app.account_with_email("ann", &ann.email, Role::Student, &[]).await;
         let (boss, session) = (app.actor("boss").await, app.session("boss", cs).await.id);
         let status = Some(RecordStatus::Absent);
-        let form = RecordForm { session, student: ann.id, status, notes: String::new(), reason: String::new() };
+        let form =
+            RecordForm { session, student: ann.id, status, keep_status: false, notes: None, reason: String::new() };
         set_record(&app.ctx, &boss, form).await.expect("marked");
         let form = ContestForm { record: RecordId(record_of(&app, ann.id).await.id), note: "Here".into() };
         let refused = open_contest(&app.ctx, &app.actor("ann").await, form).await;
@@ -237,7 +239,8 @@ async fn a_record_corrected_meanwhile_is_settled_by_the_same_word() {
             session: school.session,
             student,
             status: Some(RecordStatus::Present),
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: "Seen.".into(),
         };
         set_record(ctx, &school.teacher, form).await.expect("corrected");

@@ -18,7 +18,7 @@ async fn day(
 ) -> SessionId {
     let session = app.session(&teacher.username, department).await.id;
     if status.is_some() {
-        let form = RecordForm { session, student, status, notes: String::new(), reason: String::new() };
+        let form = RecordForm { session, student, status, keep_status: false, notes: None, reason: String::new() };
         set_record(&app.ctx, teacher, form).await.expect("marked");
     }
     app.pass(Duration::days(1));

@@ -6,7 +6,9 @@ use rollcall::app::error::AppError;
 use rollcall::app::types::*;
 use rollcall::server::auth::actor::Actor;
 use rollcall::server::db::entities::students as rows;
-use rollcall::server::domain::students::{create_student, get_student, list_students, next_roll_no, update_student};
+use rollcall::server::domain::students::{
+    StudentChange, change_student, create_student, get_student, list_students, next_roll_no,
+};
 use rollcall::server::upload::UploadedPhoto;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, ModelTrait};
 use std::collections::BTreeSet;
@@ -17,14 +19,8 @@ fn form(name: &str, email: &str, department: DepartmentId) -> StudentForm {
 
 /// Changes nothing of a student but the flag.
 pub async fn set_active(app: &TestApp, actor: &Actor, student: &StudentRow, is_active: bool) -> StudentRow {
-    let same = StudentForm {
-        id: Some(student.id),
-        name: student.name.clone(),
-        email: student.email.clone(),
-        phone: student.phone.clone(),
-        department: student.department.id,
-    };
-    update_student(&app.ctx, actor, same, is_active).await.expect("changed")
+    let change = StudentChange { is_active: Some(is_active), ..StudentChange::default() };
+    change_student(&app.ctx, actor, student.id, change).await.expect("changed")
 }
 
 /// A student who came with a roll number of their own.
@@ -288,18 +284,19 @@ async fn a_change_keeps_roll_number_and_own_email_and_refuses_others() {
         let (cs, ph) = (app.department("CS").await, app.department("PH").await);
         let grace = app.student("Grace Hopper", cs).await;
         let alan = app.student("Alan Turing", cs).await;
-        let moved = StudentForm { id: Some(grace.id), ..form("Grace B. Hopper", &grace.email, ph) };
-        let changed = update_student(&app.ctx, &admin, moved, true).await.expect("changed");
+        let all = |form| StudentChange::of_form(form, true, None);
+        let moved = all(form("Grace B. Hopper", &grace.email, ph));
+        let changed = change_student(&app.ctx, &admin, grace.id, moved).await.expect("changed");
         assert_eq!(
             (changed.roll_no, changed.name, changed.department.id),
             (grace.roll_no, "Grace B. Hopper".to_owned(), ph)
         );
         assert_eq!(found(&app, "b. hop").await, ["Grace B. Hopper"]);
-        let taken = StudentForm { id: Some(grace.id), ..form("Grace", &alan.email, ph) };
-        let refused = refusal(update_student(&app.ctx, &admin, taken, true).await);
+        let taken = all(form("Grace", &alan.email, ph));
+        let refused = refusal(change_student(&app.ctx, &admin, grace.id, taken).await);
         assert_eq!(refused, AppError::field("email", "Student with this email already exists"));
-        let missing = StudentForm { id: Some(StudentId(99)), ..form("Grace", "x@example.edu", ph) };
-        assert_eq!(refusal(update_student(&app.ctx, &admin, missing, true).await), AppError::not_found("Student", 99));
+        let missing = change_student(&app.ctx, &admin, StudentId(99), all(form("Grace", "x@example.edu", ph))).await;
+        assert_eq!(refusal(missing), AppError::not_found("Student", 99));
     }
 }
 
@@ -319,8 +316,8 @@ async fn a_new_or_changed_student_is_linked_to_the_account_with_the_email() {
             .await
             .expect("created")
             .student;
-        let mended = StudentForm { id: Some(alan.id), ..form("Alan", "alan@example.edu", cs) };
-        update_student(&app.ctx, &admin, mended, true).await.expect("changed");
+        let mended = StudentChange { email: Some("alan@example.edu".into()), ..StudentChange::default() };
+        change_student(&app.ctx, &admin, alan.id, mended).await.expect("changed");
         assert_eq!(get_student(&app.ctx, alan.id).await.expect("shown").account.as_deref(), Some("alan"));
         // The link stays with the student who has it, and staff accounts are never linked.
         let boss = create_student(&app.ctx, &admin, form("Boss", &admin.email, cs), Vec::new())

@@ -53,7 +53,8 @@ async fn undo_keeps_and_names_those_on_whom_something_depends() {
             session: session.id,
             student: StudentId(recorded.id),
             status: Some(RecordStatus::Present),
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: String::new(),
         };
         rollcall::server::domain::records::set_record(&school.app.ctx, &teacher, record).await.expect("a record");

@@ -44,7 +44,8 @@ impl School {
             session: self.session,
             student,
             status: Some(status),
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: reason.into(),
         };
         let teacher = self.app.actor("teacher").await;
@@ -192,7 +193,8 @@ async fn erased_student_stays_in_the_counts_under_no_name() {
         session,
         student: ann.id,
         status: Some(RecordStatus::Late),
-        notes: "Doctor".into(),
+        keep_status: false,
+        notes: Some("Doctor".into()),
         reason: String::new(),
     };
     records::set_record(&app.ctx, &app.actor("teacher").await, form).await.expect("a record");

@@ -25,7 +25,8 @@ async fn second_page_sees_a_mark_appear() {
         session: session.id,
         student: student.id,
         status: Some(RecordStatus::Late),
-        notes: String::new(),
+        keep_status: false,
+        notes: None,
         reason: String::new(),
     };
     records::set_record(&app.ctx, &actor, form).await.expect("a record");

@@ -63,7 +63,7 @@ impl School {
     async fn decide(&self, username: &str, status: Option<RecordStatus>) {
         let actor = self.app.actor(username).await;
         let (session, student) = (self.session.id, self.students[0].id);
-        let form = RecordForm { session, student, status, notes: String::new(), reason: String::new() };
+        let form = RecordForm { session, student, status, keep_status: false, notes: None, reason: String::new() };
         records::set_record(&self.app.ctx, &actor, form).await.expect("a record");
     }
 

@@ -32,7 +32,8 @@ impl School {
             session: self.session.id,
             student: self.students[at].id,
             status,
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: reason.into(),
         };
         records::set_record(&self.app.ctx, actor, form).await
@@ -139,7 +140,8 @@ async fn student_outside_of_the_roster_cannot_be_marked() {
         session: school.session.id,
         student: eve.id,
         status: Some(RecordStatus::Present),
-        notes: String::new(),
+        keep_status: false,
+        notes: None,
         reason: String::new(),
     };
     let error = refused(records::set_record(&school.app.ctx, &school.teacher, form).await);

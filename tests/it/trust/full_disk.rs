@@ -129,7 +129,8 @@ async fn a_disk_that_may_only_be_read_says_so_and_works_again() {
 /// Writes within a transaction whose first statement meets a full database, and tries to go on.
 async fn go_on_after_failure(db: &DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     let txn = db::begin_write(db).await?;
-    let big = "INSERT INTO settings (key, value, updated_at) VALUES ('big', hex(zeroblob(20000000)), CURRENT_TIMESTAMP)";
+    let big =
+        "INSERT INTO settings (key, value, updated_at) VALUES ('big', hex(zeroblob(20000000)), CURRENT_TIMESTAMP)";
     let failed = txn.execute_unprepared(big).await.expect_err("there is no room");
     assert_eq!(db::failure(&failed), Some(Failure::Full));
     // The disk may have room again: on its own this would last.

@@ -1,3 +1,4 @@
 //! Promises that an attack has tried: nothing acknowledged is lost, nothing undone comes back.
 
 mod full_disk;
+mod races;

@@ -140,9 +140,12 @@ impl Register {
 
     /// A decision about one student: shown at once, sent, taken back if refused.
     pub fn decide(self, student: StudentId, status: Option<RecordStatus>) {
-        let Some(row) = self.row(student) else { return };
-        let notes = row.entry.with_untracked(|entry| entry.notes.clone());
-        self.decide_with(RecordForm { session: self.id, student, status, notes, reason: String::new() });
+        self.decide_with(self.decision(student, status));
+    }
+
+    /// A decision that says nothing of the note.
+    pub fn decision(self, student: StudentId, status: Option<RecordStatus>) -> RecordForm {
+        RecordForm { session: self.id, student, status, keep_status: false, notes: None, reason: String::new() }
     }
 
     /// The same with note and reason.
@@ -168,8 +171,7 @@ impl Register {
     pub fn undo(self) -> Option<StudentId> {
         let (student, status) = self.past.try_update_value(Vec::pop).flatten()?;
         let row = self.row(student)?;
-        let notes = row.entry.with_untracked(|entry| entry.notes.clone());
-        self.write(row, RecordForm { session: self.id, student, status, notes, reason: String::new() });
+        self.write(row, self.decision(student, status));
         Some(student)
     }
 
@@ -185,7 +187,12 @@ impl Register {
         self.news.set(tell(&[(row.who().name, form.status)]));
         row.entry.update(|entry| show_decision(entry, &form));
         if row.saving.get_untracked() {
-            row.next.set_value(Some(form));
+            row.next.update_value(|next| {
+                *next = Some(match next.take() {
+                    Some(earlier) => form.after(earlier),
+                    None => form,
+                });
+            });
             return;
         }
         row.saving.set(true);

@@ -44,9 +44,15 @@ pub(super) fn tell(changes: &[(String, Option<RecordStatus>)]) -> String {
 
 /// The row as it will look once the decision is written.
 pub(super) fn show_decision(entry: &mut RosterEntry, form: &RecordForm) {
-    let decided = form.status.is_some();
-    entry.status = form.status;
-    entry.notes = if decided { form.notes.clone() } else { String::new() };
+    if !form.keep_status {
+        entry.status = form.status;
+    }
+    let decided = entry.status.is_some();
+    match &form.notes {
+        _ if !decided => entry.notes.clear(),
+        Some(notes) => entry.notes.clone_from(notes),
+        None => {}
+    }
     entry.method = decided.then_some(Method::Manual);
     entry.manual_override = decided;
     entry.marked_by = decided.then(|| YOU.to_owned());
@@ -119,8 +125,12 @@ mod tests {
         };
         assert_eq!(made_by(&entry), "by photo");
         let status = Some(RecordStatus::Excused);
-        show_decision(&mut entry, &RecordForm { status, notes: "doctor".into(), ..form() });
-        assert_eq!(status_line(&entry), "Excused, by you");
+        show_decision(&mut entry, &RecordForm { status, notes: Some("doctor".into()), ..form() });
+        assert_eq!((status_line(&entry).as_str(), entry.notes.as_str()), ("Excused, by you", "doctor"));
+        show_decision(&mut entry, &RecordForm { status: Some(RecordStatus::Late), ..form() });
+        assert_eq!((status_line(&entry).as_str(), entry.notes.as_str()), ("Late, by you", "doctor"));
+        show_decision(&mut entry, &RecordForm { keep_status: true, notes: Some("bus".into()), ..form() });
+        assert_eq!((status_line(&entry).as_str(), entry.notes.as_str()), ("Late, by you", "bus"));
         show_decision(&mut entry, &form());
         assert_eq!((status_line(&entry).as_str(), entry.notes.as_str()), ("Unmarked", ""));
     }
@@ -130,7 +140,8 @@ mod tests {
             session: SessionId(1),
             student: StudentId(1),
             status: None,
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: String::new(),
         }
     }

@@ -47,13 +47,7 @@ fn Panel(register: Register, row: RegisterRow) -> impl IntoView {
             let _ = input.focus();
             return;
         }
-        register.decide_with(RecordForm {
-            session: register.id,
-            student: row.student,
-            status: Some(status),
-            notes: row.entry.with_untracked(|entry| entry.notes.clone()),
-            reason: words,
-        });
+        register.decide_with(RecordForm { reason: words, ..register.decision(row.student, Some(status)) });
         register.opened.set(None);
     };
     let id = format!("reason-{}", row.student);
@@ -63,7 +57,6 @@ fn Panel(register: Register, row: RegisterRow) -> impl IntoView {
             <form class="correction-panel" method="post" action=register.calls.urls.set_record>
                 <input type="hidden" name="form[session]" value=register.id.to_string()/>
                 <input type="hidden" name="form[student]" value=row.student.to_string()/>
-                <input type="hidden" name="form[notes]" value=move || row.entry.read().notes.clone()/>
                 <label class="field-label" for=id.clone()>{tr!("grid-reason")}</label>
                 <input
                     node_ref=reason

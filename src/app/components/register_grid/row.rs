@@ -94,19 +94,15 @@ fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
     let kept = move || row.entry.read().notes.clone();
     let notes = Signal::derive(move || typed.get().unwrap_or_else(kept));
     let decide = move |status: RecordStatus| {
-        let notes = notes.get_untracked();
-        let settled = row
-            .entry
-            .with_untracked(|entry| entry.status == Some(status) && entry.manual_override && entry.notes == notes);
+        // A note that nobody typed stays as it is, also where somebody else is just writing one.
+        let notes = typed.get_untracked();
+        let settled = row.entry.with_untracked(|entry| {
+            let noted = notes.as_ref().is_none_or(|notes| *notes == entry.notes);
+            entry.status == Some(status) && entry.manual_override && noted
+        });
         if !settled {
             typed.set(None);
-            register.decide_with(RecordForm {
-                session: register.id,
-                student: row.student,
-                status: Some(status),
-                notes,
-                reason: String::new(),
-            });
+            register.decide_with(RecordForm { notes, ..register.decision(row.student, Some(status)) });
         }
     };
     let submit = move |event: web_sys::SubmitEvent| {
@@ -119,8 +115,10 @@ fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
     let note = move |words: String| {
         typed.set(Some(words));
         let unsent = row.entry.with_untracked(|entry| entry.status.filter(|_| entry.notes != notes.get_untracked()));
-        if let Some(status) = unsent {
-            decide(status);
+        if unsent.is_some() {
+            let notes = typed.get_untracked();
+            typed.set(None);
+            register.decide_with(RecordForm { notes, keep_status: true, ..register.decision(row.student, unsent) });
         }
     };
     let buttons = RecordStatus::ALL.map(|status| view! { <StatusButton status=status row=row/> }).collect_view();
@@ -142,11 +140,7 @@ fn Decisions(register: Register, row: RegisterRow) -> impl IntoView {
                     {changing(move || if kept().is_empty() { tr!("grid-note") } else { kept() })}
                 </span>
             </PanelLink>
-            <ShowWhen
-                when=opened
-                // The note is part of every decision.
-                fallback=move || view! { <input type="hidden" name="form[notes]" value=kept/> }
-            >
+            <ShowWhen when=opened>
                 <NotePanel row=row notes=notes on_note=Callback::new(note)/>
             </ShowWhen>
         </form>

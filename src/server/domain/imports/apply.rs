@@ -239,26 +239,39 @@ async fn update(txn: &impl ConnectionTrait, ctx: &Ctx, list: &[(import_rows::Mod
             continue;
         }
         let id = row.student_id.context("a known student without an id")?;
-        update_student(txn, ctx, id, &findings.fields).await?;
+        update_student(txn, ctx, id, &findings.fields, &findings.changes).await?;
     }
     Ok(())
 }
 
-/// Gives a known student the fields of a row.
+/// Gives a known student the fields in which a row differs from what was rehearsed; the others stay what somebody has
+/// made of them since.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn update_student(txn: &impl ConnectionTrait, ctx: &Ctx, id: i64, fields: &Fields) -> Result<()> {
-    let change = rows::ActiveModel {
-        id: Unchanged(id),
-        name: Set(fields.name.clone()),
-        email: Set(fields.email.clone()),
-        phone: Set(fields.phone.clone()),
-        department_id: Set(fields.department),
-        updated_at: Set(ctx.clock.now()),
-        ..Default::default()
-    };
-    change.update(txn).await?;
+/// [`AppError::Rule`](crate::app::error::AppError::Rule) for who was erased meanwhile, or when the database fails.
+pub async fn update_student(
+    txn: &impl ConnectionTrait,
+    ctx: &Ctx,
+    id: i64,
+    fields: &Fields,
+    changes: &[FieldChange],
+) -> Result<()> {
+    students::lock(txn, StudentId(id)).await?;
+    let named = |column| changes.iter().any(|change| change.field == columns::kept(column));
+    let mut row = rows::ActiveModel { id: Unchanged(id), updated_at: Set(ctx.clock.now()), ..Default::default() };
+    if named(ImportColumn::Name) {
+        row.name = Set(fields.name.clone());
+    }
+    if named(ImportColumn::Email) {
+        row.email = Set(fields.email.clone());
+    }
+    if named(ImportColumn::Phone) {
+        row.phone = Set(fields.phone.clone());
+    }
+    if named(ImportColumn::Department) {
+        row.department_id = Set(fields.department);
+    }
+    row.update(txn).await?;
     Ok(())
 }
 
@@ -315,7 +328,7 @@ async fn write_photos(
     match stored {
         Ok(Some((templates, Some(student)))) => {
             if student.is_active {
-                enrolment::publish(ctx, &templates);
+                enrolment::publish(ctx, &templates).await;
             }
             Ok(())
         }

@@ -1,9 +1,7 @@
 //! What admins ask of imports. Each request checks that it fits the state, and writes it down.
 
 use super::files::Incoming;
-use super::{
-    archive, columns, files, find, job, kept_words, lock, setup_of, state_of, table, to_json, undo as undoing,
-};
+use super::{archive, columns, files, job, kept_words, lock, setup_of, state_of, table, to_json, undo as undoing};
 use crate::app::error::AppError;
 use crate::app::types::{ImportForm, ImportId, ImportSetup, ImportState};
 use crate::server::auth::actor::Actor;
@@ -179,7 +177,8 @@ pub async fn undo(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Rule`] when nothing stopped, or internals.
 pub async fn proceed(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
-    let import = find(&ctx.db, id).await?;
+    let txn = db::begin_write(&ctx.db).await?;
+    let import = lock(&txn, id).await?;
     if !state_of(&import).is_running() || import.message.is_empty() {
         return Err(AppError::Rule(tr!("domain-import-not-stopped")).into());
     }
@@ -191,8 +190,8 @@ pub async fn proceed(ctx: &Ctx, actor: &Actor, id: ImportId) -> Result<()> {
         beat_at: Set(Some(ctx.clock.now())),
         ..Default::default()
     };
-    change.update(&ctx.db).await?;
-    Ok(())
+    change.update(&txn).await?;
+    Ok(txn.commit().await?)
 }
 
 /// The change into a state, at its beginning. The files lie here, so this program has the first right to the work.

@@ -57,7 +57,7 @@ pub async fn write_row(
     }
     match store(ctx, actor, judged, &looked).await {
         Ok((roll_no, templates)) => {
-            enrolment::publish(ctx, &templates);
+            enrolment::publish(ctx, &templates).await;
             Ok(Written { verdict, roll_no, photos: looked.told })
         }
         Err(error) => {
@@ -73,7 +73,7 @@ async fn store(ctx: &Ctx, actor: &Actor, judged: &Judgement, looked: &Looked) ->
     let (id, roll_no, action, did) = match judged.student {
         Some(id) => {
             if !judged.changes.is_empty() {
-                update_student(&txn, ctx, id, fields).await?;
+                update_student(&txn, ctx, id, fields, &judged.changes).await?;
             }
             (id, fields.roll_no.clone(), "student.update", "changed")
         }

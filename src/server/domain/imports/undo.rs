@@ -262,7 +262,13 @@ impl Facts {
         let ids: Vec<i64> = rows.iter().filter_map(|row| row.student_id).collect();
         for some in ids.chunks(ROWS_PER_STATEMENT) {
             let ids = || some.iter().copied();
-            let found = students::Entity::find().filter(students::Column::Id.is_in(ids())).all(db).await?;
+            // Locked where this is a transaction, so that nobody changes them between judgement and undoing.
+            let found = students::Entity::find()
+                .filter(students::Column::Id.is_in(ids()))
+                .order_by_asc(students::Column::Id)
+                .lock_exclusive()
+                .all(db)
+                .await?;
             facts.students.extend(found.into_iter().map(|student| (student.id, student)));
             let recorded: Vec<i64> = attendance_records::Entity::find()
                 .select_only()

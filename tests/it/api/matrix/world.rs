@@ -191,7 +191,8 @@ impl World {
             session,
             student,
             status: Some(RecordStatus::Present),
-            notes: String::new(),
+            keep_status: false,
+            notes: None,
             reason: String::new(),
         };
         let mut record = i64::MAX;
