@@ -75,8 +75,13 @@ pub enum AppError {
     },
     ConsentRequired,
     TooLarge {
-        max_mb: u64,
+        /// Most that is taken, KiB.
+        max_kib: u64,
     },
+    /// The first lines of the request alone.
+    HeadTooLarge,
+    /// The body came too slowly to be waited for.
+    TooSlow,
     TooManyRequests {
         retry_after_s: u64,
     },
@@ -162,6 +167,8 @@ impl AppError {
             Self::NoFaces { .. } => "no_faces_detected",
             Self::ConsentRequired => "consent_required",
             Self::TooLarge { .. } => "payload_too_large",
+            Self::HeadTooLarge => "request_header_fields_too_large",
+            Self::TooSlow => "request_timeout",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::FacesUnavailable(_) => "model_load_error",
             Self::StorageFull => "storage_full",
@@ -193,10 +200,12 @@ impl AppError {
             Self::NotFound { .. } | Self::NoSuchPage => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict(_) => 409,
+            Self::TooSlow => 408,
             Self::TooLarge { .. } => 413,
             Self::WrongMediaType(_) => 415,
             Self::Rule(_) | Self::FaceQuality { .. } | Self::QualityCheck { .. } => 422,
             Self::TooManyRequests { .. } => 429,
+            Self::HeadTooLarge => 431,
             Self::FacesUnavailable(_) | Self::Busy { .. } | Self::WaitsOnDevice => 503,
             Self::Engine { .. } | Self::Internal { .. } | Self::Unreachable(_) => 500,
             Self::StorageFull | Self::StorageUnwritable => 507,

@@ -1,12 +1,12 @@
 //! What every request passes: trace id, size limit, same-origin check, actor, headers.
 
 use super::auth::{actor, login::COOKIE_KEY};
-use super::browser_files;
 use super::door::MaybeActor;
 use super::error::BUSY_RETRY_S;
 use super::state::Ctx;
 use super::upload::BODY_BYTES_MAX;
 use super::upload_files::{IMPORT_BODY_BYTES_MAX, IMPORT_PATH, IMPORT_S_MAX};
+use super::{bodies, browser_files};
 use crate::app::error::AppError;
 use crate::server::api::envelope;
 use axum::body::Body;
@@ -14,6 +14,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
+use std::error::Error;
 use std::time::Duration;
 use tower_sessions::{Session, session};
 
@@ -64,7 +66,7 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     let named =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if named.is_some_and(|length| length > max) {
-        return envelope::failure(AppError::TooLarge { max_mb: (max / 1024 / 1024).max(1) as u64 });
+        return envelope::failure(AppError::TooLarge { max_kib: (max / 1024) as u64 });
     }
     // Leptos's multipart reader panics without a boundary.
     if multipart && multer::parse_boundary(content_type(request.headers())).is_err() {
@@ -78,7 +80,11 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     // Small bodies are read here, so that one without a named length is refused in our words too.
     match axum::body::to_bytes(body, max).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => envelope::failure(AppError::TooLarge { max_mb: 1 }),
+        Err(error) if bodies::is_too_slow(&error) => envelope::failure(AppError::TooSlow),
+        Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => {
+            envelope::failure(AppError::TooLarge { max_kib: (max / 1024) as u64 })
+        }
+        Err(_) => envelope::failure(AppError::Malformed("The body could not be read.".to_owned())),
     }
 }
 
@@ -167,6 +173,16 @@ pub async fn find_actor(State(ctx): State<Ctx>, session: Session, mut request: R
     }
 }
 
+/// What every answer says, whatever is asked.
+pub const FIXED_HEADERS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()"),
+];
+
 /// Security headers of every answer; pages bring their own policy with a nonce.
 pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -179,16 +195,7 @@ pub async fn headers(State(ctx): State<Ctx>, request: Request, next: Next) -> Re
         _ => "no-store",
     };
     let headers = response.headers_mut();
-    let fixed: [(&str, &str); 7] = [
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()"),
-        ("content-security-policy", policy),
-    ];
-    for (name, value) in fixed {
+    for (name, value) in FIXED_HEADERS.into_iter().chain([("content-security-policy", policy)]) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));

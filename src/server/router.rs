@@ -3,7 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, browser_files, caller, error_page, language, middleware, once, pages, refused_forms};
+use super::{api, bodies, browser_files, caller, error_page, language, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -63,6 +63,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(ctx.clone(), caller::find_address))
         .layer(from_fn(middleware::limit_body))
         .layer(from_fn(middleware::limit_time))
+        .layer(from_fn(bodies::watch))
         .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn_with_state(state.clone(), error_page::for_people))
         .layer(from_fn_with_state(ctx, middleware::headers))

@@ -12,11 +12,11 @@ use super::limits::RateLimits;
 use super::live::LiveHub;
 use super::mail::Mailer;
 use super::state::{AppState, Clock, Ctx};
+use super::stop::Stop;
 use super::storage::Storage;
-use super::{auth, db, jobs, metrics, models, router, secrets};
+use super::{auth, db, jobs, metrics, models, router, secrets, serve};
 use anyhow::{Context, Result};
 use leptos::config::get_configuration;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Opens the database, brings its schema up to date, and loads models and gallery.
@@ -38,6 +38,7 @@ pub async fn open(config: Config) -> Result<Ctx> {
         token_key: TokenKey::new(secrets::load_or_make_key(&config.data.join("token.key"))?),
         hasher: Hasher::default(),
         live: LiveHub::default(),
+        stop: Stop::default(),
         setup: SetupToken::default(),
         limits: RateLimits::default(),
         student_counts: Cached::default(),
@@ -69,13 +70,20 @@ pub async fn serve(config: Config) -> Result<()> {
     announce(&ctx, &url).await?;
     jobs::spawn(ctx.clone(), mailer);
     let leptos = get_configuration(Some("Leptos.toml")).context("reading Leptos.toml")?.leptos_options;
+    let (db, stop) = (ctx.db.clone(), ctx.stop.clone());
     let router = router::router(AppState::new(ctx, leptos));
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;
     println!("Rollcall is ready at {url}");
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await.context("serving")
+    let told = stop.clone();
+    tokio::spawn(async move {
+        stop_signal().await;
+        tracing::info!("stopping: what is being answered has its time to end");
+        told.tell();
+    });
+    serve::serve(listener, router, &stop, serve::bounds_of_system()).await;
+    db.close().await.context("closing the database")
 }
 
 /// Says what a person has to know before they open the page.

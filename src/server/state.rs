@@ -10,6 +10,7 @@ use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
 use super::recognizer::Recognizer;
+use super::stop::Stop;
 use super::storage::Storage;
 use crate::app::BrowserFiles;
 use axum::extract::FromRef;
@@ -31,6 +32,7 @@ pub struct Ctx {
     pub hasher: Hasher,
     pub token_key: TokenKey,
     pub live: LiveHub,
+    pub stop: Stop,
     pub setup: SetupToken,
     pub limits: RateLimits,
     pub student_counts: Cached<Vec<StudentCount>>,

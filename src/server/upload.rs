@@ -1,5 +1,6 @@
 //! Multipart forms, read within limits, for both doors.
 
+use super::bodies;
 use super::error::Result;
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::{DepartmentId, StudentForm};
@@ -199,11 +200,14 @@ fn wrong_type(lower_name: &str) -> String {
 }
 
 fn too_large(limits: UploadLimits) -> AppError {
-    AppError::TooLarge { max_mb: (limits.file_bytes_max / MIB) as u64 }
+    AppError::TooLarge { max_kib: (limits.file_bytes_max / 1024) as u64 }
 }
 
 /// A body that was cut by the size limit ends like a torn one: tell them apart.
 fn malformed(error: &multer::Error, limits: UploadLimits) -> AppError {
+    if bodies::is_too_slow(error) {
+        return AppError::TooSlow;
+    }
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = cause {
         if inner.is::<http_body_util::LengthLimitError>() {

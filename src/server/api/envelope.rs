@@ -39,16 +39,18 @@ pub struct Failures;
 
 impl IntoResponses for Failures {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        const ALL: [(u16, &str); 12] = [
+        const ALL: [(u16, &str); 14] = [
             (400, "The request is malformed or its values are refused"),
             (401, "The token is missing, wrong or expired"),
             (403, "The role or the department does not allow it"),
             (404, "There is no such thing, or the caller may not know of it"),
             (405, "This address does not take that kind of request"),
+            (408, "The body came too slowly"),
             (413, "The body is too large"),
             (415, "The body is of a kind that is not taken"),
             (422, "A rule of the register or a photo's quality forbids it"),
             (429, "Too many requests; `Retry-After` says how long to wait"),
+            (431, "The address and the headers are too large"),
             (500, "Something went wrong on the server"),
             (503, "Overload or no models; `Retry-After` says how long to wait"),
             (507, "The server's disk is full or cannot be written; nothing was saved"),
@@ -87,9 +89,9 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// `error`, `message`, `details` with the time, `trace_id`; and the status.
-pub fn failure(error: AppError) -> Response {
-    let trace = match &error {
+/// `error`, `message`, `details` with the time, and `trace_id`.
+pub fn body(error: &AppError) -> ErrorBody {
+    let trace = match error {
         AppError::Internal { trace_id } | AppError::Engine { trace_id, .. } => trace_id.clone(),
         _ => trace_id(),
     };
@@ -97,12 +99,16 @@ pub fn failure(error: AppError) -> Response {
     if let Value::Object(fields) = &mut details {
         fields.insert("timestamp".to_owned(), json!(timestamp(Utc::now())));
     }
-    let suggestions = match &error {
+    let suggestions = match error {
         AppError::NoFaces { suggestions } => suggestions.clone(),
         _ => Vec::new(),
     };
-    let body =
-        ErrorBody { error: error.code().to_owned(), message: error.to_string(), details, trace_id: trace, suggestions };
+    ErrorBody { error: error.code().to_owned(), message: error.to_string(), details, trace_id: trace, suggestions }
+}
+
+/// The body of [`body`] with the status and, where one should wait, `Retry-After`.
+pub fn failure(error: AppError) -> Response {
+    let body = body(&error);
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(body)).into_response();
     if let Some(seconds) = error.retry_after_s() {

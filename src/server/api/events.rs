@@ -76,7 +76,11 @@ async fn listen(
     let receiver = ctx.live.subscribe();
     let stream = futures::stream::unfold((receiver, ctx, actor), move |(mut receiver, ctx, actor)| async move {
         loop {
-            let received = tokio::time::timeout(AUTHORITY_EVERY, receiver.recv()).await;
+            let received = tokio::select! {
+                received = tokio::time::timeout(AUTHORITY_EVERY, receiver.recv()) => received,
+                // The page asks again by itself and finds the server that comes next.
+                () = ctx.stop.wait() => return None,
+            };
             let may_listen =
                 matches!(actor::load(&ctx, &actor.login_session).await, Ok(Some(now)) if now.role.is_staff());
             let event = match received {

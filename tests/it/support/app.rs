@@ -22,6 +22,7 @@ use rollcall::server::live::LiveHub;
 use rollcall::server::recognizer::Recognizer;
 use rollcall::server::router::router;
 use rollcall::server::state::{AppState, Clock, Ctx};
+use rollcall::server::stop::Stop;
 use rollcall::server::storage::Storage;
 use rollcall::server::upload::UploadedPhoto;
 use sea_orm::EntityTrait;
@@ -125,6 +126,7 @@ impl TestApp {
             token_key: TokenKey::new([7; 32]),
             hasher: Hasher::default(),
             live: LiveHub::default(),
+            stop: Stop::default(),
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
             student_counts: Cached::default(),

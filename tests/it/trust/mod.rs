@@ -1,4 +1,5 @@
 //! Promises that an attack has tried: nothing acknowledged is lost, nothing undone comes back.
 
+mod connections;
 mod full_disk;
 mod races;
