@@ -38,6 +38,7 @@ mod m20251101_000055_student_search;
 mod m20251101_000060_sent_requests;
 mod m20251101_000065_user_language;
 mod m20251101_000070_session_tallies;
+mod m20251101_000075_server_leases;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000060_sent_requests::Migration),
             Box::new(m20251101_000065_user_language::Migration),
             Box::new(m20251101_000070_session_tallies::Migration),
+            Box::new(m20251101_000075_server_leases::Migration),
         ]
     }
 }

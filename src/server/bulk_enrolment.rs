@@ -40,7 +40,7 @@ pub async fn run(config: Config, args: EnrollArgs) -> Result<()> {
     let form = ImportForm { id: ImportId::default(), columns, department: 0, photos_must_fit: true };
     columns::check(&form, table.headings.len()).map_err(told)?;
     let mut photos = Photos::folder(&args.photos)?;
-    let ctx = start::open(config).await?;
+    let (ctx, lease) = start::open_alone(config).await?;
     let actor = first_admin(&ctx).await?;
     let school = School::load(&ctx.db).await.map_err(Error::into_app).map_err(told)?;
     let mut seen = Seen::default();
@@ -59,6 +59,7 @@ pub async fn run(config: Config, args: EnrollArgs) -> Result<()> {
             }
         }
     }
+    lease.give_back().await;
     println!("{written} written, {refused} refused");
     ensure!(refused == 0, "{refused} rows were refused; mend them and run the command again");
     Ok(())

@@ -48,16 +48,19 @@ pub struct DemoArgs {
 /// When a part of the demo cannot be created.
 pub async fn run(config: Config, args: DemoArgs) -> anyhow::Result<()> {
     let faces = config.faces.clone();
-    let ctx = start::open(config).await?;
+    let (ctx, lease) = start::open_alone(config).await?;
     let there = users::Entity::find().count(&ctx.db).await? + departments::Entity::find().count(&ctx.db).await?;
     if there > 0 {
         println!("The database is not empty: the demo leaves it as it is.");
+        lease.give_back().await;
         return Ok(());
     }
-    fill(&ctx, &faces.join(PORTRAITS), &args).await.map_err(|error| match error {
+    let filled = fill(&ctx, &faces.join(PORTRAITS), &args).await.map_err(|error| match error {
         Error::User(error) => anyhow::anyhow!(error.sentence()),
         Error::Internal(error) => error,
-    })
+    });
+    lease.give_back().await;
+    filled
 }
 
 async fn fill(ctx: &Ctx, portraits: &Path, args: &DemoArgs) -> Result<()> {

@@ -20,6 +20,9 @@ const CLOSE_EVERY: Duration = Duration::from_secs(30);
 /// How often expired rows are removed, and the database looks at how much it holds.
 const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 
+/// Age of a photo file from which on it is no part of an enrolment that is still going on.
+const SWEPT_AFTER: Duration = Duration::from_secs(60 * 60);
+
 /// How often the outbox is looked at.
 const SEND_EVERY: Duration = Duration::from_secs(10);
 /// How often an import that waits is looked for.
@@ -73,9 +76,21 @@ pub fn spawn(ctx: Ctx, mailer: Option<Mailer>) {
             if let Err(error) = purge(&ctx).await {
                 tracing::error!("removing expired rows: {error:#}");
             }
+            if let Err(error) = sweep(&ctx).await {
+                tracing::error!("removing photo files without a row: {error:#}");
+            }
             tokio::time::sleep(PURGE_EVERY).await;
         }
     });
+}
+
+/// Sweeps photos, and says so when there were any.
+async fn sweep(ctx: &Ctx) -> Result<()> {
+    let swept = sweep_photos(ctx).await?;
+    if swept > 0 {
+        tracing::info!(swept, "photo files without a row removed");
+    }
+    Ok(())
 }
 
 async fn purge(ctx: &Ctx) -> Result<()> {
@@ -93,7 +108,8 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-/// Removes photo files that no row knows: leftovers of a crash between file and commit.
+/// Removes photo files that no row knows, and those that were never written whole: leftovers of a crash between file and
+/// commit. Younger ones may belong to somebody who is being enrolled.
 ///
 /// # Errors
 /// When the folder or the database cannot be read.
@@ -102,9 +118,8 @@ pub async fn sweep_photos(ctx: &Ctx) -> Result<usize> {
         photos::Entity::find().select_only().column(photos::Column::Name).into_tuple().all(&ctx.db).await?;
     let known: HashSet<String> = known.into_iter().collect();
     let mut swept = 0;
-    for name in ctx.storage.names()?.iter().filter(|name| !known.contains(*name)) {
-        ctx.storage.remove(name).await?;
-        swept += 1;
+    for name in ctx.storage.names_older_than(SWEPT_AFTER)?.iter().filter(|name| !known.contains(*name)) {
+        swept += usize::from(ctx.storage.remove_leftover(name).await?);
     }
     Ok(swept)
 }

@@ -23,6 +23,7 @@ pub mod evaluate;
 pub mod gallery;
 pub mod jobs;
 pub mod language;
+pub mod lease;
 pub mod limits;
 pub mod live;
 pub mod mail;

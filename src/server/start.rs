@@ -8,6 +8,7 @@ use super::config::Config;
 use super::db::Cached;
 use super::domain::exports::long::LongExports;
 use super::gallery::FaceGallery;
+use super::lease::{FolderLock, Lease};
 use super::limits::RateLimits;
 use super::live::LiveHub;
 use super::mail::Mailer;
@@ -17,15 +18,34 @@ use super::storage::Storage;
 use super::{auth, db, jobs, metrics, models, router, secrets, serve};
 use anyhow::{Context, Result};
 use leptos::config::get_configuration;
+use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 
-/// Opens the database, brings its schema up to date, and loads models and gallery.
+/// Opens the database beside a server that may be running, brings its schema up to date, and loads models and gallery.
 ///
 /// # Errors
 /// When a part that cannot be done without does not come up.
 pub async fn open(config: Config) -> Result<Ctx> {
     config.prepare_data()?;
     let db = db::connect(&config.database_url()).await?;
+    open_with(config, db).await
+}
+
+/// The same for whoever enrols or marks, which no two programs may do on the same data: none learns of the other's
+/// faces, and of those that were erased.
+///
+/// # Errors
+/// Before anything is touched when another server has the data, with who and since when; else as [`open`].
+pub async fn open_alone(config: Config) -> Result<(Ctx, Lease)> {
+    let folder = FolderLock::take(&config)?;
+    let db = db::connect(&config.database_url()).await?;
+    let lease = Lease::take(folder, &db).await?;
+    let ctx = open_with(config, db).await?;
+    lease.write().await?;
+    Ok((ctx, lease))
+}
+
+async fn open_with(config: Config, db: DatabaseConnection) -> Result<Ctx> {
     db::migrate(&db).await.context("migrating the database")?;
     let (recognizer, dimension, model_sha256) = models::load_recognizer(&config)?;
     let gallery = FaceGallery::new(dimension, &model_sha256)?;
@@ -59,23 +79,20 @@ pub async fn open(config: Config) -> Result<Ctx> {
 pub async fn serve(config: Config) -> Result<()> {
     metrics::install();
     let mailer = Mailer::from_config(&config)?;
-    let ctx = open(config).await?;
-    let swept = jobs::sweep_photos(&ctx).await?;
-    if swept > 0 {
-        tracing::info!(swept, "photo files without a row removed");
-    }
-    backup::sweep(&backup::folder(&ctx.config.data));
+    let (ctx, lease) = open_alone(config).await?;
     let address = ctx.config.addr;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;
+    backup::sweep(&backup::folder(&ctx.config.data));
     let url = ctx.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     announce(&ctx, &url).await?;
     jobs::spawn(ctx.clone(), mailer);
     let leptos = get_configuration(Some("Leptos.toml")).context("reading Leptos.toml")?.leptos_options;
     let (db, stop) = (ctx.db.clone(), ctx.stop.clone());
     let router = router::router(AppState::new(ctx, leptos));
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot serve on {address}: is another program using it?"))?;
     println!("Rollcall is ready at {url}");
+    let keeping = tokio::spawn(lease.keep(stop.clone()));
     let told = stop.clone();
     tokio::spawn(async move {
         stop_signal().await;
@@ -83,7 +100,9 @@ pub async fn serve(config: Config) -> Result<()> {
         told.tell();
     });
     serve::serve(listener, router, &stop, serve::bounds_of_system()).await;
-    db.close().await.context("closing the database")
+    let kept = keeping.await.context("keeping the lease of the database")?;
+    db.close().await.context("closing the database")?;
+    kept
 }
 
 /// Says what a person has to know before they open the page.

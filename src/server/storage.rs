@@ -3,11 +3,16 @@
 use super::config::{private_dir, set_mode};
 use super::secrets::{random_hex, write_private};
 use anyhow::{Context, Result};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Address under which stored photos are served.
 pub const MEDIA_PREFIX: &str = "/media/student_faces/";
+
+/// End of the name of a file that is being written.
+const PART: &str = ".part";
 
 /// The folder of the students' photos.
 #[derive(Clone)]
@@ -61,13 +66,47 @@ impl Storage {
         }
     }
 
-    /// Names of all stored photos, for the sweep at start.
+    /// Names of all files of the folder.
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn names(&self) -> Result<Vec<String>> {
+        self.names_where(|_| true)
+    }
+
+    /// Names of all files that were last written longer ago than this, also of those that were never written whole.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn names_older_than(&self, age: Duration) -> Result<Vec<String>> {
+        let is_older = |entry: &DirEntry| {
+            let written = entry.metadata().and_then(|facts| facts.modified());
+            // A file from the future is one of a clock that was put back: its age is not known.
+            written.is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed > age))
+        };
+        self.names_where(is_older)
+    }
+
+    fn names_where(&self, wanted: impl Fn(&DirEntry) -> bool) -> Result<Vec<String>> {
         let entries = std::fs::read_dir(&*self.dir).context("reading the photo folder")?;
-        Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+        let names = entries.flatten().filter(wanted).filter_map(|entry| entry.file_name().into_string().ok());
+        Ok(names.collect())
+    }
+
+    /// Removes a file of our making that is no stored photo of anybody; says whether it did.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub async fn remove_leftover(&self, name: &str) -> Result<bool> {
+        let whole = name.strip_suffix(PART).unwrap_or(name);
+        if !is_photo_name(whole) {
+            return Ok(false);
+        }
+        match tokio::fs::remove_file(self.dir.join(name)).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error).context("removing a leftover photo"),
+        }
     }
 
     /// Only names of our own making lead to a file.
@@ -90,7 +129,7 @@ pub fn media_path(name: &str) -> String {
 
 fn put_blocking(dir: &Path, jpeg: &[u8]) -> Result<String> {
     let name = format!("student_{}.jpg", random_hex::<8>());
-    let temporary = dir.join(format!("{name}.part"));
+    let temporary = dir.join(format!("{name}{PART}"));
     let stored = write_private(&temporary, jpeg).and_then(|()| {
         std::fs::rename(&temporary, dir.join(&name)).context("storing a photo")?;
         std::fs::File::open(dir)?.sync_all().context("syncing the photo folder")

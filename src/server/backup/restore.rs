@@ -4,6 +4,7 @@ use super::archive::{self, Manifest};
 use super::{DATABASE, Progress, Working, rows};
 use crate::server::config::{Config, private_dir};
 use crate::server::db;
+use crate::server::lease::{FolderLock, Lease};
 use anyhow::{Context, Result, bail, ensure};
 use chrono::Utc;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
@@ -30,7 +31,7 @@ pub struct Restored {
 /// A damaged archive, one of a newer program, a target that is not empty, a server that still runs; the target is
 /// then as it was.
 pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<Restored> {
-    config.prepare_data()?;
+    let folder = FolderLock::take(config)?;
     super::sweep(&config.data);
     let working = Working::within(&config.data)?;
     let (from, to) = (file.to_owned(), working.path().to_owned());
@@ -52,7 +53,7 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<Rest
         rows::seal(copy).await?;
         to_sqlite(&target, &working.path().join(DATABASE), &path).await?
     } else {
-        to_postgres(&target, &copy).await?
+        to_postgres(&target, &copy, folder).await?
     };
     let rows = rows.iter().map(|(_, rows)| rows).sum();
     Ok(Restored { manifest, rows, kept_aside, photos_missing })
@@ -197,8 +198,9 @@ async fn is_alone_with(url: &str) -> Result<bool> {
     Ok(is_alone)
 }
 
-async fn to_postgres(target: &Target<'_>, copy: &DatabaseConnection) -> Result<Option<PathBuf>> {
+async fn to_postgres(target: &Target<'_>, copy: &DatabaseConnection, folder: FolderLock) -> Result<Option<PathBuf>> {
     let to = db::connect(&target.config.database_url()).await?;
+    let _alone = Lease::take(folder, &to).await?;
     db::migrate(&to).await.context("the database that is there cannot be read")?;
     if has_rows(&to).await? {
         target.refuse("rows in the database")?;

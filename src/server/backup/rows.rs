@@ -48,6 +48,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("browser_sessions", "everybody signs in anew after a restore"),
     ("email_tokens", "links that were mailed before a restore lead nowhere after it"),
     ("login_failures", "counts of minutes"),
+    ("server_leases", "who serves now says nothing of who serves the restored one"),
 ];
 
 /// What no restored server may find as it was, in the copy alone.

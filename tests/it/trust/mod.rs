@@ -3,3 +3,4 @@
 mod connections;
 mod full_disk;
 mod races;
+mod second_start;

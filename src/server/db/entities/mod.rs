@@ -17,6 +17,7 @@ pub mod photos;
 pub mod record_contests;
 pub mod roll_counters;
 pub mod sent_requests;
+pub mod server_leases;
 pub mod session_rosters;
 pub mod settings;
 pub mod students;
@@ -43,6 +44,7 @@ pub mod prelude {
     pub use super::record_contests::Entity as RecordContests;
     pub use super::roll_counters::Entity as RollCounters;
     pub use super::sent_requests::Entity as SentRequests;
+    pub use super::server_leases::Entity as ServerLeases;
     pub use super::session_rosters::Entity as SessionRosters;
     pub use super::settings::Entity as Settings;
     pub use super::students::Entity as Students;

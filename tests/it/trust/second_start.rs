@@ -1,0 +1,176 @@
+//! A second server on the same data folder or the same database, and what the first leaves behind.
+
+use crate::support::db::{TestDatabase, test_databases};
+use crate::support::tiny_models::tiny_face_photo;
+use crate::support::{Part, TestApp};
+use rollcall::app::types::Role;
+use rollcall::server::config::Config;
+use rollcall::server::db::entities::server_leases;
+use rollcall::server::lease::{FolderLock, Lease};
+use rollcall::server::stop::Stop;
+use rollcall::server::{backup, db, jobs, start};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
+use std::fs::{self, File, FileTimes};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+use tempfile::TempDir;
+
+/// A data folder of its own, and how to reach this database from it.
+fn school(database: &TestDatabase) -> (TempDir, Config) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = Config { database_url: Some(database.url.clone()), ..Config::for_folder(folder.path()) };
+    (folder, config)
+}
+
+/// Takes folder and database, as a server that starts.
+async fn take(config: &Config) -> anyhow::Result<(Lease, DatabaseConnection)> {
+    let folder = FolderLock::take(config)?;
+    let db = db::connect(&config.database_url()).await?;
+    let lease = Lease::take(folder, &db).await?;
+    db::migrate(&db).await?;
+    lease.write().await?;
+    Ok((lease, db))
+}
+
+async fn refused(config: &Config) -> String {
+    match take(config).await {
+        Err(error) => format!("{error:#}"),
+        Ok(_) => panic!("a second server was let in"),
+    }
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_second_start_on_the_same_folder_says_who_is_there_and_touches_nothing() {
+    let database = TestDatabase::sqlite();
+    let (folder, config) = school(&database);
+    let first = take(&config).await.expect("the first");
+    let before = files(folder.path());
+    let words = refused(&config).await;
+    let process = format!("process {}", std::process::id());
+    assert!(words.contains(&process) && words.contains(", since 20") && words.contains("Stop that server"), "{words}");
+    assert_eq!(files(folder.path()), before);
+    let demo = start::open_alone(config.clone()).await.err().expect("no program that enrols either");
+    assert!(format!("{demo:#}").contains(&process));
+    let restore = backup::restore(&config, Path::new("/nowhere.zip"), true).await.err().expect("nor one that restores");
+    assert!(format!("{restore:#}").contains(&process), "{restore:#}");
+    first.0.give_back().await;
+    take(&config).await.expect("the next one, once the first has gone");
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_same_database_is_refused_wherever_its_folder_is() {
+    for database in test_databases().await {
+        let (_first_folder, first) = school(&database);
+        let (second_folder, second) = school(&database);
+        let (lease, db) = take(&first).await.expect("the first");
+        let words = refused(&second).await;
+        assert!(words.contains("process") && words.contains("since 20"), "{}: {words}", database.kind);
+        assert!(!second_folder.path().join("media").exists(), "nothing was made");
+        lease.give_back().await;
+        let left = server_leases::Entity::find().count(&db).await.expect("a count");
+        assert_eq!(left, 0, "{}", database.kind);
+        take(&second).await.expect("once the first has gone");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_ended_by_force_holds_nobody_up_for_long() {
+    for database in test_databases().await {
+        let (_first_folder, first) = school(&database);
+        let (_second_folder, second) = school(&database);
+        // Dropped without giving back: its row stays, as after kill -9.
+        drop(take(&first).await.expect("the first"));
+        let (again, db) = take(&first).await.expect("the same folder may start again at once");
+        drop(again);
+        let words = refused(&second).await;
+        assert!(words.contains("try again 60 s after"), "another folder waits: {}: {words}", database.kind);
+        age_lease(&db).await;
+        take(&second).await.expect("once there was no sign of life for a minute");
+    }
+}
+
+/// The holder's last sign of life was long ago.
+async fn age_lease(db: &DatabaseConnection) {
+    let long_ago = chrono::Utc::now() - chrono::TimeDelta::seconds(61);
+    server_leases::Entity::update_many()
+        .col_expr(server_leases::Column::BeatAt, Expr::value(long_ago))
+        .exec(db)
+        .await
+        .expect("aged");
+}
+
+#[tokio::test]
+async fn a_lease_is_given_back_at_a_stop() {
+    for database in test_databases().await {
+        let (_folder, config) = school(&database);
+        let (lease, db) = take(&config).await.expect("taken");
+        let stop = Stop::default();
+        let keeping = tokio::spawn(lease.keep(stop.clone()));
+        stop.tell();
+        keeping.await.expect("no panic").expect("given back");
+        assert_eq!(server_leases::Entity::find().count(&db).await.expect("a count"), 0, "{}", database.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_server_whose_place_was_taken_stops() {
+    let database = TestDatabase::sqlite();
+    let (_folder, config) = school(&database);
+    let (lease, db) = take(&config).await.expect("taken");
+    db.execute_unprepared("UPDATE server_leases SET run = 'another'").await.expect("taken over");
+    let stop = Stop::default();
+    let error = lease.keep_every(Duration::from_millis(20), stop.clone()).await.expect_err("it is not ours any more");
+    assert!(format!("{error:#}").contains("This server stops"), "{error:#}");
+    stop.wait().await;
+}
+
+/// Makes a file look as if it was written so long ago.
+fn age(path: &Path, age: Duration) {
+    let times = FileTimes::new().set_modified(SystemTime::now() - age);
+    File::options().write(true).open(path).expect("the file").set_times(times).expect("its time");
+}
+
+#[tokio::test]
+async fn sweeping_leaves_what_is_known_and_what_is_young_and_takes_torn_files_too() {
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+    let app = TestApp::with_faces().await;
+    app.account("boss", Role::Admin, &[]).await;
+    let department = app.department("CS").await;
+    let (face, department) = (tiny_face_photo(1), department.to_string());
+    let parts = [
+        Part::Text("name", "Ann Ace"),
+        Part::Text("email", "ann@example.edu"),
+        Part::Text("department", &department),
+        Part::File("photo", "ann.png", &face),
+    ];
+    let answer = app.api("boss").await.post_parts("/api/students/register/", &parts).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let folder = app.ctx.config.media().join("student_faces");
+    let known = files(&folder).pop().expect("her photo");
+    age(&folder.join(&known), 3 * HOUR);
+    let leftovers = [
+        ("student_00000000000000aa.jpg", 2 * HOUR),
+        ("student_00000000000000bb.jpg.part", 2 * HOUR),
+        ("student_00000000000000cc.jpg", HOUR / 2),
+        ("student_00000000000000dd.jpg.part", HOUR / 2),
+        ("notes.txt", 2 * HOUR),
+    ];
+    for (name, old) in leftovers {
+        fs::write(folder.join(name), b"x").expect("a leftover");
+        age(&folder.join(name), old);
+    }
+    assert_eq!(jobs::sweep_photos(&app.ctx).await.expect("swept"), 2, "what is counted is gone");
+    let mut stays = [known.as_str(), "notes.txt", "student_00000000000000cc.jpg", "student_00000000000000dd.jpg.part"];
+    stays.sort_unstable();
+    assert_eq!(files(&folder), stays);
+}
