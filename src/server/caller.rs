@@ -1,7 +1,7 @@
 //! Where a request comes from, and whether its sender asks too often.
 
 use super::api::envelope;
-use super::auth::tokens::TokenType;
+use super::auth::tokens::{self, TokenType};
 use super::door::MaybeActor;
 use super::limits::{Budget, Principal};
 use super::state::Ctx;
@@ -84,8 +84,8 @@ pub async fn limit_rate(State(ctx): State<Ctx>, request: Request, next: Next) ->
 /// later, of the database; here it only says whose requests these are.
 fn principal(ctx: &Ctx, request: &Request) -> Principal {
     let token = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = token.and_then(|value| value.strip_prefix("Bearer "));
-    let claims = token.and_then(|token| ctx.token_key.verify(token.trim(), TokenType::Access, ctx.clock.now()).ok());
+    let token = token.and_then(tokens::bearer_token);
+    let claims = token.and_then(|token| ctx.token_key.verify(token, TokenType::Access, ctx.clock.now()).ok());
     if let Some(claims) = claims {
         return Principal::User(claims.user_id);
     }

@@ -1,6 +1,7 @@
 //! The guards of the server functions: who may call, what a failure becomes.
 
 use super::auth::actor::Actor;
+use super::auth::known_device;
 use super::auth::login::Device;
 use super::caller::ClientAddress;
 use super::domain::late_marks;
@@ -69,10 +70,18 @@ pub fn client_address() -> Option<IpAddr> {
 }
 
 /// The browser behind this request, for the owner's list of devices.
-pub fn device() -> Device {
-    let agent =
-        use_context::<Parts>().and_then(|parts| Some(parts.headers.get(header::USER_AGENT)?.to_str().ok()?.to_owned()));
-    Device { address: client_address(), user_agent: agent.unwrap_or_default() }
+pub fn device(ctx: &Ctx) -> Device {
+    let Some(parts) = use_context::<Parts>() else { return Device::default() };
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let known = known_device::read(ctx, &parts.headers);
+    Device { address: client_address(), user_agent: agent.unwrap_or_default(), known }
+}
+
+/// Sends a cookie along with the answer.
+pub fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+        response.append_header(header::SET_COOKIE, value);
+    }
 }
 
 /// Counts one request of whoever is not signed in.

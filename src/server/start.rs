@@ -1,5 +1,6 @@
 //! Brings the server's parts up: database, keys, models, gallery.
 
+use super::auth::failures::Tries;
 use super::auth::first_admin::SetupToken;
 use super::auth::password::Hasher;
 use super::auth::tokens::TokenKey;
@@ -61,6 +62,7 @@ async fn open_with(config: Config, db: DatabaseConnection) -> Result<Ctx> {
         stop: Stop::default(),
         setup: SetupToken::default(),
         limits: RateLimits::default(),
+        tries: Tries::default(),
         student_counts: Cached::default(),
         search_counts: Cached::default(),
         backup_job: BackupJob::default(),

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use super::auth::failures::Tries;
 use super::auth::{first_admin::SetupToken, password::Hasher, tokens::TokenKey};
 use super::backup::job::BackupJob;
 use super::browser_files;
@@ -35,6 +36,7 @@ pub struct Ctx {
     pub stop: Stop,
     pub setup: SetupToken,
     pub limits: RateLimits,
+    pub tries: Tries,
     pub student_counts: Cached<Vec<StudentCount>>,
     pub search_counts: Cached<SearchCounts>,
     pub backup_job: BackupJob,

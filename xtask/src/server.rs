@@ -116,8 +116,10 @@ impl Server {
         let form = [("username", account), ("password", &self.password(account)?)];
         let request = self.agent.post(format!("{}/fn/sign_in", self.url)).header("origin", &self.url);
         let answer = request.send_form(form)?;
-        let cookie = answer.headers().get("set-cookie").context("signing in gave no cookie")?;
-        Ok(cookie.to_str()?.split(';').next().unwrap_or_default().to_owned())
+        let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = set.filter_map(|line| line.split(';').next());
+        let cookie = pairs.find(|pair| pair.starts_with("rollcall=")).context("signing in gave no cookie")?;
+        Ok(cookie.to_owned())
     }
 
     /// The access token of a program.

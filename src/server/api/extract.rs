@@ -4,6 +4,7 @@ use super::envelope::ApiError;
 use crate::app::error::AppError;
 use crate::server::auth::actor::{self, Actor};
 use crate::server::auth::login::Device;
+use crate::server::auth::tokens::bearer_token;
 use crate::server::bodies;
 use crate::server::caller::ClientAddress;
 use crate::server::error::Result;
@@ -67,6 +68,8 @@ impl FromRequestParts<AppState> for Caller {
         Ok(Self(Device {
             address: parts.extensions.get::<ClientAddress>().map(|ClientAddress(address)| *address),
             user_agent: agent.unwrap_or_default().to_owned(),
+            // Programs keep no cookies.
+            known: None,
         }))
     }
 }
@@ -118,8 +121,7 @@ impl FromRequestParts<AppState> for Admin {
 /// [`AppError::TokenInvalid`], [`AppError::TokenExpired`], or internals.
 pub async fn bearer(parts: &Parts, ctx: &Ctx) -> Result<Actor> {
     let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = value.and_then(|value| value.strip_prefix("Bearer ")).ok_or(AppError::TokenInvalid)?;
-    actor::from_token(ctx, token.trim()).await
+    actor::from_token(ctx, value.and_then(bearer_token).ok_or(AppError::TokenInvalid)?).await
 }
 
 impl<T: DeserializeOwned> FromRequest<AppState> for ApiJson<T> {

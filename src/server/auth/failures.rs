@@ -1,6 +1,7 @@
 //! Failed sign-ins, counted per account and per address, and the waits that follow them.
 //!
-//! The counts are rows, so that a restart forgets none. An account that does not exist is counted like one that does:
+//! A try is reserved before the password is looked at, so that guesses sent all at once are no more than those sent one
+//! after the other. The counts are rows, so that a restart forgets none. An account that does not exist is counted like one that does:
 //! the waits tell nobody which names are taken.
 
 use crate::app::error::AppError;
@@ -10,51 +11,185 @@ use crate::server::error::Result;
 use crate::server::limits::{FailureLimit, Principal};
 use crate::server::secrets::sha256_hex;
 use crate::server::state::Ctx;
+use anyhow::anyhow;
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
+use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout, timeout_at};
 
-/// Refuses while the account or the address has to wait.
-///
-/// # Errors
-/// [`AppError::TooManyRequests`], or internals.
-pub async fn refuse_if_waiting(
-    db: &impl ConnectionTrait,
-    ctx: &Ctx,
-    username_key: &str,
-    address: Option<IpAddr>,
-) -> Result<()> {
+/// Longest wait for one's turn among tries at the same account or from the same address.
+const TURN_MAX: std::time::Duration = std::time::Duration::from_secs(2);
+/// How often somebody who waits looks whether it is their turn.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// Tries that are being carried out now: together with the failures that are written down, never more than are allowed.
+#[derive(Clone, Default)]
+pub struct Tries(Arc<Mutex<HashMap<String, Weak<Places>>>>);
+
+struct Places {
+    free: Arc<Semaphore>,
+    max: usize,
+    freed: Notify,
+}
+
+impl Tries {
+    fn of(&self, subject: &Subject) -> Arc<Places> {
+        // Nothing can panic while it is locked.
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, places| places.strong_count() > 0);
+        if let Some(places) = known.get(&subject.name).and_then(Weak::upgrade) {
+            return places;
+        }
+        let max = usize::try_from(subject.limit.failures_max).unwrap_or_default().max(1);
+        let places = Arc::new(Places { free: Arc::new(Semaphore::new(max)), max, freed: Notify::new() });
+        known.insert(subject.name.clone(), Arc::downgrade(&places));
+        places
+    }
+}
+
+/// What failures are counted for.
+struct Subject {
+    name: String,
+    limit: FailureLimit,
+}
+
+/// Whose tries these are.
+pub struct Tryer<'a> {
+    pub username_key: &'a str,
+    pub address: Option<IpAddr>,
+    /// The device's own name, when it has signed in to this account before: it has tries of its own, so that strangers
+    /// cannot lock its owner out.
+    pub device: Option<&'a str>,
+}
+
+impl Tryer<'_> {
+    fn subjects(&self, ctx: &Ctx) -> Vec<Subject> {
+        let limits = ctx.limits.limits();
+        let subject = |name: String, limit| Subject { name, limit };
+        if let Some(device) = self.device {
+            return vec![subject(of_device(device), limits.account_failures)];
+        }
+        let account = subject(of_account(self.username_key), limits.account_failures);
+        let address = self.address.map(|address| subject(of_address(address), limits.address_failures));
+        std::iter::once(account).chain(address).collect()
+    }
+}
+
+/// One try at a password, reserved before the password is looked at. Dropping it gives the place back.
+pub struct Try {
+    subjects: Vec<Subject>,
+    held: Vec<(Arc<Places>, OwnedSemaphorePermit)>,
+}
+
+impl Try {
+    /// Reserves a try.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyRequests`] while the account, the address or the device has to wait, [`AppError::Busy`] when
+    /// too many try at once, or internals.
+    pub async fn begin(ctx: &Ctx, tryer: &Tryer<'_>) -> Result<Self> {
+        let deadline = Instant::now() + TURN_MAX;
+        let busy = || AppError::Busy { retry_after_s: 2 };
+        loop {
+            let mut reserved = Self { subjects: tryer.subjects(ctx), held: Vec::new() };
+            for subject in &reserved.subjects {
+                let places = ctx.tries.of(subject);
+                let place = timeout_at(deadline, Arc::clone(&places.free).acquire_owned()).await;
+                let place = place.map_err(|_| busy())?.map_err(|error| anyhow!(error))?;
+                reserved.held.push((places, place));
+            }
+            // Counted before the rows are read: whoever ends meanwhile is counted twice, and nobody not at all.
+            let running: Vec<usize> =
+                reserved.held.iter().map(|(places, _)| places.max - places.free.available_permits()).collect();
+            let rows = read(ctx, &reserved.subjects).await?;
+            refuse_if_locked(ctx, &rows, &reserved.subjects).await?;
+            let now = ctx.clock.now();
+            let fits = reserved.subjects.iter().zip(&running).all(|(subject, running)| {
+                let row = rows.iter().find(|row| row.subject == subject.name);
+                let failures = row.map_or(0, |row| counting(row, &subject.limit, now));
+                // After a wait there is one try.
+                let left = subject.limit.failures_max.saturating_sub(failures).max(1);
+                *running <= usize::try_from(left).unwrap_or_default()
+            });
+            if fits {
+                return Ok(reserved);
+            }
+            let places: Vec<_> = reserved.held.iter().map(|(places, _)| Arc::clone(places)).collect();
+            drop(reserved);
+            if Instant::now() >= deadline {
+                return Err(busy().into());
+            }
+            if let Some(places) = places.first() {
+                // What ended just now is seen at the next look.
+                let _ = timeout(LOOK_EVERY, places.freed.notified()).await;
+            }
+        }
+    }
+
+    /// Counts it as failed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn failed(self, ctx: &Ctx) -> Result<()> {
+        let now = ctx.clock.now();
+        let txn = db::begin_write(&ctx.db).await?;
+        for subject in &self.subjects {
+            add(&txn, subject.name.clone(), &subject.limit, now).await?;
+        }
+        txn.commit().await?;
+        Ok(())
+    }
+}
+
+impl Drop for Try {
+    fn drop(&mut self) {
+        for (places, place) in self.held.drain(..) {
+            drop(place);
+            places.freed.notify_waiters();
+        }
+    }
+}
+
+async fn read(ctx: &Ctx, subjects: &[Subject]) -> Result<Vec<login_failures::Model>> {
+    let names = subjects.iter().map(|subject| subject.name.as_str());
+    let rows = login_failures::Entity::find().filter(login_failures::Column::Subject.is_in(names));
+    Ok(rows.all(&ctx.db).await?)
+}
+
+/// Refuses while one of them has to wait. A wait that is longer than any that this clock could have given was given by
+/// a clock that has been put back since: it is cut to the longest.
+async fn refuse_if_locked(ctx: &Ctx, rows: &[login_failures::Model], subjects: &[Subject]) -> Result<()> {
     let now = ctx.clock.now();
-    let subjects = std::iter::once(of_account(username_key)).chain(address.map(of_address));
-    let rows = login_failures::Entity::find()
-        .filter(login_failures::Column::Subject.is_in(subjects))
-        .filter(login_failures::Column::LockedUntil.gt(now))
-        .all(db)
-        .await?;
-    match rows.into_iter().filter_map(|row| row.locked_until).max() {
+    let mut longest = None;
+    for row in rows {
+        let Some(subject) = subjects.iter().find(|subject| subject.name == row.subject) else { continue };
+        let Some(until) = row.locked_until.filter(|until| *until > now) else { continue };
+        let most = now + subject.limit.wait_max;
+        if until > most {
+            login_failures::Entity::update_many()
+                .col_expr(login_failures::Column::LockedUntil, Expr::value(most))
+                .col_expr(login_failures::Column::ForgetAt, Expr::value(most + subject.limit.window))
+                .filter(login_failures::Column::Subject.eq(&row.subject))
+                .exec(&ctx.db)
+                .await?;
+        }
+        longest = longest.max(Some(until.min(most)));
+    }
+    match longest {
         Some(until) => Err(AppError::TooManyRequests { retry_after_s: seconds_until(until, now) }.into()),
         None => Ok(()),
     }
 }
 
-/// Counts one failure of the account and of the address.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count(ctx: &Ctx, username_key: &str, address: Option<IpAddr>) -> Result<()> {
-    let limits = ctx.limits.limits();
-    let account = (of_account(username_key), limits.account_failures);
-    let address = address.map(|address| (of_address(address), limits.address_failures));
-    let now = ctx.clock.now();
-    let txn = db::begin_write(&ctx.db).await?;
-    for (subject, limit) in std::iter::once(account).chain(address) {
-        add(&txn, subject, &limit, now).await?;
-    }
-    txn.commit().await?;
-    Ok(())
+/// The failures of a row that still count.
+fn counting(row: &login_failures::Model, limit: &FailureLimit, now: DateTime<Utc>) -> i32 {
+    if now <= row.locked_until.unwrap_or(row.counted_from) + limit.window { row.failures } else { 0 }
 }
 
 /// Forgets the account's failures, after a sign-in or a new password. Those of the address stay: owning one account
@@ -64,6 +199,15 @@ pub async fn count(ctx: &Ctx, username_key: &str, address: Option<IpAddr>) -> Re
 /// When the database fails.
 pub async fn forget(txn: &impl ConnectionTrait, username_key: &str) -> Result<()> {
     login_failures::Entity::delete_by_id(of_account(username_key)).exec(txn).await?;
+    Ok(())
+}
+
+/// Forgets a known device's failures, after it signed in. Those that strangers made at the account stay.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_device(txn: &impl ConnectionTrait, device: &str) -> Result<()> {
+    login_failures::Entity::delete_by_id(of_device(device)).exec(txn).await?;
     Ok(())
 }
 
@@ -120,10 +264,9 @@ async fn add(txn: &impl ConnectionTrait, subject: String, limit: &FailureLimit, 
         .exec_without_returning(txn)
         .await?;
     let row = login_failures::Entity::find_by_id(&subject).lock_exclusive().one(txn).await?;
-    let (failures, counted_from) = match row {
-        Some(row) if now <= row.locked_until.unwrap_or(row.counted_from) + limit.window => {
-            (row.failures.saturating_add(1), row.counted_from)
-        }
+    let (failures, counted_from) = match row.map(|row| (counting(&row, limit, now), row.counted_from)) {
+        // A beginning in the future is one of a clock that was put back.
+        Some((failures @ 1.., counted_from)) => (failures.saturating_add(1), counted_from.min(now)),
         _ => (1, now),
     };
     let locked_until = (failures >= limit.failures_max).then(|| now + wait(limit, failures - limit.failures_max));
@@ -152,6 +295,10 @@ fn seconds_until(until: DateTime<Utc>, now: DateTime<Utc>) -> u64 {
 
 fn of_account(username_key: &str) -> String {
     sha256_hex(&format!("account {username_key}"))
+}
+
+fn of_device(name: &str) -> String {
+    sha256_hex(&format!("device {name}"))
 }
 
 fn of_address(address: IpAddr) -> String {

@@ -1,7 +1,8 @@
 //! Login sessions: begun with a password, ended by hand, by time or by a change of rights.
 
 use super::actor::{self, Actor};
-use super::failures;
+use super::failures::{self, Try, Tryer};
+use super::known_device::{self, KnownDevice};
 use super::password::is_outdated;
 use super::tokens::TokenType;
 use crate::app::error::AppError;
@@ -39,6 +40,8 @@ pub struct Device {
     pub address: Option<IpAddr>,
     /// What the browser or program calls itself.
     pub user_agent: String,
+    /// The account that it has signed in to before.
+    pub known: Option<KnownDevice>,
 }
 
 /// Tokens of a login session.
@@ -58,7 +61,11 @@ pub struct Access {
 /// # Errors
 /// As [`authenticate`].
 pub async fn sign_in(ctx: &Ctx, username: &str, password: &str) -> Result<&'static str> {
-    let actor = authenticate(ctx, username, password, Kind::Cookie, &door::device()).await?;
+    let device = door::device(ctx);
+    let actor = authenticate(ctx, username, password, Kind::Cookie, &device).await?;
+    if !device.known.is_some_and(|known| known.user_id == actor.user_id.0) {
+        door::set_cookie(&known_device::cookie(ctx, actor.user_id)?);
+    }
     let session = door::browser_session().context("no browser session in this request")?;
     session.cycle_id().await.map_err(|error| anyhow!(error))?;
     session.insert(COOKIE_KEY, &actor.login_session).await.map_err(|error| anyhow!(error))?;
@@ -132,12 +139,15 @@ pub async fn end_all(txn: &impl ConnectionTrait, ctx: &Ctx, user: i64, but: Opti
 pub async fn authenticate(ctx: &Ctx, username: &str, password: &str, kind: Kind, device: &Device) -> Result<Actor> {
     // PostgreSQL takes no NUL in a text, and no username holds control characters.
     let key = username.trim().to_lowercase().replace(char::is_control, "\u{fffd}");
-    failures::refuse_if_waiting(&ctx.db, ctx, &key, device.address).await?;
     let user = users::Entity::find().filter(users::Column::UsernameKey.eq(&key)).one(&ctx.db).await?;
+    let known = device.known.as_ref().filter(|known| user.as_ref().is_some_and(|user| user.id == known.user_id));
+    let known = known.map(|known| known.jti.as_str());
+    let tryer = Tryer { username_key: &key, address: device.address, device: known };
+    let reserved = Try::begin(ctx, &tryer).await?;
     let stored = user.as_ref().map(|user| user.password_hash.as_str());
     let fits = password.chars().count() <= PASSWORD_CHARS_MAX && ctx.hasher.verify(password, stored).await?;
     let Some(user) = user.filter(|_| fits) else {
-        failures::count(ctx, &key, device.address).await?;
+        reserved.failed(ctx).await?;
         return Err(AppError::InvalidCredentials.into());
     };
     if user.email_verified_at.is_none() {
@@ -198,9 +208,10 @@ async fn begin(ctx: &Ctx, user: users::Model, kind: Kind, device: &Device, renew
     let user_agent = device.user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARS_MAX).collect();
     let actor = actor::of_user(ctx, user.clone(), &id).await?;
     let txn = db::begin_write(&ctx.db).await?;
-    // Guesses sent all at once: the right one among them comes too late when the wrong ones used up the tries.
-    failures::refuse_if_waiting(&txn, ctx, &user.username_key, None).await?;
-    failures::forget(&txn, &user.username_key).await?;
+    match device.known.as_ref().filter(|known| known.user_id == user.id) {
+        Some(known) => failures::forget_device(&txn, &known.jti).await?,
+        None => failures::forget(&txn, &user.username_key).await?,
+    }
     login_sessions::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),

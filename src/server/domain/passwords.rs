@@ -6,7 +6,8 @@ use super::{audit, user_changes, validate};
 use crate::app::error::{AppError, FieldErrors};
 use crate::app::types::PasswordForm;
 use crate::server::auth::actor::Actor;
-use crate::server::auth::{failures, login};
+use crate::server::auth::failures::{self, Try, Tryer};
+use crate::server::auth::login;
 use crate::server::db;
 use crate::server::db::entities::users;
 use crate::server::error::Result;
@@ -48,11 +49,11 @@ async fn change_with(ctx: &Ctx, actor: &Actor, current: &str, new: &str, mut fau
     }
     faults.finish()?;
     let user = users::Entity::find_by_id(actor.user_id.0).one(&ctx.db).await?.context("an actor without an account")?;
-    failures::refuse_if_waiting(&ctx.db, ctx, &user.username_key, None).await?;
+    let reserved = Try::begin(ctx, &Tryer { username_key: &user.username_key, address: None, device: None }).await?;
     // A text longer than any password is not worth a hash.
     let short = current.chars().count() <= validate::PASSWORD_CHARS_MAX;
     if !short || !ctx.hasher.verify(current, Some(&user.password_hash)).await? {
-        failures::count(ctx, &user.username_key, None).await?;
+        reserved.failed(ctx).await?;
         return Err(AppError::field("current_password", tr!("domain-account-wrong-password")).into());
     }
     let password_hash = ctx.hasher.hash(new).await?;

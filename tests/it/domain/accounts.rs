@@ -5,7 +5,8 @@ use crate::support::PASSWORD;
 use chrono::Duration;
 use rollcall::app::error::AppError;
 use rollcall::app::types::{Role, UserId};
-use rollcall::server::auth::{failures, login};
+use rollcall::server::auth::failures::{self, Try, Tryer};
+use rollcall::server::auth::login;
 use rollcall::server::db::entities::{email_tokens, login_failures, outbox, students, users};
 use rollcall::server::domain::email_tokens::Purpose;
 use rollcall::server::domain::outbox::list_messages;
@@ -166,13 +167,14 @@ async fn search_and_department_find_the_same_accounts_on_both_databases() {
 #[tokio::test]
 async fn failures_survive_a_restart_and_keep_no_names() {
     for app in apps().await {
+        let grace = Tryer { username_key: "grace", address: None, device: None };
         for _ in 0..5 {
-            failures::count(&app.ctx, "grace", None).await.expect("counted");
+            Try::begin(&app.ctx, &grace).await.expect("a try").failed(&app.ctx).await.expect("counted");
         }
         let rows = login_failures::Entity::find().all(&app.ctx.db).await.expect("rows");
         assert_eq!((rows.len(), rows[0].failures), (1, 5));
         assert!(!format!("{rows:?}").contains("grace"));
-        let waits = refusal(failures::refuse_if_waiting(&app.ctx.db, &app.ctx, "grace", None).await);
+        let waits = refusal(Try::begin(&app.ctx, &grace).await.map(drop));
         assert_eq!(waits, AppError::TooManyRequests { retry_after_s: 60 });
         app.pass(Duration::hours(1));
         failures::purge(&app.ctx).await.expect("purged");
@@ -183,17 +185,20 @@ async fn failures_survive_a_restart_and_keep_no_names() {
 #[tokio::test(flavor = "multi_thread")]
 async fn failures_at_once_are_all_counted() {
     for app in apps().await {
-        let counts: Vec<_> = (0..8)
-            .map(|_| {
-                let ctx = app.ctx.clone();
-                tokio::spawn(async move { failures::count(&ctx, "grace", Some([10, 0, 0, 1].into())).await })
-            })
-            .collect();
-        for count in counts {
+        let grace = Tryer { username_key: "grace", address: Some([10, 0, 0, 1].into()), device: None };
+        let mut tries = Vec::new();
+        for _ in 0..4 {
+            tries.push(Try::begin(&app.ctx, &grace).await.expect("a try"));
+        }
+        let counts = tries.into_iter().map(|reserved| {
+            let ctx = app.ctx.clone();
+            tokio::spawn(async move { reserved.failed(&ctx).await })
+        });
+        for count in counts.collect::<Vec<_>>() {
             count.await.expect("no panic").expect("counted");
         }
         let rows = login_failures::Entity::find().all(&app.ctx.db).await.expect("rows");
-        assert_eq!(rows.iter().map(|row| row.failures).collect::<Vec<_>>(), [8, 8]);
+        assert_eq!(rows.iter().map(|row| row.failures).collect::<Vec<_>>(), [4, 4]);
     }
 }
 

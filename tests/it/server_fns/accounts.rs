@@ -29,8 +29,7 @@ async fn browser_called(app: &TestApp, username: &str, agent: &str) -> Client {
         .header("accept", "application/json")
         .header("user-agent", agent);
     let answer = app.anonymous().send(request, Body::from(format!("username={username}&password={PASSWORD}"))).await;
-    let cookie = answer.header("set-cookie").expect("a cookie").to_owned();
-    app.anonymous().with_cookie(cookie.split(';').next().expect("a cookie's value"))
+    app.anonymous().with_cookie(answer.cookie("rollcall").expect("a cookie"))
 }
 
 /// Ids of the devices that the profile offers to sign out.

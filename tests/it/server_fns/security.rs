@@ -18,9 +18,13 @@ async fn sign_in_sets_a_private_cookie_and_leads_home() {
         .header("referer", "http://localhost/login");
     let answer = app.anonymous().send(request, Body::from(SIGN_IN)).await;
     assert_eq!((answer.status, answer.header("location")), (302, Some("/admin")));
-    let cookie = answer.header("set-cookie").expect("a cookie");
-    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/"] {
-        assert!(cookie.contains(attribute), "{cookie}");
+    let cookies: Vec<&str> =
+        answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("a cookie")).collect();
+    assert_eq!(cookies.len(), 2, "the login session and the known device: {cookies:?}");
+    for cookie in cookies {
+        for attribute in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use rollcall::app::types::*;
 use rollcall::recognition::engine::{Engine, EngineOptions};
 use rollcall::recognition::manifest::Manifest;
 use rollcall::server::auth::actor::{self, Actor};
+use rollcall::server::auth::failures::Tries;
 use rollcall::server::auth::first_admin::SetupToken;
 use rollcall::server::auth::password::Hasher;
 use rollcall::server::auth::tokens::TokenKey;
@@ -129,6 +130,7 @@ impl TestApp {
             stop: Stop::default(),
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
+            tries: Tries::default(),
             student_counts: Cached::default(),
             search_counts: Cached::default(),
             backup_job: BackupJob::default(),
@@ -252,8 +254,7 @@ impl TestApp {
         let form = format!("username={username}&password={PASSWORD}");
         let answer = client.post_form("/fn/sign_in", &form).await;
         assert!(answer.status == 302 || answer.status == 200, "{} {}", answer.status, answer.text());
-        let cookie = answer.header("set-cookie").expect("a cookie");
-        client.with_cookie(cookie.split(';').next().expect("a cookie's value"))
+        client.with_cookie(answer.cookie("rollcall").expect("a cookie"))
     }
 
     /// A session that runs now, created by this account.

@@ -141,6 +141,13 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
+    /// What a browser sends back of the cookie of this name that was set.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let set = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = set.filter_map(|line| line.split(';').next());
+        pairs.find(|pair| pair.split_once('=').is_some_and(|(key, _)| key == name))
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

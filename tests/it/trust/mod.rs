@@ -2,5 +2,7 @@
 
 mod connections;
 mod full_disk;
+mod passwords;
 mod races;
 mod second_start;
+mod tokens;
