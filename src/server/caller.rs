@@ -2,11 +2,13 @@
 
 use super::api::envelope;
 use super::auth::tokens::{self, TokenType};
+use super::domain::sightings;
 use super::door::MaybeActor;
 use super::limits::{Budget, Principal};
 use super::state::Ctx;
+use crate::app::types::UserId;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
@@ -14,6 +16,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 tokio::task_local! {
     static CALLER: Principal;
+    static ADDRESS: IpAddr;
+}
+
+/// Where the running request comes from; nothing outside of requests.
+pub fn address() -> Option<IpAddr> {
+    ADDRESS.try_with(|address| *address).ok().filter(|address| !address.is_unspecified())
 }
 
 /// Whose request is running; nobody's outside of requests.
@@ -39,7 +47,7 @@ pub async fn find_address(State(ctx): State<Ctx>, mut request: Request, next: Ne
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let address = client_address(peer, request.headers(), &ctx.config.trusted_proxies);
     request.extensions_mut().insert(ClientAddress(address));
-    next.run(request).await
+    ADDRESS.scope(address, next.run(request)).await
 }
 
 /// The last hop that is no trusted proxy. Hops further left were written by whoever it is and prove nothing.
@@ -76,7 +84,14 @@ pub async fn limit_rate(State(ctx): State<Ctx>, request: Request, next: Next) ->
     };
     match budget.map(|budget| ctx.limits.spend(budget, &principal)) {
         Some(Err(refused)) => envelope::failure(refused),
-        _ => CALLER.scope(principal, next.run(request)).await,
+        _ => {
+            let asked = format!("{} {}", request.method(), request.uri().path());
+            let response = CALLER.scope(principal.clone(), next.run(request)).await;
+            if let (StatusCode::FORBIDDEN, Principal::User(id)) = (response.status(), principal) {
+                sightings::note_refusal(&ctx, UserId(id), &asked).await;
+            }
+            response
+        }
     }
 }
 

@@ -94,6 +94,9 @@ pub struct Config {
     /// Addresses or networks of proxies whose `X-Forwarded-For` counts, by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_network, global = true)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Token with which other machines may read `/metrics`; without it this machine alone may.
+    #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, global = true)]
+    pub metrics_token: Option<String>,
     /// Folder of the browser's files as the build made it.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site", global = true)]
     pub site: PathBuf,
@@ -123,6 +126,7 @@ impl Config {
             mail_from: None,
             cors_origins: Vec::new(),
             trusted_proxies: Vec::new(),
+            metrics_token: None,
             site: PathBuf::from("target/site"),
         }
     }

@@ -21,6 +21,7 @@ pub mod error;
 mod error_page;
 pub mod evaluate;
 pub mod gallery;
+pub mod hosts;
 pub mod jobs;
 pub mod language;
 pub mod lease;

@@ -3,7 +3,7 @@
 use super::auth::session_store::DatabaseStore;
 use super::config::Config;
 use super::state::AppState;
-use super::{api, bodies, browser_files, caller, error_page, language, middleware, once, pages, refused_forms};
+use super::{api, bodies, browser_files, caller, error_page, hosts, language, middleware, once, pages, refused_forms};
 use crate::app::{App, shell};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -60,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .merge(files.1)
         .merge(browser)
         .layer(from_fn_with_state(ctx.clone(), middleware::same_origin))
+        .layer(from_fn_with_state(ctx.clone(), hosts::refuse_foreign))
         .layer(from_fn_with_state(ctx.clone(), caller::find_address))
         .layer(from_fn(middleware::limit_body))
         .layer(from_fn(middleware::limit_time))

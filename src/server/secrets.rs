@@ -39,6 +39,15 @@ pub fn load_or_make_key(path: &Path) -> Result<[u8; 32]> {
         write_private(&temporary, random_hex::<32>().as_bytes())?;
         std::fs::rename(&temporary, path).with_context(|| format!("cannot write {}", path.display()))?;
     }
+    let facts = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mode = std::os::unix::fs::PermissionsExt::mode(&facts.permissions());
+    ensure!(
+        mode & 0o077 == 0,
+        "{} may be read by others (mode {:o}): whoever has read it can sign in as anybody. Run `chmod 600` on it, or \
+         remove it: a new key is made then, and programs sign in anew",
+        path.display(),
+        mode & 0o777
+    );
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut key = [0; 32];
     let decoded = hex::decode_to_slice(text.trim(), &mut key);
@@ -75,7 +84,15 @@ mod tests {
         assert_ne!(made, [0; 32]);
         let mode = std::fs::metadata(&path).expect("the file").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        std::fs::write(&path, "half a k").expect("torn");
+        for open in [0o644, 0o640, 0o604] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(open)).expect("opened");
+            let refused = load_or_make_key(&path).expect_err("others may read it").to_string();
+            assert!(refused.contains(&format!("mode {open:o}")), "{refused}");
+        }
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).expect("closed");
+        assert_eq!(load_or_make_key(&path).expect("read"), made);
+        std::fs::remove_file(&path).expect("removed");
+        write_private(&path, b"half a k").expect("torn");
         assert!(load_or_make_key(&path).is_err());
     }
 }

@@ -8,6 +8,7 @@ use super::backup::{self, job::BackupJob};
 use super::config::Config;
 use super::db::Cached;
 use super::domain::exports::long::LongExports;
+use super::domain::sightings::Sightings;
 use super::gallery::FaceGallery;
 use super::lease::{FolderLock, Lease};
 use super::limits::RateLimits;
@@ -63,6 +64,7 @@ async fn open_with(config: Config, db: DatabaseConnection) -> Result<Ctx> {
         setup: SetupToken::default(),
         limits: RateLimits::default(),
         tries: Tries::default(),
+        sightings: Sightings::default(),
         student_counts: Cached::default(),
         search_counts: Cached::default(),
         backup_job: BackupJob::default(),

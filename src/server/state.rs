@@ -7,6 +7,7 @@ use super::browser_files;
 use super::config::Config;
 use super::db::Cached;
 use super::domain::exports::long::LongExports;
+use super::domain::sightings::Sightings;
 use super::gallery::FaceGallery;
 use super::limits::RateLimits;
 use super::live::LiveHub;
@@ -37,6 +38,7 @@ pub struct Ctx {
     pub setup: SetupToken,
     pub limits: RateLimits,
     pub tries: Tries,
+    pub sightings: Sightings,
     pub student_counts: Cached<Vec<StudentCount>>,
     pub search_counts: Cached<SearchCounts>,
     pub backup_job: BackupJob,

@@ -1,16 +1,13 @@
 //! Live events of one register.
 
 use super::envelope::{ApiResult, Failures};
-use super::extract::{ApiPath, bearer};
-use crate::app::error::AppError;
+use super::extract::{ApiPath, caller, reader};
 use crate::app::types::{LiveEvent, SessionId};
 use crate::app::wire;
 use crate::server::auth::actor::{self, Actor};
 use crate::server::domain::sessions;
-use crate::server::door::MaybeActor;
 use crate::server::state::{AppState, Ctx};
 use axum::extract::{Path, State};
-use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::Stream;
@@ -95,17 +92,4 @@ async fn listen(
         }
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
-}
-
-async fn caller(ctx: &Ctx, parts: &Parts) -> ApiResult<Actor> {
-    if parts.headers.contains_key(header::AUTHORIZATION) {
-        return Ok(bearer(parts, ctx).await?);
-    }
-    reader(parts)
-}
-
-/// Who holds the cookie.
-fn reader(parts: &Parts) -> ApiResult<Actor> {
-    let actor = parts.extensions.get::<MaybeActor>().and_then(|found| found.0.clone());
-    Ok(actor.ok_or(AppError::NotSignedIn)?)
 }

@@ -7,6 +7,7 @@ use crate::server::auth::login::Device;
 use crate::server::auth::tokens::bearer_token;
 use crate::server::bodies;
 use crate::server::caller::ClientAddress;
+use crate::server::door::MaybeActor;
 use crate::server::error::Result;
 use crate::server::state::{AppState, Ctx};
 use crate::server::upload::{self, UploadForm, UploadLimits};
@@ -122,6 +123,26 @@ impl FromRequestParts<AppState> for Admin {
 pub async fn bearer(parts: &Parts, ctx: &Ctx) -> Result<Actor> {
     let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     actor::from_token(ctx, value.and_then(bearer_token).ok_or(AppError::TokenInvalid)?).await
+}
+
+/// Who asks at an address that takes the token as well as the cookie.
+///
+/// # Errors
+/// [`AppError::TokenInvalid`], [`AppError::TokenExpired`], [`AppError::NotSignedIn`], or internals.
+pub async fn caller(ctx: &Ctx, parts: &Parts) -> std::result::Result<Actor, ApiError> {
+    if parts.headers.contains_key(header::AUTHORIZATION) {
+        return Ok(bearer(parts, ctx).await?);
+    }
+    reader(parts)
+}
+
+/// Who holds the cookie.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`].
+pub fn reader(parts: &Parts) -> std::result::Result<Actor, ApiError> {
+    let actor = parts.extensions.get::<MaybeActor>().and_then(|found| found.0.clone());
+    Ok(actor.ok_or(AppError::NotSignedIn)?)
 }
 
 impl<T: DeserializeOwned> FromRequest<AppState> for ApiJson<T> {

@@ -3,9 +3,9 @@
 use super::envelope::{ApiError, ApiResult};
 use crate::app::error::AppError;
 use crate::app::types::{PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, Page};
+use crate::server::hosts;
 use crate::server::state::AppState;
 use axum::extract::{FromRequestParts, OriginalUri};
-use axum::http::header;
 use axum::http::request::Parts;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -51,21 +51,11 @@ impl FromRequestParts<AppState> for Links {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
-        let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok()).filter(|host| is_host(host));
-        let site = match (&state.ctx.config.public_url, host) {
-            (Some(url), _) => url.trim_end_matches('/').to_owned(),
-            (None, Some(host)) => format!("http://{host}"),
-            (None, None) => format!("http://{}", state.ctx.config.addr),
-        };
+        let site = hosts::site_of(&state.ctx.config, &parts.headers);
         let query = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         let query = query.filter(|(name, _)| name != "page").map(|(name, value)| (name.into(), value.into())).collect();
         Ok(Self { site, path: uri.path().to_owned(), query })
     }
-}
-
-/// A name or address with an optional port, and nothing else.
-fn is_host(host: &str) -> bool {
-    !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']'))
 }
 
 impl Links {

@@ -146,9 +146,13 @@ pub async fn authenticate(ctx: &Ctx, username: &str, password: &str, kind: Kind,
     let reserved = Try::begin(ctx, &tryer).await?;
     let stored = user.as_ref().map(|user| user.password_hash.as_str());
     let fits = password.chars().count() <= PASSWORD_CHARS_MAX && ctx.hasher.verify(password, stored).await?;
-    let Some(user) = user.filter(|_| fits) else {
-        reserved.failed(ctx).await?;
-        return Err(AppError::InvalidCredentials.into());
+    let user = match user {
+        Some(user) if fits => user,
+        other => {
+            reserved.failed(ctx).await?;
+            note_failure(ctx, other.as_ref()).await?;
+            return Err(AppError::InvalidCredentials.into());
+        }
     };
     if user.email_verified_at.is_none() {
         return Err(AppError::EmailUnverified.into());
@@ -158,6 +162,18 @@ pub async fn authenticate(ctx: &Ctx, username: &str, password: &str, kind: Kind,
     }
     let renewed = if is_outdated(&user.password_hash) { Some(ctx.hasher.hash(password).await?) } else { None };
     begin(ctx, user, kind, device, renewed).await
+}
+
+/// Writes a failed sign-in down. What was typed for an account that there is not may be a password in the wrong field:
+/// it is not kept.
+async fn note_failure(ctx: &Ctx, user: Option<&users::Model>) -> Result<()> {
+    let (id, sentence) = match user {
+        Some(user) => (user.id.to_string(), format!("A sign-in as {} failed", user.username)),
+        None => (String::new(), "A sign-in failed: there is no such account".to_owned()),
+    };
+    let txn = db::begin_write(&ctx.db).await?;
+    audit::record(&txn, ctx, None, "user.sign_in_failed", "user", id, &sentence).await?;
+    Ok(txn.commit().await?)
 }
 
 /// Access and refresh token of a login session that began now.

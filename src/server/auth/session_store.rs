@@ -1,9 +1,11 @@
 //! The rows behind the browser's cookie, for tower-sessions.
 //!
 //! They say who a cookie belongs to; whether that still holds is asked of
-//! `login_sessions` on every request.
+//! `login_sessions` on every request. What the cookie says stands nowhere: the
+//! rows are found by its hash, so that whoever reads them can use none.
 
 use crate::server::db::entities::browser_sessions;
+use crate::server::secrets::sha256_hex;
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
@@ -27,8 +29,8 @@ impl DatabaseStore {
 impl SessionStore for DatabaseStore {
     async fn save(&self, record: &Record) -> Result<()> {
         let row = browser_sessions::ActiveModel {
-            id: Set(record.id.to_string()),
-            data: Set(serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?),
+            id: Set(hash_of(&record.id)),
+            data: Set(serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?),
             expires_at: Set(to_chrono(record.expiry_date)),
         };
         browser_sessions::Entity::insert(row)
@@ -44,13 +46,16 @@ impl SessionStore for DatabaseStore {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let row = browser_sessions::Entity::find_by_id(id.to_string()).one(&self.db).await.map_err(backend)?;
+        let row = browser_sessions::Entity::find_by_id(hash_of(id)).one(&self.db).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.expires_at > chrono::Utc::now()) else { return Ok(None) };
-        serde_json::from_str(&row.data).map(Some).map_err(|error| Error::Decode(error.to_string()))
+        let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expires = OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp());
+        let expiry_date = expires.map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        browser_sessions::Entity::delete_by_id(id.to_string()).exec(&self.db).await.map_err(backend)?;
+        browser_sessions::Entity::delete_by_id(hash_of(id)).exec(&self.db).await.map_err(backend)?;
         Ok(())
     }
 }
@@ -65,6 +70,10 @@ impl ExpiredDeletion for DatabaseStore {
             .map_err(backend)?;
         Ok(())
     }
+}
+
+fn hash_of(id: &Id) -> String {
+    sha256_hex(&id.to_string())
 }
 
 fn to_chrono(at: OffsetDateTime) -> chrono::DateTime<chrono::Utc> {

@@ -4,6 +4,7 @@ use super::{listing, records, validate};
 use crate::app::error::FieldErrors;
 use crate::app::types::Page;
 use crate::server::auth::actor::Actor;
+use crate::server::caller;
 use crate::server::db::entities::{audit_log, students};
 use crate::server::error::Result;
 use crate::server::middleware::trace_id;
@@ -71,6 +72,7 @@ pub async fn record_all(
     changes: &[Change<'_>],
 ) -> Result<()> {
     let (now, trace_id) = (ctx.clock.now(), trace_id());
+    let address = caller::address().map(|address| address.to_string()).unwrap_or_default();
     for some in changes.chunks(ROWS_PER_INSERT) {
         let rows = some.iter().map(|change| audit_log::ActiveModel {
             at: Set(now),
@@ -82,7 +84,7 @@ pub async fn record_all(
             sentence: Set(change.sentence.clone()),
             details: Set(change.details.to_string()),
             trace_id: Set(trace_id.clone()),
-            ip: Set(String::new()),
+            ip: Set(address.clone()),
             ..Default::default()
         });
         audit_log::Entity::insert_many(rows).exec_without_returning(txn).await?;

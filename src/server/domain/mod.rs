@@ -49,6 +49,7 @@ pub mod session_list;
 pub mod sessions;
 pub mod settings;
 pub mod settings_page;
+pub mod sightings;
 pub mod statistics;
 pub mod student_attendance;
 pub mod student_changes;

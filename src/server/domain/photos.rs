@@ -1,6 +1,8 @@
 //! Stored photos and who may see them.
 
+use super::sightings;
 use crate::app::error::AppError;
+use crate::app::types::StudentId;
 use crate::server::auth::actor::Actor;
 use crate::server::db::entities::{photos, students};
 use crate::server::error::Result;
@@ -22,5 +24,7 @@ pub async fn read_photo(ctx: &Ctx, actor: &Actor, name: &str) -> Result<Vec<u8>>
     if !actor.role.is_staff() && student.user_id != Some(actor.user_id.0) {
         return Err(missing().into());
     }
-    Ok(ctx.storage.get(name).await?.ok_or_else(missing)?)
+    let bytes = ctx.storage.get(name).await?.ok_or_else(missing)?;
+    sightings::note_look(ctx, actor, StudentId(student.id), &student.roll_no).await;
+    Ok(bytes)
 }

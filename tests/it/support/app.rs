@@ -16,6 +16,7 @@ use rollcall::server::config::Config;
 use rollcall::server::db::entities::{students as student_rows, users};
 use rollcall::server::db::{self, Cached};
 use rollcall::server::domain::exports::long::LongExports;
+use rollcall::server::domain::sightings::Sightings;
 use rollcall::server::domain::{departments, sessions, settings, students, users as user_rules};
 use rollcall::server::gallery::FaceGallery;
 use rollcall::server::limits::{Limits, RateLimits};
@@ -131,6 +132,7 @@ impl TestApp {
             setup: SetupToken::default(),
             limits: RateLimits::new(limits),
             tries: Tries::default(),
+            sightings: Sightings::default(),
             student_counts: Cached::default(),
             search_counts: Cached::default(),
             backup_job: BackupJob::default(),
