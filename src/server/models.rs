@@ -68,7 +68,7 @@ pub fn load_recognizer(config: &Config) -> Result<(Recognizer, usize, String)> {
     let engine = Engine::load(&runtime, &manifest, &pack.name, &config.models, &EngineOptions::default())?;
     let (size, sha256) = (engine.embedding_size(), engine.model_sha256().to_owned());
     let deadline = Duration::from_secs(config.photo_seconds_max.into());
-    Ok((Recognizer::new(engine).with_deadline(deadline), size, sha256))
+    Ok((Recognizer::new(engine).with_deadline(deadline).measured(), size, sha256))
 }
 
 /// Whether a file of this name and size lies in the models folder.

@@ -18,8 +18,10 @@ use turns::Turns;
 
 pub mod turns;
 
-/// Photos that may wait at once; more are told to come back.
+/// Photos that may wait or run at once, however fast the machine is; more are told to come back.
 const QUEUE_MAX: usize = 32;
+/// Picture that is searched once at the start, to learn how fast the machine is: a small photo, pixels.
+const FIRST_PX: (u32, u32) = (1280, 960);
 /// Longest wait for a place, seconds: past it the answer would come too late to be of use.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 /// Longest time from the arrival of a photo to its answer, where the settings name no other.
@@ -65,6 +67,19 @@ impl Recognizer {
         Self { engine, turns: Turns::new(places, cores), deadline: PHOTO_MAX }
     }
 
+    /// The same after one picture, so that the queue is no deeper than this machine can serve from the first photo on.
+    pub fn measured(self) -> Self {
+        if let Ok(engine) = &self.engine {
+            let begun = Instant::now();
+            let image = RgbImage::from_pixel(FIRST_PX.0, FIRST_PX.1, image::Rgb([128; 3]));
+            match engine.inspect(&image, &DetectOptions::default(), &Cancel::default()) {
+                Ok(_) => self.turns.took(begun.elapsed()),
+                Err(error) => tracing::warn!("the first picture could not be searched: {error}"),
+            }
+        }
+        self
+    }
+
     /// The same with this longest time from the arrival of a photo to its answer.
     pub fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
@@ -88,9 +103,9 @@ impl Recognizer {
         self.turns.taken()
     }
 
-    /// How many may at once.
+    /// How many may at once, as fast as photos are done now.
     pub fn waiting_max(&self) -> usize {
-        self.turns.places_max()
+        self.turns.depth()
     }
 
     /// Decodes a photo and finds, judges and embeds its faces.
@@ -152,13 +167,14 @@ impl Recognizer {
     ) -> Result<(RgbImage, T)> {
         let engine = Arc::clone(self.engine()?);
         let busy = |retry_after_s| AppError::Busy { retry_after_s };
-        let place = self.turns.enter(&caller::current()).ok_or_else(|| busy(RETRY_AFTER_S))?;
+        let place = self.turns.enter(&caller::current()).map_err(|full| busy(full.retry_after_s))?;
         let mut waiting = Waiting { cancel: Cancel::default(), gave_up: Some(GaveUp::CallerLeft) };
         let cancel = waiting.cancel.clone();
         let entered = Instant::now();
         let answer = async {
             let turn = tokio::time::timeout(WAIT_MAX, place.turn()).await.map_err(|_| GaveUp::NoTurn)?;
             super::metrics::queue_wait(entered.elapsed());
+            let (turns, begun) = (self.turns.clone(), Instant::now());
             let done = tokio::task::spawn_blocking(move || {
                 let _held = turn;
                 let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
@@ -166,6 +182,7 @@ impl Recognizer {
                 let image = decode_photo(&bytes, &limits).map_err(Fault::Photo)?;
                 drop(bytes);
                 let result = work(&engine, &image, &cancel).map_err(Fault::Engine)?;
+                turns.took(begun.elapsed());
                 Ok((image, result))
             });
             Ok(done.await)

@@ -1,22 +1,43 @@
 //! Whose photo is next: a bounded queue in which nobody takes more than a share.
 //!
+//! It is as deep as this machine can serve while people wait gladly: how long a photo takes is measured all the time, and
+//! whoever would wait longer is told at once when to come back.
+//!
 //! Places and turns are given back when they are dropped, so that a caller who stops waiting leaves at once.
 
 use crate::server::limits::Principal;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Whose photo it is; nobody's is the server's own, such as an import's.
 pub type Caller = Option<Principal>;
+
+/// Longest wait for a turn that is worth joining the queue for, seconds.
+const WAIT_WORTH_S: f64 = 2.5;
+/// Photos that one press at the camera hands over together.
+const BURST: usize = 3;
+/// Weight of the newest photo in the mean: about the last ten count.
+const NEWEST_WEIGHT: f64 = 0.2;
 
 /// Photos that wait or run, in order of arrival, each caller within a share.
 #[derive(Clone)]
 pub struct Turns {
     places: Places,
     places_max: usize,
+    running_max: usize,
     share: Bounds,
     callers: Arc<Mutex<HashMap<Caller, Weak<Places>>>>,
+    /// Mean time of a photo from its turn to its answer, seconds; nothing before the first.
+    mean_s: Arc<Mutex<Option<f64>>>,
+}
+
+/// There is no place now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full {
+    /// When there will be one, as fast as photos are done now.
+    pub retry_after_s: u64,
 }
 
 /// How many photos may be in the queue, and how many of those may run.
@@ -57,25 +78,66 @@ impl Turns {
     pub fn new(places: usize, running: usize) -> Self {
         let share = Bounds { queue: (places * 3 / 4).max(1), running: (running / 2).max(1) };
         let places_of_all = Places::new(Bounds { queue: places, running });
-        Self { places: places_of_all, places_max: places, share, callers: Arc::default() }
+        Self {
+            places: places_of_all,
+            places_max: places,
+            running_max: running,
+            share,
+            callers: Arc::default(),
+            mean_s: Arc::default(),
+        }
     }
 
-    /// A place at the end, or `None` when the queue is full or the caller's share of it is.
-    pub fn enter(&self, caller: &Caller) -> Option<Place> {
+    /// A place at the end.
+    ///
+    /// # Errors
+    /// [`Full`] when the queue is as long as can be served in time, or the caller's share of it is.
+    pub fn enter(&self, caller: &Caller) -> Result<Place, Full> {
         let own = self.of_caller(caller);
-        let first = Arc::clone(&own.queue).try_acquire_owned().ok()?;
-        let second = Arc::clone(&self.places.queue).try_acquire_owned().ok()?;
-        Some(Place { all: self.places.clone(), own, _held: [first, second] })
+        let depth = self.depth();
+        let own_depth = (depth * 3 / 4).max(BURST).min(self.share.queue);
+        let own_taken = self.share.queue - own.queue.available_permits();
+        let all_over = (self.taken() + 1).saturating_sub(depth);
+        let own_over = (own_taken + 1).saturating_sub(own_depth);
+        if all_over > 0 || own_over > 0 {
+            return Err(self.full(all_over.max(own_over)));
+        }
+        let full = |_| self.full(1);
+        let first = Arc::clone(&own.queue).try_acquire_owned().map_err(full)?;
+        let second = Arc::clone(&self.places.queue).try_acquire_owned().map_err(full)?;
+        Ok(Place { all: self.places.clone(), own, _held: [first, second] })
+    }
+
+    /// Counts a photo that took this long from its turn to its answer.
+    pub fn took(&self, time: Duration) {
+        let newest = time.as_secs_f64();
+        // Nothing can panic while it is locked.
+        let mut mean = self.mean_s.lock().unwrap_or_else(PoisonError::into_inner);
+        *mean = Some(mean.map_or(newest, |mean| mean + NEWEST_WEIGHT * (newest - mean)));
+    }
+
+    /// Photos that may wait or run now, so that the last of them has its turn in time.
+    pub fn depth(&self) -> usize {
+        match *self.mean_s.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(mean) if mean > 0.0 => {
+                let waiting = (WAIT_WORTH_S / mean * self.running_max as f64) as usize;
+                // Also on the slowest machine a burst has its places, and one other caller.
+                self.running_max.saturating_add(waiting).max(BURST + 1).min(self.places_max)
+            }
+            _ => self.places_max,
+        }
+    }
+
+    /// The refusal when so many photos have to be done before there is a place.
+    fn full(&self, photos: usize) -> Full {
+        let mean = self.mean_s.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_default();
+        let seconds = mean * photos as f64 / self.running_max.max(1) as f64;
+        Full { retry_after_s: (seconds.ceil() as u64).max(1) }
     }
 
     /// Photos that wait or run now.
     pub fn taken(&self) -> usize {
         self.places_max - self.places.queue.available_permits()
-    }
-
-    /// How many may at once.
-    pub fn places_max(&self) -> usize {
-        self.places_max
     }
 
     fn of_caller(&self, caller: &Caller) -> Arc<Places> {

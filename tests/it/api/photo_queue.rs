@@ -50,14 +50,41 @@ async fn one_caller_runs_half_and_others_pass_those_who_wait_for_their_own_share
 #[tokio::test]
 async fn one_caller_cannot_fill_the_queue() {
     let turns = Turns::new(8, 2);
-    let held: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(1))).collect();
+    let held: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(1)).ok()).collect();
     assert_eq!(held.len(), 6, "three quarters");
-    let others: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(2))).collect();
+    let others: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(2)).ok()).collect();
     assert_eq!((others.len(), turns.taken()), (2, 8));
-    assert!(turns.enter(&user(3)).is_none(), "it is full");
+    assert!(turns.enter(&user(3)).is_err(), "it is full");
     drop(held);
     assert_eq!(turns.taken(), 2);
-    assert!(turns.enter(&user(3)).is_some());
+    assert!(turns.enter(&user(3)).is_ok());
+}
+
+#[tokio::test]
+async fn the_queue_is_as_deep_as_can_be_served_in_time_and_the_refusal_is_true() {
+    let turns = Turns::new(32, 2);
+    assert_eq!(turns.depth(), 32, "before anything is known");
+    turns.took(Duration::from_millis(500));
+    assert_eq!(turns.depth(), 2 + 10, "two run, and ten more have their turn within 2.5 s");
+    turns.took(Duration::from_millis(1000));
+    assert_eq!(turns.depth(), 2 + 8, "the newest counts a fifth: 600 ms");
+    let held: Vec<Place> = (1..=10).map(|caller| turns.enter(&user(caller)).expect("a place")).collect();
+    let refused = turns.enter(&user(11)).err().expect("the last would wait too long");
+    assert_eq!(refused.retry_after_s, 1, "one photo of 600 ms on two places");
+    for _ in 0..40 {
+        turns.took(Duration::from_secs(6));
+    }
+    assert_eq!(turns.depth(), 4, "slow photos: a burst of three, and one other");
+    let refused = turns.enter(&user(11)).err().expect("ten are there, four would do");
+    assert_eq!(refused.retry_after_s, 21, "seven photos of 6 s on two places");
+    drop(held);
+    let burst: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(1)).ok()).collect();
+    assert!(burst.len() == 3 && turns.enter(&user(2)).is_ok(), "and the other finds a place");
+    drop(burst);
+    for _ in 0..200 {
+        turns.took(Duration::from_millis(1));
+    }
+    assert_eq!(turns.depth(), 32, "never more than the bound");
 }
 
 #[tokio::test]
