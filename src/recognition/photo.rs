@@ -6,9 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fast_image_resize as fir;
 use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 mod jpeg;
+mod pixels;
 
 /// What a photo may cost. Every number is checked before the memory it guards is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +46,17 @@ pub enum PhotoError {
     Corrupt,
 }
 
-/// Decodes a JPEG or PNG (told apart by content, never by name) to upright 8-bit RGB.
-///
-/// The size is read from the header and refused before a pixel is decoded. EXIF orientation is applied, then dropped
-/// with all other metadata. Gray, alpha, 16-bit and CMYK are converted; transparency is laid on white. A JPEG whose
-/// end is missing is [`PhotoError::Corrupt`]: half a class must not pass for a whole one. Panics inside the decoder
-/// are contained and reported as `Corrupt`.
-pub fn decode_photo(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
+/// A photo whose size is known and allowed, and of which no pixel is decoded yet.
+pub struct Opened<'a> {
+    decoder: Box<dyn ImageDecoder + 'a>,
+    orientation: Orientation,
+    cost_bytes: u64,
+}
+
+/// Reads the header of a JPEG or PNG (told apart by content, never by name). The size is refused here, before a pixel
+/// is decoded. A JPEG whose end is missing is [`PhotoError::Corrupt`]: half a class must not pass for a whole one.
+/// Panics inside the decoder are contained and reported as `Corrupt`.
+pub fn open_photo<'a>(bytes: &'a [u8], limits: &PhotoLimits) -> Result<Opened<'a>, PhotoError> {
     if bytes.is_empty() {
         return Err(PhotoError::Empty);
     }
@@ -58,11 +64,61 @@ pub fn decode_photo(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, Phot
         return Err(PhotoError::TooManyBytes { bytes: bytes.len(), max: limits.photo_bytes_max });
     }
     let format = recognise_format(bytes)?;
-    catch_unwind(AssertUnwindSafe(|| match format {
-        ImageFormat::Jpeg => decode_jpeg(bytes, limits),
-        _ => decode_with(bytes, format, limits),
-    }))
-    .unwrap_or(Err(PhotoError::Corrupt))
+    contained(|| {
+        let mut header_bytes = 0;
+        if format == ImageFormat::Jpeg {
+            let frame = jpeg::read_frame(bytes).ok_or(PhotoError::Corrupt)?;
+            header_bytes = frame.decode_bytes();
+            check_size(frame.width, frame.height, header_bytes, limits)?;
+            if !frame.complete {
+                return Err(PhotoError::Corrupt);
+            }
+        }
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+        // The true limits are checked below from the header; the reader's own would hide which one was hit.
+        reader.no_limits();
+        let mut decoder = reader.into_decoder().map_err(|_| PhotoError::Corrupt)?;
+        let (width, height) = decoder.dimensions();
+        check_size(width, height, decoder.total_bytes(), limits)?;
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let decode_bytes = header_bytes.max(decoder.total_bytes());
+        let cost_bytes = pixels::cost(decode_bytes, (width, height), decoder.color_type(), orientation);
+        Ok(Opened { decoder: Box::new(decoder), orientation, cost_bytes })
+    })
+}
+
+impl Opened<'_> {
+    /// Largest memory that [`decode`](Self::decode) takes at any moment, bytes; the photo itself is a part of it.
+    pub fn cost_bytes(&self) -> u64 {
+        self.cost_bytes
+    }
+
+    /// Decodes to upright 8-bit RGB. EXIF orientation is applied, then dropped with all other metadata. Gray, alpha,
+    /// 16-bit and CMYK are converted; transparency is laid on white. Panics inside the decoder are contained and
+    /// reported as `Corrupt`.
+    pub fn decode(self) -> Result<RgbImage, PhotoError> {
+        let Self { decoder, orientation, .. } = self;
+        contained(move || {
+            let ((width, height), color) = (decoder.dimensions(), decoder.color_type());
+            let length = usize::try_from(decoder.total_bytes()).map_err(|_| PhotoError::Corrupt)?;
+            let mut buffer = vec![0; length];
+            decoder.read_image(&mut buffer).map_err(|_| PhotoError::Corrupt)?;
+            let rgb = pixels::to_rgb(buffer, color).ok_or(PhotoError::Corrupt)?;
+            let mut upright =
+                DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, rgb).ok_or(PhotoError::Corrupt)?);
+            upright.apply_orientation(orientation);
+            Ok(upright.into_rgb8())
+        })
+    }
+}
+
+/// [`open_photo`] and [`Opened::decode`] at once.
+pub fn decode_photo(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
+    open_photo(bytes, limits)?.decode()
+}
+
+fn contained<T>(work: impl FnOnce() -> Result<T, PhotoError>) -> Result<T, PhotoError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PhotoError::Corrupt))
 }
 
 /// Encodes as JPEG without any metadata, scaled down (never up) so that the long side is at most `long_side_max` px.
@@ -119,32 +175,6 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
     head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg"))
 }
 
-fn decode_jpeg(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
-    let frame = jpeg::read_frame(bytes).ok_or(PhotoError::Corrupt)?;
-    check_size(frame.width, frame.height, frame.decode_bytes(), limits)?;
-    if !frame.complete {
-        return Err(PhotoError::Corrupt);
-    }
-    decode_with(bytes, ImageFormat::Jpeg, limits)
-}
-
-fn decode_with(bytes: &[u8], format: ImageFormat, limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    // The true limits are checked below from the header; the reader's own would hide which one was hit.
-    reader.no_limits();
-    let mut decoder = reader.into_decoder().map_err(|_| PhotoError::Corrupt)?;
-    let (width, height) = decoder.dimensions();
-    check_size(width, height, decoder.total_bytes(), limits)?;
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut decoded = DynamicImage::from_decoder(decoder).map_err(|_| PhotoError::Corrupt)?;
-    decoded.apply_orientation(orientation);
-    Ok(match decoded {
-        DynamicImage::ImageRgb8(rgb) => rgb,
-        other if other.color().has_alpha() => lay_on_white(&other),
-        other => other.into_rgb8(),
-    })
-}
-
 fn check_size(width: u32, height: u32, decode_bytes: u64, limits: &PhotoLimits) -> Result<(), PhotoError> {
     let pixels = u64::from(width) * u64::from(height);
     let side = width.max(height);
@@ -155,17 +185,6 @@ fn check_size(width: u32, height: u32, decode_bytes: u64, limits: &PhotoLimits) 
         return Err(PhotoError::TooManyPixels { width, height });
     }
     Ok(())
-}
-
-fn lay_on_white(image: &DynamicImage) -> RgbImage {
-    let rgba = image.to_rgba8();
-    let mut rgb = RgbImage::new(rgba.width(), rgba.height());
-    for (to, from) in rgb.pixels_mut().zip(rgba.pixels()) {
-        let [r, g, b, a] = from.0;
-        let over_white = |v: u8| ((u32::from(v) * u32::from(a) + 255 * (255 - u32::from(a)) + 127) / 255) as u8;
-        to.0 = [over_white(r), over_white(g), over_white(b)];
-    }
-    rgb
 }
 
 fn resize_smooth(

@@ -8,18 +8,25 @@ use crate::recognition::cancel::Cancel;
 use crate::recognition::detect::DetectOptions;
 use crate::recognition::engine::{Analysis, Engine, EngineError, Identification};
 use crate::recognition::index::Gallery;
-use crate::recognition::photo::{PhotoError, PhotoLimits, decode_photo};
+use crate::recognition::photo::{PhotoError, PhotoLimits, open_photo};
 use crate::tr;
 use anyhow::anyhow;
 use image::RgbImage;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use turns::Turns;
 
 pub mod turns;
 
 /// Photos that may wait or run at once, however fast the machine is; more are told to come back.
 const QUEUE_MAX: usize = 32;
+/// Memory of all photos that are being decoded or looked at, MiB: one of 50 megapixels with everything that turns it
+/// into upright RGB, or twenty of a phone's usual size.
+const PICTURES_MIB_MAX: u32 = 256;
+const MIB: u64 = 1024 * 1024;
 /// Picture that is searched once at the start, to learn how fast the machine is: a small photo, pixels.
 const FIRST_PX: (u32, u32) = (1280, 960);
 /// Longest wait for a place, seconds: past it the answer would come too late to be of use.
@@ -43,7 +50,24 @@ pub const NO_RUNTIME: &str =
 pub struct Recognizer {
     engine: std::result::Result<Arc<Engine>, Arc<str>>,
     turns: Turns,
+    /// Memory for photos that is not taken, MiB.
+    room: Arc<Semaphore>,
+    room_mib: u32,
     deadline: Duration,
+}
+
+/// A decoded photo, and its share of the memory that all photos together may take.
+pub struct Picture {
+    image: RgbImage,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Deref for Picture {
+    type Target = RgbImage;
+
+    fn deref(&self) -> &RgbImage {
+        &self.image
+    }
 }
 
 impl Recognizer {
@@ -64,7 +88,8 @@ impl Recognizer {
 
     fn with(engine: std::result::Result<Arc<Engine>, Arc<str>>, places: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { engine, turns: Turns::new(places, cores), deadline: PHOTO_MAX }
+        let room = Arc::new(Semaphore::new(PICTURES_MIB_MAX as usize));
+        Self { engine, turns: Turns::new(places, cores), room, room_mib: PICTURES_MIB_MAX, deadline: PHOTO_MAX }
     }
 
     /// The same after one picture, so that the queue is no deeper than this machine can serve from the first photo on.
@@ -83,6 +108,11 @@ impl Recognizer {
     /// The same with this longest time from the arrival of a photo to its answer.
     pub fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
+    }
+
+    /// The same with this much memory for all photos together, MiB.
+    pub fn with_room(self, mib: u32) -> Self {
+        Self { room: Arc::new(Semaphore::new(mib as usize)), room_mib: mib, ..self }
     }
 
     /// The engine, when there is one.
@@ -113,7 +143,7 @@ impl Recognizer {
     /// # Errors
     /// A field error on `field` for photos that cannot be read; [`AppError::FacesUnavailable`],
     /// [`AppError::Busy`], [`AppError::Engine`]; internals.
-    pub async fn analyse(&self, bytes: Vec<u8>, field: &str, bytes_max: usize) -> Result<(RgbImage, Analysis)> {
+    pub async fn analyse(&self, bytes: Vec<u8>, field: &str, bytes_max: usize) -> Result<(Picture, Analysis)> {
         self.run(bytes, field, bytes_max, |engine, image, cancel| {
             let analysis = engine.analyse_for(image, &DetectOptions::default(), cancel)?;
             super::metrics::photo(analysis.timings.detect_ms, analysis.timings.embed_ms, analysis.faces.len());
@@ -147,7 +177,7 @@ impl Recognizer {
         bytes_max: usize,
         gallery: Arc<Gallery>,
         roster: Vec<u64>,
-    ) -> Result<(RgbImage, Identification)> {
+    ) -> Result<(Picture, Identification)> {
         self.run(bytes, field, bytes_max, move |engine, image, cancel| {
             let analysis = engine.analyse_for(image, &DetectOptions::default(), cancel)?;
             let found = engine.identify_analysis(analysis, &gallery, &roster)?;
@@ -164,7 +194,7 @@ impl Recognizer {
         field: &str,
         bytes_max: usize,
         work: impl FnOnce(&Engine, &RgbImage, &Cancel) -> std::result::Result<T, EngineError> + Send + 'static,
-    ) -> Result<(RgbImage, T)> {
+    ) -> Result<(Picture, T)> {
         let engine = Arc::clone(self.engine()?);
         let busy = |retry_after_s| AppError::Busy { retry_after_s };
         let place = self.turns.enter(&caller::current()).map_err(|full| busy(full.retry_after_s))?;
@@ -174,16 +204,21 @@ impl Recognizer {
         let answer = async {
             let turn = tokio::time::timeout(WAIT_MAX, place.turn()).await.map_err(|_| GaveUp::NoTurn)?;
             super::metrics::queue_wait(entered.elapsed());
-            let (turns, begun) = (self.turns.clone(), Instant::now());
+            let (turns, room, begun) = (self.turns.clone(), Arc::clone(&self.room), Instant::now());
+            let (waiting_place, room_mib) = (Handle::current(), self.room_mib);
             let done = tokio::task::spawn_blocking(move || {
                 let _held = turn;
                 let limits = PhotoLimits { photo_bytes_max: bytes_max, ..PhotoLimits::default() };
                 cancel.check().map_err(|cancelled| Fault::Engine(cancelled.into()))?;
-                let image = decode_photo(&bytes, &limits).map_err(Fault::Photo)?;
+                let opened = open_photo(&bytes, &limits).map_err(Fault::Photo)?;
+                let share = opened.cost_bytes().div_ceil(MIB).clamp(1, room_mib.max(1).into()) as u32;
+                let room = waiting_place.block_on(room.acquire_many_owned(share)).map_err(|_| Fault::Closed)?;
+                cancel.check().map_err(|cancelled| Fault::Engine(cancelled.into()))?;
+                let image = opened.decode().map_err(Fault::Photo)?;
                 drop(bytes);
                 let result = work(&engine, &image, &cancel).map_err(Fault::Engine)?;
                 turns.took(begun.elapsed());
-                Ok((image, result))
+                Ok((Picture { image, _room: room }, result))
             });
             Ok(done.await)
         };
@@ -195,6 +230,7 @@ impl Recognizer {
             Err(_) => Err(busy(RETRY_AFTER_S).into()),
             Ok(done) => done.map_err(|error| anyhow!(error))?.map_err(|fault| match fault {
                 Fault::Photo(error) => photo_fault(field, &error).into(),
+                Fault::Closed => busy(RETRY_AFTER_S).into(),
                 Fault::Engine(EngineError::Cancelled(_)) => busy(RETRY_AFTER_S).into(),
                 Fault::Engine(error) => engine_fault(error),
             }),
@@ -206,6 +242,8 @@ impl Recognizer {
 enum Fault {
     Photo(PhotoError),
     Engine(EngineError),
+    /// The server is going away.
+    Closed,
 }
 
 /// Why nobody waits for a photo any more.

@@ -11,11 +11,11 @@ use crate::server::config::ConsentMode;
 use crate::server::db::entities::{consents, face_templates, photos, students};
 use crate::server::error::Result;
 use crate::server::gallery::{NewTemplate, vector_to_bytes};
+use crate::server::recognizer::Picture;
 use crate::server::state::Ctx;
 use crate::server::upload::{ENROL, UploadedPhoto};
 use crate::tr;
 use anyhow::Context;
-use image::RgbImage;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -172,7 +172,7 @@ pub fn accept(field: &str, analysis: &Analysis, rules: &EnrolmentRules) -> Resul
 }
 
 /// A fresh JPEG without metadata: whatever else came in the file is gone.
-async fn re_encode(image: RgbImage) -> Result<(u32, u32, Vec<u8>)> {
+async fn re_encode(image: Picture) -> Result<(u32, u32, Vec<u8>)> {
     let done = tokio::task::spawn_blocking(move || {
         let jpeg = encode_jpeg(&image, STORED_PX_MAX, STORED_QUALITY).context("encoding a photo")?;
         let long = image.width().max(image.height()).max(1);

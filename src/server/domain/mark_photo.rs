@@ -13,12 +13,12 @@ use crate::server::db::{
     entities::{attendance_records, attendance_sessions},
 };
 use crate::server::error::Result;
+use crate::server::recognizer::Picture;
 use crate::server::state::Ctx;
 use crate::server::upload::{MARK, UploadedPhoto};
 use crate::tr;
 use base64::Engine as _;
 use chrono::{DateTime, Duration, Utc};
-use image::RgbImage;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -249,7 +249,7 @@ async fn read_marks(ctx: &Ctx, id: SessionId) -> Result<HashMap<i64, Mark>> {
 }
 
 /// Crops of the faces that a person has to look at; JPEG work stays off the async threads.
-async fn cut_crops(image: RgbImage, found: &Identification) -> Result<Vec<Option<String>>> {
+async fn cut_crops(image: Picture, found: &Identification) -> Result<Vec<Option<String>>> {
     let boxes: Vec<Option<[f32; 4]>> = found
         .faces
         .iter()

@@ -135,6 +135,33 @@ async fn photo_past_its_deadline_is_refused_and_its_place_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn photos_larger_than_all_their_room_are_looked_at_one_after_the_other() {
+    let recognizer = recognizer().with_room(1);
+    let answers = (1..=4).map(|person| {
+        let recognizer = recognizer.clone();
+        tokio::spawn(async move { recognizer.analyse(large_photo(person), "photo", 10 * MIB).await.map(drop) })
+    });
+    for answer in join_all(answers.collect::<Vec<_>>()).await {
+        answer.expect("no panic").expect("an answer");
+    }
+    let held = recognizer.analyse(tiny_face_photo(1), "photo", 10 * MIB).await.expect("a photo").0;
+    let waits = recognizer.clone().with_deadline(Duration::from_millis(200));
+    let refused = waits.analyse(tiny_face_photo(2), "photo", 10 * MIB).await.err();
+    assert!(matches!(refused, Some(Error::User(AppError::Busy { .. }))), "the picture keeps its room: {refused:?}");
+    drop(held);
+    until_empty(&recognizer).await;
+    recognizer.analyse(tiny_face_photo(2), "photo", 10 * MIB).await.expect("and gives it back");
+}
+
+/// Two megabytes of pixels.
+fn large_photo(shade: u8) -> Vec<u8> {
+    let image = image::RgbImage::from_pixel(1000, 700, image::Rgb([shade; 3]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
+    bytes.into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn photos_whose_callers_left_are_given_up_and_the_others_answered() {
     metrics::install();
     let recognizer = recognizer().with_deadline(Duration::from_secs(300));
