@@ -80,11 +80,13 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     // Small bodies are read here, so that one without a named length is refused in our words too.
     match axum::body::to_bytes(body, max).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(error) if bodies::is_too_slow(&error) => envelope::failure(AppError::TooSlow),
         Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => {
             envelope::failure(AppError::TooLarge { max_kib: (max / 1024) as u64 })
         }
-        Err(_) => envelope::failure(AppError::Malformed("The body could not be read.".to_owned())),
+        Err(error) => {
+            let unreadable = || AppError::Malformed("The body could not be read.".to_owned());
+            envelope::failure(bodies::refusal(&error).unwrap_or_else(unreadable))
+        }
     }
 }
 

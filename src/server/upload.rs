@@ -205,8 +205,8 @@ fn too_large(limits: UploadLimits) -> AppError {
 
 /// A body that was cut by the size limit ends like a torn one: tell them apart.
 fn malformed(error: &multer::Error, limits: UploadLimits) -> AppError {
-    if bodies::is_too_slow(error) {
-        return AppError::TooSlow;
+    if let Some(refusal) = bodies::refusal(error) {
+        return refusal;
     }
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = cause {

@@ -5,7 +5,6 @@ use crate::app::error::AppError;
 use crate::server::auth::actor::{self, Actor};
 use crate::server::auth::login::Device;
 use crate::server::auth::tokens::bearer_token;
-use crate::server::bodies;
 use crate::server::caller::ClientAddress;
 use crate::server::door::MaybeActor;
 use crate::server::error::Result;
@@ -154,10 +153,8 @@ impl<T: DeserializeOwned> FromRequest<AppState> for ApiJson<T> {
         if !json {
             return Err(AppError::WrongMediaType("Send the body as application/json.".to_owned()).into());
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|error| match bodies::is_too_slow(&error) {
-            true => AppError::TooSlow,
-            false => AppError::Malformed("The body could not be read.".to_owned()),
-        })?;
+        let unreadable = |_| AppError::Malformed("The body could not be read.".to_owned());
+        let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
         let mut source = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut source).map_err(|error| malformed(&error))?;
         source.end().map_err(|_| AppError::Malformed("The body is not valid JSON.".to_owned()))?;
