@@ -25,6 +25,9 @@ impl<S> Watched<S> {
     }
 }
 
+/// Stands in every answer of ours, and in none that the library makes by itself.
+const TRACE_HEADER: &[u8] = b"\r\nx-trace-id:";
+
 /// A whole answer in place of the library's bare one, when these are its first bytes: its refusals of heads that are too
 /// large or no HTTP have neither our headers nor a body.
 fn in_our_words(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -34,6 +37,9 @@ fn in_our_words(bytes: &[u8]) -> Option<Vec<u8>> {
         b"400" => AppError::Malformed("The request is no HTTP.".to_owned()),
         _ => return None,
     };
+    if bytes.windows(TRACE_HEADER.len()).any(|part| part == TRACE_HEADER) {
+        return None;
+    }
     let status = error.status();
     let body = serde_json::to_vec(&envelope::body(&error)).ok()?;
     let reason = axum::http::StatusCode::from_u16(status).ok()?.canonical_reason().unwrap_or_default();
@@ -51,6 +57,7 @@ fn in_our_words(bytes: &[u8]) -> Option<Vec<u8>> {
 impl<S: AsyncWrite + Unpin> Watched<S> {
     /// Writes what stands in place of `bytes`; `None` when they go out as they are.
     fn poll_own(&mut self, cx: &mut Context<'_>, bytes: &[u8], length: usize) -> Poll<Option<io::Result<usize>>> {
+        // A body that begins like a refusal is still a body.
         if self.own.is_none() && self.connection.is_before_request() {
             self.own = in_our_words(bytes).map(|answer| (answer, 0));
         }

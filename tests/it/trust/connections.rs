@@ -176,6 +176,23 @@ async fn refusals_of_the_protocol_are_in_our_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn our_own_refusals_go_out_as_they_are_and_the_connection_goes_on() {
+    let app = TestApp::start().await;
+    app.account("boss", Role::Admin, &[]).await;
+    let token = app.api("boss").await.token().expect("a token").to_owned();
+    let served = Served::start(&app, SHORT).await;
+    let mut stream = served.connect().await;
+    for _ in 0..20 {
+        let head = format!(
+            "POST /api/departments/ HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: 8\r\n\r\nno json!"
+        );
+        stream.write_all(head.as_bytes()).await.expect("written");
+        read_until(&mut stream, "The body is not valid JSON.").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_stops_while_a_register_page_is_open() {
     let (app, session) = open_register().await;
     let cookie = app.browser("teacher").await.cookie().expect("a cookie").to_owned();
