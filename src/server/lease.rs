@@ -204,7 +204,7 @@ impl Lease {
             && connection.ping().await.is_err()
         {
             match lock_postgres(&self.db).await {
-                Ok(Some(renewed)) => *connection = Box::new(renewed),
+                Ok(Some(renewed)) => **connection = renewed,
                 Ok(None) => return false,
                 // The database is away for everybody.
                 Err(error) => {

@@ -96,7 +96,9 @@ pub async fn load(ctx: &Ctx, login_session: &str) -> Result<Option<Actor>> {
             Err(error) if db::failure(&error).is_some_and(|failure| failure != db::Failure::Lost) => {
                 tracing::warn!("when somebody was last seen is not noted: {error}");
             }
-            seen => drop(seen?),
+            seen => {
+                seen?;
+            }
         }
     }
     of_user(ctx, user, login_session).await.map(Some)

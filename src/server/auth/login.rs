@@ -63,7 +63,7 @@ pub struct Access {
 pub async fn sign_in(ctx: &Ctx, username: &str, password: &str) -> Result<&'static str> {
     let device = door::device(ctx);
     let actor = authenticate(ctx, username, password, Kind::Cookie, &device).await?;
-    if !device.known.is_some_and(|known| known.user_id == actor.user_id.0) {
+    if device.known.is_none_or(|known| known.user_id != actor.user_id.0) {
         door::set_cookie(&known_device::cookie(ctx, actor.user_id)?);
     }
     let session = door::browser_session().context("no browser session in this request")?;

@@ -23,9 +23,12 @@ const REMEMBERED_MAX: usize = 20_000;
 /// Longest address that is written, characters.
 const PATH_CHARS_MAX: usize = 120;
 
-/// When each thing was last written, by who and what.
+/// When each thing was last written.
 #[derive(Clone, Default)]
-pub struct Sightings(Arc<Mutex<HashMap<(i64, String), DateTime<Utc>>>>);
+pub struct Sightings(Arc<Mutex<HashMap<Sighting, DateTime<Utc>>>>);
+
+/// Who did what.
+type Sighting = (i64, String);
 
 impl Sightings {
     /// Whether it is time to write this down again; if so, it counts as written.

@@ -61,7 +61,7 @@ async fn a_second_start_on_the_same_folder_says_who_is_there_and_touches_nothing
     assert_eq!(files(folder.path()), before);
     let demo = start::open_alone(config.clone()).await.err().expect("no program that enrols either");
     assert!(format!("{demo:#}").contains(&process));
-    let restore = backup::restore(&config, Path::new("/nowhere.zip"), true).await.err().expect("nor one that restores");
+    let restore = backup::restore(&config, Path::new("/nowhere.zip"), true).await.expect_err("nor one that restores");
     assert!(format!("{restore:#}").contains(&process), "{restore:#}");
     first.0.give_back().await;
     take(&config).await.expect("the next one, once the first has gone");
