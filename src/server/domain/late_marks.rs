@@ -3,12 +3,12 @@
 //! They count from when they were made. A record that a person changed since stays: the later decision wins, and the
 //! sender of the earlier one hears of it.
 
-use super::records::{Decision, RECORD, UNMARKED, audit_key, mark_word};
+use super::records::{Decision, RECORD, UNMARKED, audit_key, mark_word, record_of};
 use super::sent_requests;
 use crate::app::error::AppError;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;
-use crate::server::db::entities::{attendance_records, attendance_sessions, audit_log, students, users};
+use crate::server::db::entities::{attendance_sessions, audit_log, students, users};
 use crate::server::error::Result;
 use crate::server::state::Ctx;
 use crate::tr;
@@ -85,12 +85,7 @@ async fn later_decision(
     student: StudentId,
     since: DateTime<Utc>,
 ) -> Result<Option<Later>> {
-    let record = attendance_records::Entity::find()
-        .filter(attendance_records::Column::SessionId.eq(session.0))
-        .filter(attendance_records::Column::StudentId.eq(student.0))
-        .one(txn)
-        .await?;
-    if let Some(record) = record {
+    if let Some(record) = record_of(txn, session, student).await? {
         // When it was decided, not when it arrived: marks that waited side by side stay in their order.
         let by_hand = record.method == Method::Manual.as_str() && record.timestamp > since;
         let status = record.status.parse().ok();

@@ -297,17 +297,28 @@ async fn find(
     Ok(records.into_iter().map(|record| (record.student_id, record)).collect())
 }
 
+/// A student's record in a session; nothing while they are unmarked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record_of(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    student: StudentId,
+) -> Result<Option<attendance_records::Model>> {
+    let record = attendance_records::Entity::find()
+        .filter(attendance_records::Column::SessionId.eq(session.0))
+        .filter(attendance_records::Column::StudentId.eq(student.0));
+    Ok(record.one(db).await?)
+}
+
 /// The status of a student's record in a session that the caller has locked; nothing while they are unmarked.
 async fn status_now(
     txn: &impl ConnectionTrait,
     session: SessionId,
     student: StudentId,
 ) -> Result<Option<RecordStatus>> {
-    let record = attendance_records::Entity::find()
-        .filter(attendance_records::Column::SessionId.eq(session.0))
-        .filter(attendance_records::Column::StudentId.eq(student.0))
-        .one(txn)
-        .await?;
+    let record = record_of(txn, session, student).await?;
     let status =
         record.map(|record| record.status.parse().map_err(|()| anyhow!("an unknown status: {}", record.status)));
     Ok(status.transpose()?)

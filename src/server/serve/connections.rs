@@ -51,6 +51,8 @@ const IDLE: u8 = 0;
 const HEAD: u8 = 1;
 /// A request is being answered.
 const ANSWERING: u8 = 2;
+/// It makes room for another.
+const GOING: u8 = 3;
 
 /// One connection.
 pub struct Connection {
@@ -104,6 +106,11 @@ impl Connection {
         if taken || self.blocked_ms.load(Ordering::Relaxed) == 0 {
             self.blocked_ms.store(now, Ordering::Relaxed);
         }
+    }
+
+    /// Whether nothing is lost with it but a wait.
+    fn only_waits(&self) -> bool {
+        matches!(self.phase.load(Ordering::Relaxed), IDLE | HEAD)
     }
 
     /// Ends when the connection has to be closed.
@@ -165,18 +172,20 @@ impl Connections {
     pub fn admit(self: &Arc<Self>) -> Option<Place> {
         let mut all = self.lock();
         let Bounds { connections_max, reserve, .. } = self.bounds;
-        if all.len() >= connections_max {
-            let waiting = all.values().filter(|other| other.is_before_request());
+        let mut has_room = all.len() < connections_max;
+        if !has_room {
+            let waiting = all.values().filter(|other| other.only_waits());
             if let Some(longest) = waiting.min_by_key(|other| other.since_ms.load(Ordering::Relaxed)) {
-                // It has its place until its task has seen this; the reserve carries the newcomer over.
+                // It has its place until its task has seen this; the reserve carries the newcomer over. Whoever comes
+                // next meanwhile has another go.
+                longest.enter(GOING);
                 longest.gone.notify_one();
+                has_room = true;
             }
         }
         if all.len() >= connections_max + reserve {
             return None;
         }
-        let waiting = all.values().filter(|other| other.is_before_request()).count();
-        let has_room = all.len() < connections_max || waiting > 0;
         let admission = if has_room { Admission::Everything } else { Admission::Probes };
         let key = self.next.fetch_add(1, Ordering::Relaxed);
         let connection = Arc::new(Connection::new(self.clock));

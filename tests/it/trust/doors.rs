@@ -1,7 +1,7 @@
 //! Names by which the server is called, its figures, its photos, and what its rows give away.
 
+use crate::support::TestApp;
 use crate::support::client::Answer;
-use crate::support::{Part, TestApp, tiny_models::tiny_face_photo};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
@@ -69,15 +69,7 @@ async fn photos_are_read_with_a_token_too() {
     app.account("boss", Role::Admin, &[]).await;
     app.account("stranger", Role::Student, &[]).await;
     let boss = app.api("boss").await;
-    let (face, department) = (tiny_face_photo(1), department.to_string());
-    let parts = [
-        Part::Text("name", "Ann Ace"),
-        Part::Text("email", "ann@example.edu"),
-        Part::Text("department", &department),
-        Part::File("photo", "ann.png", &face),
-    ];
-    let created = boss.post_parts("/api/students/register/", &parts).await;
-    assert_eq!(created.status, 201, "{}", created.text());
+    app.student_with_face("Ann Ace", department, 1).await;
     let name = app.ctx.storage.names().expect("the store").pop().expect("her photo");
     let path = format!("/media/student_faces/{name}");
     assert_eq!(boss.get(&path).await.status, 200);

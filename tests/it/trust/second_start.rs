@@ -1,8 +1,7 @@
 //! A second server on the same data folder or the same database, and what the first leaves behind.
 
+use crate::support::TestApp;
 use crate::support::db::{TestDatabase, test_databases};
-use crate::support::tiny_models::tiny_face_photo;
-use crate::support::{Part, TestApp};
 use rollcall::app::types::Role;
 use rollcall::server::config::Config;
 use rollcall::server::db::entities::server_leases;
@@ -146,15 +145,7 @@ async fn sweeping_leaves_what_is_known_and_what_is_young_and_takes_torn_files_to
     let app = TestApp::with_faces().await;
     app.account("boss", Role::Admin, &[]).await;
     let department = app.department("CS").await;
-    let (face, department) = (tiny_face_photo(1), department.to_string());
-    let parts = [
-        Part::Text("name", "Ann Ace"),
-        Part::Text("email", "ann@example.edu"),
-        Part::Text("department", &department),
-        Part::File("photo", "ann.png", &face),
-    ];
-    let answer = app.api("boss").await.post_parts("/api/students/register/", &parts).await;
-    assert_eq!(answer.status, 201, "{}", answer.text());
+    app.student_with_face("Ann Ace", department, 1).await;
     let folder = app.ctx.config.media().join("student_faces");
     let known = files(&folder).pop().expect("her photo");
     age(&folder.join(&known), 3 * HOUR);
