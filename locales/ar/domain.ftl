@@ -193,6 +193,7 @@ domain-department-no-numbers = لم يبقَ في القسم { $code } أي رق
 domain-student-email-taken = يوجد طالب بهذا البريد الإلكتروني بالفعل
 domain-student-recorded = لا يمكن حذف طالب له قيود حضور
 domain-student-inactive-instead = ألغِ تفعيل الطالب بدلًا من ذلك
+domain-erasure-just-changed = تغيّرت بيانات الطالب في هذه اللحظة. افتح الصفحة من جديد ثم امحُ بياناته.
 domain-student-erased = حُذفت بيانات هذا الطالب نهائيًا، فلا يمكن تغيير شيء منها بعد الآن.
 domain-student-confirm = اكتب { $number } للتأكيد.
 domain-student-photos-full = { $most ->

@@ -314,7 +314,7 @@ backup-keep-elsewhere = نزّلها واحفظها في مكان آخر أيض�
 backup-keep-clear = تحتوي النسخة الاحتياطية على الأسماء والحضور والصور وبصمات الوجوه من دون تشفير: احفظها حيث لا يستطيع قراءتها غيرك.
 backup-keep-no-keys = لا تحتوي النسخة الاحتياطية أبدًا على مفاتيح الخادم ولا على جلسات تسجيل الدخول ولا على الروابط المرسلة بالبريد. وملف المفاتيح
 backup-keep-key-file = يُنشأ من جديد إن لم يوجد؛ وعندئذ تسجّل البرامج التي تستخدم الواجهة البرمجية الدخول من جديد.
-backup-keep-erased = من مُحيت بياناته بعد إنشاء نسخة احتياطية يبقى في تلك النسخة. احذف النسخ القديمة، وأعد المحو بعد استعادة نسخة.
+backup-keep-erased = من مُحيت بياناته بعد إنشاء نسخة احتياطية يبقى في تلك النسخة: احذف النسخ القديمة. بعد الاستعادة تُمحى بياناته مرة أخرى قبل خدمة أي أحد، بحسب دفتر المحو في هذا المجلد. احتفظ بنسخة من ملفيه مع النسخ الاحتياطية:
 
 ## Invitation
 
@@ -515,3 +515,53 @@ departments-new = قسم جديد
 departments-edit-title = تعديل { $name }
 departments-save = حفظ التغييرات
 departments-make = إنشاء القسم
+
+## The receipt of an erasure
+
+erasure-title = إيصال محو
+erasure-lead = كل موضع قد يكون فيه شيء عن الشخص، وما جرى فيه.
+erasure-done = مُحيت بيانات الشخص. يمكن فتح هذا الإيصال مرة أخرى من سجل التدقيق.
+erasure-facts = المحو
+erasure-at = تاريخ المحو
+erasure-by = من أجراه
+erasure-by-system = النظام، مرة أخرى بعد استعادة نسخة
+erasure-row = صف الطالب
+erasure-row-kept = يبقى في سجلات الحضور باسم «Erased student»
+erasure-row-gone = حُذف
+erasure-cleaned = تنظيف الملفات والسجلات
+erasure-cleaned-later = لم يتم بعد: تُعاد المحاولة كل ساعة وعند كل بدء
+erasure-number = رقم الإيصال
+erasure-copies = أُنشئت هذه النسخ من قبل وما زالت تحوي بيانات الشخص. احذفها، أو احتفظ بها فقط للمدة التي أعلنت أنك تحتفظ فيها بالنسخ الاحتياطية. عند استعادة إحداها تُمحى بيانات الشخص مرة أخرى قبل خدمة أي أحد.
+erasure-places = المواضع
+erasure-places-caption = ما جرى في كل موضع
+erasure-place = الموضع
+erasure-what = ما جرى
+erasure-how-deleted = حُذف: { $count }
+erasure-how-emptied = صفوف بقيت دون ما يدل على صاحبها: { $count }
+erasure-how-replaced = صفوف استُبدل فيها ذكر الشخص: { $count }
+erasure-how-rewritten = كُتب من جديد
+erasure-how-nothing = لم يوجد شيء
+erasure-place-students = الطالب
+erasure-place-users = الحساب
+erasure-place-profiles = ملف الحساب
+erasure-place-photos = الصور
+erasure-place-templates = قوالب الوجه
+erasure-place-consents = الموافقات
+erasure-place-records = قيود الحضور
+erasure-place-contests = الاعتراضات
+erasure-place-sessions = مواد الجلسات وملاحظاتها
+erasure-place-departments = أوصاف الأقسام
+erasure-place-imports = عمليات الاستيراد
+erasure-place-import-rows = صفوف الاستيراد
+erasure-place-log = سجل التدقيق
+erasure-place-messages = الرسائل
+erasure-place-links = الروابط المرسلة بالبريد
+erasure-place-logins = عمليات تسجيل الدخول
+erasure-place-browsers = جلسات المتصفحات
+erasure-place-failures = محاولات الدخول الفاشلة
+erasure-place-answers = إجابات محفوظة لأجهزة تعيد السؤال
+erasure-place-photo-files = ملفات الصور
+erasure-place-import-files = ملفات الاستيراد المرفوعة
+erasure-place-search = البحث عن الوجوه
+erasure-place-statistics = إحصاءات قاعدة البيانات
+erasure-place-wal = سجل قاعدة البيانات

@@ -1,6 +1,5 @@
 ## Search
 
-search-done-deleted = حُذف الطالب ولم يبق من بياناته شيء.
 search-form = البحث في هذه الصفحة
 search-placeholder = الاسم أو رقم القيد أو المادة أو اليوم
 search-kinds = الطلاب بالاسم أو رقم القيد أو البريد الإلكتروني؛ والجلسات بالمادة أو اليوم
@@ -126,7 +125,6 @@ student-history-of = حضور { $name }
 student-history-title = الحضور والتغييرات
 student-history-done-deactivated = أصبح الطالب غير نشط: لا يُدرج في أي قائمة جديدة، ولا تتعرّف عليه أي صورة بعد الآن.
 student-history-done-activated = عاد الطالب نشطًا، ويُدرج في القوائم الجديدة.
-student-history-done-erased = مُحيت بيانات الطالب. وتبقى تسجيلات حضوره في الأعداد بلا اسم.
 student-history-attendance = الحضور
 student-history-share-none = لا شيء يُحتسب بعد: لم يُحفظ أي سجل حضور يضم هذا الطالب.
 student-history-counted = طريقة الاحتساب
@@ -179,8 +177,8 @@ student-history-erase-records = { $count ->
     [many] يبقى { $count } قيدًا في أعداد سجلات الحضور باسم «Erased student»، وتُحذف ملاحظاتها.
    *[other] يبقى { $count } قيد في أعداد سجلات الحضور باسم «Erased student»، وتُحذف ملاحظاتها.
 }
-student-history-erase-account = يبقى الحساب «{ $account }» ولا يعود مرتبطًا. يمكن إيقافه من صفحة المستخدمين.
-student-history-erase-backups = تحتفظ النسخ الاحتياطية بكل ذلك إلى أن تُحذف، ويحتفظ سجل التدقيق بما كُتب فيه من قبل.
+student-history-erase-account = يُمحى الحساب «{ $account }» معه، ولا يستطيع أحد تسجيل الدخول به بعد ذلك.
+student-history-erase-backups = تُحذف أيضًا الرسائل وصفوف الاستيراد وما كُتب عنه في سجل التدقيق. وتحتفظ النسخ الاحتياطية بكل ذلك إلى أن تُحذف.
 student-history-erase-confirm = اكتب { $roll } للتأكيد
 student-history-erase-go = محو نهائي
 

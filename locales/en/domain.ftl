@@ -130,6 +130,7 @@ domain-department-no-numbers = The department { $code } has no roll numbers left
 domain-student-email-taken = Student with this email already exists
 domain-student-recorded = Cannot delete student with existing attendance records
 domain-student-inactive-instead = Mark student as inactive instead
+domain-erasure-just-changed = The student was changed at this moment. Look at the page again, and erase them then.
 domain-student-erased = This student was erased: nothing of them can be changed any more.
 domain-student-confirm = Type { $number } to confirm.
 domain-student-photos-full = A student has at most { $most } photos. Remove one first.

@@ -255,7 +255,7 @@ backup-keep-elsewhere = Download them and keep them somewhere else as well.
 backup-keep-clear = A backup holds names, attendance, photos and templates of faces in the clear: keep it where only you can read it.
 backup-keep-no-keys = A backup never holds the server’s keys, anybody’s sign-in or a mailed link. The key file
 backup-keep-key-file = is made anew where it is missing; programs that use the API then sign in anew.
-backup-keep-erased = Who was erased after a backup was made is in that backup. Delete old backups, and erase again after putting one back.
+backup-keep-erased = Who was erased after a backup was made is in that backup: delete old backups. After a restore they are erased again before anybody is served, by the ledger in this folder. Keep a copy of its two files with the backups:
 
 ## Invitation
 
@@ -427,3 +427,62 @@ departments-new = New department
 departments-edit-title = Edit { $name }
 departments-save = Save changes
 departments-make = Make department
+
+## The receipt of an erasure
+
+erasure-title = Receipt of an erasure
+erasure-lead = Every place where something of the person may have stood, and what was done there.
+erasure-done = The person is erased. This receipt can be opened again from the audit log.
+erasure-facts = The erasure
+erasure-at = Erased on
+erasure-by = Erased by
+erasure-by-system = The system, once more after a restore
+erasure-row = The student’s row
+erasure-row-kept = Stays in the registers under the name “Erased student”
+erasure-row-gone = Is gone
+erasure-cleaned = Files and logs cleaned
+erasure-cleaned-later = Not yet: it is tried again every hour and at every start
+erasure-number = Number of the receipt
+erasure-copies = These copies were made before and still hold the person. Delete them, or keep them only as long as you have told people that you keep backups. A restore of one erases the person again before anybody is served.
+erasure-places = Places
+erasure-places-caption = What was done in each place
+erasure-place = Place
+erasure-what = What was done
+erasure-how-deleted = { $count ->
+    [one] 1 deleted
+   *[other] { $count } deleted
+}
+erasure-how-emptied = { $count ->
+    [one] 1 row kept without what told who it was
+   *[other] { $count } rows kept without what told who it was
+}
+erasure-how-replaced = { $count ->
+    [one] a mention replaced in 1 row
+   *[other] mentions replaced in { $count } rows
+}
+erasure-how-rewritten = written anew
+erasure-how-nothing = nothing found
+erasure-place-students = Student
+erasure-place-users = Account
+erasure-place-profiles = Profile of the account
+erasure-place-photos = Photos
+erasure-place-templates = Templates of the face
+erasure-place-consents = Consents
+erasure-place-records = Attendance records
+erasure-place-contests = Objections
+erasure-place-sessions = Subjects and notes of sessions
+erasure-place-departments = Descriptions of departments
+erasure-place-imports = Imports
+erasure-place-import-rows = Rows of imports
+erasure-place-log = Audit log
+erasure-place-messages = Messages
+erasure-place-links = Mailed links
+erasure-place-logins = Sign-ins
+erasure-place-browsers = Sessions of browsers
+erasure-place-failures = Failed sign-ins
+erasure-place-answers = Answers kept for devices that ask again
+erasure-place-photo-files = Files of photos
+erasure-place-import-files = Uploaded files of imports
+erasure-place-search = Search of faces
+erasure-place-statistics = Statistics of the database
+erasure-place-wal = Log of the database

@@ -1,6 +1,5 @@
 ## Search
 
-search-done-deleted = The student is deleted; nothing of them is left.
 search-form = Search on this page
 search-placeholder = Name, roll number, subject, day
 search-kinds = Students by name, roll number or email; sessions by subject or day
@@ -108,7 +107,6 @@ student-history-of = Attendance of { $name }
 student-history-title = Attendance and history
 student-history-done-deactivated = The student is inactive: on no new roster, and no photo finds them any more.
 student-history-done-activated = The student is active again and stands on new rosters.
-student-history-done-erased = The student is erased. The marks stay in the counts, under no name.
 student-history-attendance = Attendance
 student-history-share-none = Nothing to count yet: no register with this student was saved.
 student-history-counted = How it is counted
@@ -149,8 +147,8 @@ student-history-erase-records = { $count ->
     [one] 1 record stays in the counts of the registers, under the name “Erased student”; their notes go.
    *[other] { $count } records stay in the counts of the registers, under the name “Erased student”; their notes go.
 }
-student-history-erase-account = The account “{ $account }” stays and is no longer linked. Switch it off under Users.
-student-history-erase-backups = Backups keep all of it until they are deleted, and the audit log keeps what was written before.
+student-history-erase-account = The account “{ $account }” is erased with them: nobody can sign in with it any more.
+student-history-erase-backups = Messages, rows of imports and the words of the audit log about them go too. Backups keep all of it until they are deleted.
 student-history-erase-confirm = Type { $roll } to confirm
 student-history-erase-go = Erase for good
 

@@ -40,6 +40,7 @@ mod m20251101_000065_user_language;
 mod m20251101_000070_session_tallies;
 mod m20251101_000075_server_leases;
 mod m20251101_000080_browser_sessions_anew;
+mod m20251101_000085_erasures;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20251101_000070_session_tallies::Migration),
             Box::new(m20251101_000075_server_leases::Migration),
             Box::new(m20251101_000080_browser_sessions_anew::Migration),
+            Box::new(m20251101_000085_erasures::Migration),
         ]
     }
 }

@@ -55,6 +55,7 @@ pub fn AllRoutes() -> impl IntoView {
             <Route path=path!("/admin/settings") view=|| plain(|| guard(is_admin, || view! { <SettingsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/models") view=|| plain(|| guard(is_admin, || view! { <ModelsPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/audit") view=|| plain(|| guard(is_admin, || view! { <AuditPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/erasures/:id") view=|| plain(|| guard(is_admin, || view! { <ErasurePage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/backup") view=|| plain(|| guard(is_admin, || view! { <BackupPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=|| guard(is_admin, || view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/admin/users/invite") view=|| plain(|| guard(is_admin, || view! { <InviteUserPage/> }.into_any()).into_any()) ssr=SsrMode::Async/>

@@ -6,7 +6,7 @@ use super::db::{
     self,
     entities::{login_sessions, photos},
 };
-use super::domain::{closing, email_tokens, exports, imports, outbox, sent_requests};
+use super::domain::{closing, email_tokens, erasure, exports, imports, outbox, sent_requests};
 use super::mail::Mailer;
 use super::state::Ctx;
 use anyhow::Result;
@@ -105,6 +105,7 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     imports::job::sweep(ctx).await?;
     sent_requests::purge(ctx).await?;
     db::take_statistics(&ctx.db).await?;
+    erasure::cleaning::clean(ctx).await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 /// Where the form waits in the browser's session.
-const KEY: &str = "refused_form";
+pub const KEY: &str = "refused_form";
 
 /// Most that is kept of one form, bytes of names and values.
 const KEPT_BYTES_MAX: usize = 16 * 1024;

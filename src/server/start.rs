@@ -7,6 +7,7 @@ use super::auth::tokens::TokenKey;
 use super::backup::{self, job::BackupJob};
 use super::config::Config;
 use super::db::Cached;
+use super::domain::erasure;
 use super::domain::exports::long::LongExports;
 use super::domain::sightings::Sightings;
 use super::gallery::FaceGallery;
@@ -44,6 +45,10 @@ pub async fn open_alone(config: Config) -> Result<(Ctx, Lease)> {
     let lease = Lease::take(folder, &db).await?;
     let ctx = open_with(config, db).await?;
     lease.write().await?;
+    let again = erasure::replay::settle(&ctx).await.context("settling the ledger of erasures")?;
+    if again > 0 {
+        println!("Erased again, as before this database was restored: {again}.");
+    }
     Ok((ctx, lease))
 }
 

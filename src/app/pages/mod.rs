@@ -29,6 +29,7 @@ pub mod waiting;
 pub use admin::audit::AuditPage;
 pub use admin::backup::BackupPage;
 pub use admin::departments::DepartmentsPage;
+pub use admin::erasure::ErasurePage;
 pub use admin::import::ImportPage;
 pub use admin::imports::ImportsPage;
 pub use admin::invite_user::InviteUserPage;

@@ -1,7 +1,6 @@
 //! One search from anywhere: students, sessions, and for admins accounts and departments.
 
 use crate::app::components::avatar::Avatar;
-use crate::app::components::done::Done;
 use crate::app::components::empty_state::EmptyState;
 use crate::app::components::icon::{Icon, IconName};
 use crate::app::components::loaded::loaded;
@@ -18,11 +17,6 @@ use crate::tr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// What forms that lead here have done.
-fn done_words() -> Vec<(&'static str, String)> {
-    vec![("deleted", tr!("search-done-deleted"))]
-}
-
 /// `/search`
 #[component]
 pub fn SearchPage() -> impl IntoView {
@@ -32,7 +26,6 @@ pub fn SearchPage() -> impl IntoView {
     let found = fetch(|| (), move |()| search_everything(asked.clone()));
     view! {
         <PageFrame title=tr!("word-search") test="search">
-            <Done sentences=done_words()/>
             <form class="search-form" method="get" action="/search" role="search" aria-label=tr!("search-form")>
                 <label class="visually-hidden" for="search-text">{kinds(is_admin)}</label>
                 <input

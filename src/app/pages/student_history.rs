@@ -29,11 +29,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// What forms that lead here have done.
 fn done_words() -> Vec<(&'static str, String)> {
-    vec![
-        ("deactivated", tr!("student-history-done-deactivated")),
-        ("activated", tr!("student-history-done-activated")),
-        ("erased", tr!("student-history-done-erased")),
-    ]
+    vec![("deactivated", tr!("student-history-done-deactivated")), ("activated", tr!("student-history-done-activated"))]
 }
 
 /// `/students/{id}/history`

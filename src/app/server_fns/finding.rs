@@ -51,7 +51,7 @@ pub async fn get_student_history(id: StudentId, page: u64) -> Result<StudentHist
 pub async fn set_student_active(id: StudentId, is_active: bool) -> Result<(), AppError> {
     use crate::server::{domain, door};
     door::admin(async |ctx, actor| {
-        domain::student_erasure::set_student_active(&ctx, &actor, id, is_active).await?;
+        domain::student_changes::set_student_active(&ctx, &actor, id, is_active).await?;
         let done = if is_active { "activated" } else { "deactivated" };
         door::redirect_plain_form(&format!("/students/{id}/history?done={done}"));
         Ok(())
@@ -62,14 +62,18 @@ pub async fn set_student_active(id: StudentId, is_active: bool) -> Result<(), Ap
 /// Erases a student for good; `confirmed` is the roll number, typed once more.
 #[server(prefix = "/fn", endpoint = "erase_student", output = Postcard)]
 pub async fn erase_student(id: StudentId, confirmed: String) -> Result<(), AppError> {
-    use crate::server::domain::student_erasure::{self, Erased};
-    use crate::server::door;
+    use crate::server::{domain::erasure, door};
     door::admin(async |ctx, actor| {
-        match student_erasure::erase_student(&ctx, &actor, id, &confirmed).await? {
-            Erased::Deleted => door::redirect_plain_form("/search?done=deleted"),
-            Erased::Nameless => door::redirect_plain_form(&format!("/students/{id}/history?done=erased")),
-        }
+        let erased = erasure::erase_student(&ctx, &actor, id, &confirmed).await?;
+        door::redirect_plain_form(&format!("/admin/erasures/{}?done=erased", erased.receipt));
         Ok(())
     })
     .await
+}
+
+/// What an erasure did in which place.
+#[server(prefix = "/fn", endpoint = "get_erasure", output = Postcard)]
+pub async fn get_erasure(id: String) -> Result<ErasureReceipt, AppError> {
+    use crate::server::{domain, door};
+    door::admin(async |ctx, _| domain::erasure::get_receipt(&ctx, &id).await).await
 }

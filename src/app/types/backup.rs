@@ -15,6 +15,8 @@ pub struct Backups {
     pub database: String,
     /// Where the keys lie, which no backup holds.
     pub key_file: String,
+    /// The two files of the ledger of erasures.
+    pub ledger: String,
     /// Free room for more, bytes; absent when the system does not tell.
     pub disk_free: Option<u64>,
     /// The command that puts the newest one back.

@@ -250,6 +250,14 @@ pub async fn purge(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the count of an account that is erased; says how many rows it had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_account(txn: &impl ConnectionTrait, username_key: &str) -> Result<u64> {
+    Ok(login_failures::Entity::delete_by_id(of_account(username_key)).exec(txn).await?.rows_affected)
+}
+
 async fn add(txn: &impl ConnectionTrait, subject: String, limit: &FailureLimit, now: DateTime<Utc>) -> Result<()> {
     let empty = login_failures::ActiveModel {
         subject: Set(subject.clone()),

@@ -15,6 +15,8 @@ use tokio::sync::Semaphore;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// Stands in place of the hash of an account that nobody can sign in with any more: no password fits it.
+pub const UNUSABLE: &str = "!";
 /// Longest wait for a free place before the caller is told to come back.
 const WAIT_MAX: Duration = Duration::from_secs(2);
 /// Longest queue: 64 waiting hashes take about a second on two cores.

@@ -63,6 +63,10 @@ pub async fn run_restore(config: Config, args: RestoreArgs) -> Result<()> {
         done.manifest.made_at.format("%Y-%m-%d %H:%M UTC"),
         done.manifest.version
     );
+    // Who was erased since the backup was made is in it again: they go now, and not only when a server starts.
+    let (ctx, lease) = start::open_alone(Config { face_features: Switch::Off, ..config.clone() }).await?;
+    lease.give_back().await;
+    ctx.db.close().await?;
     name_photos("Rows that name a photo that the archive does not hold", &done.photos_missing);
     if let Some(folder) = done.kept_aside {
         println!("What was there before lies in {}; remove it when you no longer need it.", folder.display());

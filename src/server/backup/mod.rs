@@ -20,7 +20,7 @@ use super::secrets::random_hex;
 use super::state::Ctx;
 use super::storage::is_photo_name;
 use anyhow::{Context, Result, ensure};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder, QuerySelect};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -89,6 +89,44 @@ pub fn sweep(parent: &Path) {
             let _ = std::fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Beginning of the names of folders that a restore set aside.
+const REPLACED: &str = "replaced-";
+/// The moment that such a name goes on with.
+const MOMENT: &str = "%Y%m%d-%H%M%S";
+
+/// Copies of the data in the server's own folder that were made before this moment: backups, and what restores set
+/// aside. A backup that cannot be read counts as one.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn copies_before(data: &Path, at: DateTime<Utc>) -> Result<Vec<String>> {
+    let entries = |folder: &Path| -> Result<Vec<std::fs::DirEntry>> {
+        match std::fs::read_dir(folder) {
+            Ok(entries) => Ok(entries.flatten().collect()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error).with_context(|| format!("reading {}", folder.display())),
+        }
+    };
+    let mut copies = Vec::new();
+    for entry in entries(&folder(data))? {
+        let path = entry.path();
+        let is_archive = path.extension().is_some_and(|extension| extension == "zip");
+        if is_archive && read_manifest(&path).map_or(true, |manifest| manifest.made_at < at) {
+            copies.push(path.display().to_string());
+        }
+    }
+    for entry in entries(data)? {
+        let name = entry.file_name();
+        let moment = name.to_str().and_then(|name| name.strip_prefix(REPLACED));
+        let set_aside = moment.and_then(|moment| NaiveDateTime::parse_from_str(moment, MOMENT).ok());
+        if set_aside.is_some_and(|moment| moment.and_utc() <= at) {
+            copies.push(entry.path().display().to_string());
+        }
+    }
+    copies.sort();
+    Ok(copies)
 }
 
 /// Folder of the backups made from the administrator's page.

@@ -47,7 +47,7 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<Rest
     let staged = working.path().join("media");
     private_dir(&staged)?;
     private_dir(&staged.join("student_faces"))?;
-    let aside = config.data.join(format!("replaced-{}", Utc::now().format("%Y%m%d-%H%M%S")));
+    let aside = config.data.join(format!("{}{}", super::REPLACED, Utc::now().format(super::MOMENT)));
     let target = Target { config, replace, aside, staged };
     let kept_aside = if let Some(path) = db::sqlite_path(&config.database_url())? {
         rows::seal(copy).await?;

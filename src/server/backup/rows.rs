@@ -39,6 +39,7 @@ macro_rules! for_each_table {
         $each!(AuditLog);
         $each!(Settings);
         $each!(Outbox);
+        $each!(Erasures);
     };
 }
 

@@ -16,9 +16,9 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{Connection, Database as Driver};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Connections of one process: the specification's ceiling for PostgreSQL.
 const POSTGRES_CONNECTIONS_MAX: u32 = 20;
@@ -84,6 +84,32 @@ pub async fn take_statistics(db: &DatabaseConnection) -> Result<(), DbErr> {
     let txn = begin_write(db).await?;
     txn.execute_unprepared("ANALYZE").await?;
     txn.commit().await
+}
+
+/// How long the log is tried to be emptied while somebody reads from it.
+const EMPTYING: Duration = Duration::from_secs(2);
+
+/// Writes SQLite's log into the one file and cuts it to nothing, so that no row that was changed or deleted is left in
+/// it; says whether that was done. PostgreSQL's log is a matter of its own settings.
+///
+/// # Errors
+/// Whatever the database reports.
+pub async fn empty_log(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(true);
+    }
+    let until = Instant::now() + EMPTYING;
+    loop {
+        let asked = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let busy: i64 = match db.query_one_raw(asked).await? {
+            Some(row) => row.try_get_by_index(0)?,
+            None => 1,
+        };
+        if busy == 0 || Instant::now() > until {
+            return Ok(busy == 0);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// Throws a connection away that comes back with a transaction still open, by the driver's count: its rollback has failed

@@ -6,6 +6,7 @@
 
 use super::audit::{self, AuditFilter, AuditRow};
 pub use super::audit_actions::{ACTIONS, title};
+use super::erasure::ERASE;
 use super::records::{UNMARKED, mark_word};
 use super::{contests, records, settings};
 pub use crate::app::types::AUDIT_AREAS as AREAS;
@@ -286,8 +287,14 @@ pub async fn lines_of(ctx: &Ctx, rows: Vec<AuditRow>) -> Result<Vec<AuditLine>> 
     Ok(rows.into_iter().map(|row| line_of(ctx, row, &names)).collect())
 }
 
+/// The receipt of an erasure; those of earlier versions have none.
+fn receipt_of(row: &AuditRow) -> Option<&str> {
+    row.details.get("receipt").and_then(Value::as_str)
+}
+
 fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
     let href = match row.object_type.as_str() {
+        "student" if row.action == ERASE => receipt_of(&row).map(|id| format!("/admin/erasures/{id}")),
         "student" => student_of(&row).filter(|id| names.students.contains_key(id)).map(|id| format!("/students/{id}")),
         "session" | records::RECORD => {
             session_of(&row).filter(|id| names.sessions.contains_key(id)).map(|id| format!("/sessions/{id}"))

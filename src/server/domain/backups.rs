@@ -1,6 +1,7 @@
 //! Backups made from the administrator's page: in a folder of the server, one at a time, in the background.
 
 use super::audit;
+use super::erasure::ledger;
 use crate::app::error::AppError;
 use crate::app::types::{BackupFacts, BackupRow, BackupState, Backups};
 use crate::server::auth::actor::Actor;
@@ -44,6 +45,7 @@ pub async fn list_backups(ctx: &Ctx) -> Result<Backups> {
         folder: folder.display().to_string(),
         database: backup::rows::backend_word(ctx.db.get_database_backend()).to_owned(),
         key_file: ctx.config.data.join("token.key").display().to_string(),
+        ledger: [ledger::FILE, ledger::KEY_FILE].map(|name| ctx.config.data.join(name).display().to_string()).join(" "),
         disk_free: crate::server::disk::free_bytes(&ctx.config.data),
         list,
     })

@@ -87,7 +87,7 @@ pub async fn open_contest(ctx: &Ctx, actor: &Actor, form: ContestForm) -> Result
         ..Default::default()
     };
     contest.insert(&txn).await.map_err(twice)?;
-    // Without the note: it may tell of health or family, and the log is never erased.
+    // Without the note: it may tell of health or family, and the log is read by more people than decide about it.
     let sentence = format!("{} objected to the mark \u{201c}{}\u{201d}", actor.name, record.status);
     let key = audit_key(session.id, record.student_id);
     audit::record(&txn, ctx, Some(actor), "contest.open", RECORD, key, &sentence).await?;

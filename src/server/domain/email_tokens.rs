@@ -110,6 +110,7 @@ pub async fn send_link(txn: &impl ConnectionTrait, ctx: &Ctx, user: &users::Mode
         .to_owned();
     email_tokens::Entity::insert(row).on_conflict(replace).exec_without_returning(txn).await?;
     let message = NewMessage {
+        user: user.id,
         recipient: &user.email,
         subject: &purpose.subject(),
         body: purpose.body(&ctx.config.site_url(), &user.username),

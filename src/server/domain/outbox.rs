@@ -52,6 +52,8 @@ pub struct Message {
 
 /// A message to be written.
 pub struct NewMessage<'a> {
+    /// Whose account it is about: it goes when they are erased.
+    pub user: i64,
     pub recipient: &'a str,
     pub subject: &'a str,
     /// Plain text; [`SECRET`] in it is replaced.
@@ -69,6 +71,7 @@ pub struct NewMessage<'a> {
 pub async fn put_message(txn: &impl ConnectionTrait, ctx: &Ctx, message: NewMessage<'_>) -> Result<()> {
     let now = ctx.clock.now();
     let row = outbox::ActiveModel {
+        user_id: Set(Some(message.user)),
         recipient: Set(message.recipient.to_owned()),
         subject: Set(message.subject.to_owned()),
         body: Set(message.body),

@@ -38,6 +38,14 @@ impl StudentChange {
     }
 }
 
+/// Switches a student on or off: on new rosters and recognisable, or neither.
+///
+/// # Errors
+/// As [`change_student`].
+pub async fn set_student_active(ctx: &Ctx, actor: &Actor, id: StudentId, is_active: bool) -> Result<StudentRow> {
+    change_student(ctx, actor, id, StudentChange { is_active: Some(is_active), ..Default::default() }).await
+}
+
 /// Changes some of a student's own fields; the others stay what somebody else has just made of them.
 ///
 /// # Errors

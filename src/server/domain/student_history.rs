@@ -1,11 +1,11 @@
 //! One student for staff: attendance with its arithmetic, the sessions one by one, and what was done.
 
+use super::erasure::{ERASE, erased_roll_no};
 use super::history::{of_keys, to_lines};
 use super::percentage::summarise;
 use super::records::{RECORD, audit_key};
 use super::register::display_name;
 use super::sessions::{counting, stage};
-use super::student_erasure::{ERASE, erased_roll_no};
 use super::students;
 use crate::app::types::*;
 use crate::server::auth::actor::Actor;

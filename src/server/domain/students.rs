@@ -1,7 +1,7 @@
 //! Students: shown, created with a roll number, locked and linked to their accounts.
 
 use super::enrolment::{self, Intake, PreparedPhoto};
-use super::student_erasure::erased_roll_no;
+use super::erasure::erased_roll_no;
 use super::student_rows::{to_detail, to_rows};
 use super::validate;
 use super::{audit, departments, roll_numbers};

@@ -43,7 +43,7 @@ async fn all_rows(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>
     }
     read!(Departments Users UserProfiles TeacherDepartments RollCounters Students Consents Photos FaceTemplates);
     read!(AttendanceSessions SessionRosters AttendanceRecords RecordContests AuditLog Settings Outbox);
-    read!(Imports ImportRows SentRequests);
+    read!(Imports ImportRows SentRequests Erasures);
     assert!(rows::tables().iter().all(|table| all.contains_key(table)), "each table is compared");
     all
 }

@@ -1,6 +1,6 @@
 //! Accounts in their owners' hands: made, proven, recovered, kept.
 
-use super::{mailed_path, plain_form};
+use super::mailed_path;
 use crate::support::{Client, PASSWORD, TestApp};
 use axum::body::Body;
 use axum::http::Request;
@@ -45,7 +45,7 @@ async fn a_student_registers_on_the_page_and_signs_in_once_the_address_is_verifi
     let page = app.anonymous().get("/register").await;
     assert!(page.status == 200 && page.text().contains("special character"), "the rules stand there before");
     assert!(!page.text().contains("<script type=\"module\""), "a plain page");
-    let answer = plain_form(&app.anonymous(), "/register", "register_account", NEW).await;
+    let answer = app.anonymous().post_plain_form("/register", "register_account", NEW).await;
     assert_eq!((answer.status, answer.header("location")), (302, Some("/register?done=registered")));
     let next = app.anonymous().get("/register?done=registered").await.text();
     assert!(next.contains("waits in the outbox") && next.contains("verify your address by hand"));
@@ -62,7 +62,7 @@ async fn faults_of_a_registration_stand_at_their_fields_and_what_was_typed_comes
     let app = TestApp::start().await;
     let form =
         "form[username]=k&form[email]=kim@example.edu&form[phone]=12&form[password]=weakweak&form[password_again]=x";
-    let answer = plain_form(&app.anonymous(), "/register", "register_account", form).await;
+    let answer = app.anonymous().post_plain_form("/register", "register_account", form).await;
     let place = answer.header("location").expect("a place").replace("http://localhost", "");
     assert!(place.starts_with("/register?") && !place.contains("weakweak"), "{place}");
     let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("what was typed waits");
@@ -113,7 +113,7 @@ async fn lost_links_and_passwords_are_answered_equally_for_unknown_addresses() {
     for (page, function) in [("/forgot", "request_password_reset"), ("/register", "resend_verification")] {
         let mut places = Vec::new();
         for email in ["sam@example.edu", "nobody@example.edu"] {
-            let answer = plain_form(&app.anonymous(), page, function, &format!("email={email}")).await;
+            let answer = app.anonymous().post_plain_form(page, function, &format!("email={email}")).await;
             places.push(answer.header("location").map(str::to_owned));
         }
         assert!(places[0].is_some() && places[0] == places[1], "{function}: {places:?}");
@@ -145,7 +145,7 @@ async fn the_profile_shows_and_changes_the_own_account() {
     let sam = app.browser("sam").await;
     let form =
         "form[first_name]=Sam&form[last_name]=Stone&form[phone]=%2B49 (30) 123-4567&form[email]=evil@example.edu";
-    let saved = plain_form(&sam, "/profile", "change_profile", form).await;
+    let saved = sam.post_plain_form("/profile", "change_profile", form).await;
     assert_eq!(saved.header("location"), Some("/profile?done=saved"));
     let page = sam.get("/profile?done=saved").await.text();
     for part in ["value=\"Stone\"", "value=\"49301234567\"", "sam@example.edu", "Your details are saved."] {
@@ -191,7 +191,7 @@ async fn devices_are_told_apart_and_signed_out_one_by_one() {
     let others = other_devices(&here).await;
     assert_eq!(others.len(), 2, "this one has no button");
     for id in others {
-        let answer = plain_form(&here, "/profile", "sign_out_device", &format!("id={id}")).await;
+        let answer = here.post_plain_form("/profile", "sign_out_device", &format!("id={id}")).await;
         assert_eq!(answer.header("location"), Some("/profile?done=device"));
         let again = here.post_form("/fn/sign_out_device", &format!("id={id}")).await;
         assert_eq!(again.status, 404, "it is over");

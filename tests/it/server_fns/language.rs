@@ -1,6 +1,5 @@
 //! The language of the pages: asked for, chosen, kept.
 
-use super::plain_form;
 use crate::support::client::Answer;
 use crate::support::{Client, TestApp};
 use axum::body::Body;
@@ -63,7 +62,7 @@ async fn page_is_in_the_language_that_the_browser_asks_for() {
 #[tokio::test]
 async fn cookie_wins_over_what_the_browser_asks_for() {
     let app = TestApp::start().await;
-    let answer = plain_form(&app.anonymous(), "/login?next=%2Ftoday", "choose_language", "language=ar").await;
+    let answer = app.anonymous().post_plain_form("/login?next=%2Ftoday", "choose_language", "language=ar").await;
     assert_eq!((answer.status, answer.header("location")), (302, Some("/login?next=%2Ftoday")));
     let cookie = cookie(&answer);
     for attribute in ["language=ar;", "Max-Age=31536000", "Path=/", "SameSite=Lax", "HttpOnly"] {
@@ -79,14 +78,14 @@ async fn cookie_wins_over_what_the_browser_asks_for() {
 async fn choice_is_kept_with_the_account_and_wins_over_the_cookie() {
     let (app, browser) = teacher().await;
     assert!(root(&browser, "/today", "en").await.contains(ENGLISH));
-    let answer = plain_form(&browser, "/today", "choose_language", "language=ar").await;
+    let answer = browser.post_plain_form("/today", "choose_language", "language=ar").await;
     assert_eq!((answer.status, answer.header("location")), (302, Some("/today")));
     assert!(cookie(&answer).starts_with("language=ar;"));
     let elsewhere = app.browser("teacher").await;
     assert!(root(&elsewhere, "/today", "en").await.contains(ARABIC), "on every device");
     let both = format!("{}; language=en", elsewhere.cookie().expect("a session"));
     assert!(root(&app.anonymous().with_cookie(&both), "/today", "en").await.contains(ARABIC));
-    plain_form(&elsewhere, "/today", "choose_language", "language=en").await;
+    elsewhere.post_plain_form("/today", "choose_language", "language=en").await;
     assert!(root(&browser, "/today", "ar").await.contains(ENGLISH), "chosen again");
 }
 
@@ -104,14 +103,14 @@ async fn unknown_language_is_refused() {
 #[tokio::test]
 async fn choosing_leads_to_no_other_site() {
     let app = TestApp::start().await;
-    let answer = plain_form(&app.anonymous(), "//evil.example/", "choose_language", "language=ar").await;
+    let answer = app.anonymous().post_plain_form("//evil.example/", "choose_language", "language=ar").await;
     assert_eq!(answer.header("location"), Some("/"));
 }
 
 #[tokio::test]
 async fn cookie_is_kept_to_https_where_the_site_has_it() {
     let app = TestApp::start_with(|config, _| config.public_url = Some("https://rollcall.example".into())).await;
-    let answer = plain_form(&app.anonymous(), "/login", "choose_language", "language=ar").await;
+    let answer = app.anonymous().post_plain_form("/login", "choose_language", "language=ar").await;
     assert!(cookie(&answer).contains("; Secure"));
 }
 
@@ -123,7 +122,7 @@ async fn pages_about_errors_speak_it_too() {
     assert!(refused.text().contains(ARABIC), "{}", refused.text());
     assert!(!refused.text().contains("There is nothing here"));
     assert!(root(&browser, "/media/student_faces/nothing.jpg", "en").await.contains(ENGLISH));
-    plain_form(&browser, "/today", "choose_language", "language=ar").await;
+    browser.post_plain_form("/today", "choose_language", "language=ar").await;
     assert!(root(&browser, "/media/student_faces/nothing.jpg", "en").await.contains(ARABIC), "the account's");
     assert!(root(&browser, "/no/such/page", "en").await.contains(ARABIC));
 }

@@ -20,21 +20,8 @@ mod security;
 mod student_pages;
 mod user_card;
 
-use crate::support::client::Answer;
-use crate::support::{Client, TestApp};
-use axum::body::Body;
-use axum::http::Request;
+use crate::support::TestApp;
 use rollcall::server::domain::outbox::list_messages;
-
-/// A form that the browser itself posts from a page, without a script.
-async fn plain_form(client: &Client, page: &str, function: &str, body: &str) -> Answer {
-    let request = Request::post(format!("/fn/{function}"))
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("referer", format!("http://localhost{page}"));
-    client.send(request, Body::from(body.to_owned())).await
-}
 
 /// The path of the link in the newest message.
 async fn mailed_path(app: &TestApp) -> String {

@@ -1,6 +1,6 @@
 //! The outbox, as admins work with it.
 
-use super::{mailed_path, plain_form};
+use super::mailed_path;
 use crate::support::{Client, TestApp};
 use rollcall::app::types::Role;
 use rollcall::server::domain::outbox::list_messages;
@@ -97,7 +97,7 @@ async fn a_message_is_tried_again_while_its_link_counts() {
     let boss = outbox(&app, &["sam"]).await;
     let page = boss.get("/admin/outbox/1").await.text();
     assert!(page.contains("Try again now") && page.contains("Next try") && !page.contains("no-mail-server"));
-    let answer = plain_form(&boss, "/admin/outbox/1", "retry_message", "id=1").await;
+    let answer = boss.post_plain_form("/admin/outbox/1", "retry_message", "id=1").await;
     assert_eq!(answer.header("location"), Some("/admin/outbox/1?done=retried"));
     app.pass(chrono::Duration::minutes(59));
     assert_eq!(boss.post_form("/fn/retry_message", "id=1").await.status, 200);
@@ -110,7 +110,7 @@ async fn a_message_is_deleted_and_its_link_still_counts() {
     let app = TestApp::start().await;
     let boss = outbox(&app, &["sam"]).await;
     let token = mailed_path(&app).await.split("token=").nth(1).expect("a token").to_owned();
-    let answer = plain_form(&boss, "/admin/outbox/1", "delete_message", "id=1").await;
+    let answer = boss.post_plain_form("/admin/outbox/1", "delete_message", "id=1").await;
     assert_eq!(answer.header("location"), Some("/admin/outbox?done=deleted"));
     assert_eq!(boss.post_form("/fn/delete_message", "id=1").await.status, 404);
     assert!(boss.get("/admin/outbox").await.text().contains("Nothing was written yet"));

@@ -3,8 +3,6 @@
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client, Part};
 use crate::support::tiny_models::tiny_face_photo;
-use axum::body::Body;
-use axum::http::Request;
 use rollcall::app::types::*;
 use rollcall::server::db::entities::audit_log;
 use rollcall::server::domain::sessions::complete_session;
@@ -29,15 +27,6 @@ async fn school() -> TestApp {
 }
 
 /// A form that the browser itself posts from a plain page.
-async fn post_plain(client: &Client, page: &str, function: &str, body: &str) -> Answer {
-    let request = Request::post(format!("/fn/{function}"))
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("referer", format!("http://localhost{page}"));
-    client.send(request, Body::from(body.to_owned())).await
-}
-
 #[tokio::test]
 async fn own_pages_are_for_students_and_load_no_script() {
     let app = school().await;
@@ -66,13 +55,13 @@ async fn own_pages_are_for_students_and_load_no_script() {
 async fn an_objection_travels_by_plain_forms() {
     let app = school().await;
     let (ann, teacher) = (app.browser("ann").await, app.browser("teacher").await);
-    let refused = post_plain(&ann, "/me/record?id=1", "open_contest", "form[record]=1&form[note]=").await;
+    let refused = ann.post_plain_form("/me/record?id=1", "open_contest", "form[record]=1&form[note]=").await;
     let place = refused.header("location").expect("a place").to_owned();
     assert!(place.starts_with("http://localhost/me/record?id=1&__path="), "{place}");
     let foreign = ann.post_form("/fn/open_contest", "form[record]=2&form[note]=Here").await;
     assert_eq!(foreign.status, 404);
     assert_eq!(app.anonymous().post_form("/fn/open_contest", "form[record]=1&form[note]=Here").await.status, 401);
-    let sent = post_plain(&ann, "/me/record?id=1", "open_contest", "form[record]=1&form[note]=Last+row").await;
+    let sent = ann.post_plain_form("/me/record?id=1", "open_contest", "form[record]=1&form[note]=Last+row").await;
     assert_eq!((sent.status, sent.header("location")), (302, Some("/me?done=contested")));
     let text = ann.get("/me?done=contested").await.text();
     assert!(text.contains("Waiting for an answer") && text.contains("Last row"));
@@ -87,11 +76,11 @@ async fn an_objection_travels_by_plain_forms() {
         assert_eq!(browser.post_form("/fn/accept_contest", "id=1&status=present").await.status, status);
         assert_eq!(browser.post_form("/fn/decline_contest", "id=1&answer=No").await.status, status);
     }
-    let refused = post_plain(&teacher, "/contests", "accept_contest", "id=1&status=absent&answer=Perhaps").await;
+    let refused = teacher.post_plain_form("/contests", "accept_contest", "id=1&status=absent&answer=Perhaps").await;
     let place = refused.header("location").expect("a place").trim_start_matches("http://localhost").to_owned();
     let text = teacher.get(&place).await.text();
     assert!(text.contains("Choose present, late or excused") && text.contains("Perhaps"), "kept what was typed");
-    let accepted = post_plain(&teacher, "/contests", "accept_contest", "id=1&status=present&answer=").await;
+    let accepted = teacher.post_plain_form("/contests", "accept_contest", "id=1&status=present&answer=").await;
     assert_eq!(accepted.header("location"), Some("/contests?done=accepted"));
     let text = ann.get("/me").await.text();
     assert!(text.contains("Accepted") && text.contains("1 of 1"));
@@ -109,12 +98,12 @@ async fn withdrawing_and_agreeing_again_are_one_button_each() {
         assert_eq!(foreign.status, 404, "{username} has no student");
     }
     assert_eq!(app.anonymous().post_form("/fn/withdraw_my_consent", "").await.status, 401);
-    let gone = post_plain(&ann, "/me/face", "withdraw_my_consent", "").await;
+    let gone = ann.post_plain_form("/me/face", "withdraw_my_consent", "").await;
     assert_eq!(gone.header("location"), Some("/me/face?done=withdrawn"));
     let text = ann.get("/me/face?done=withdrawn").await.text();
     assert!(text.contains("Your face is gone") && text.contains("Templates in the running search"));
     assert_eq!(app.ctx.storage.names().expect("the store").len(), 1, "Bob's stays");
-    let given = post_plain(&ann, "/me/face", "give_my_consent", "").await;
+    let given = ann.post_plain_form("/me/face", "give_my_consent", "").await;
     assert_eq!(given.header("location"), Some("/me/face?done=given"));
     assert!(!ann.get("/me/face").await.text().contains("Store these photos"), "self-enrolment is off");
     let bytes = tiny_face_photo(1);
@@ -196,7 +185,7 @@ fn unzip(answer: &Answer) -> Vec<(String, Vec<u8>)> {
 async fn own_data_are_whole_and_nobody_elses() {
     let app = school().await;
     let ann = app.browser("ann").await;
-    post_plain(&ann, "/me/record?id=1", "open_contest", "form[record]=1&form[note]=Last+row").await;
+    ann.post_plain_form("/me/record?id=1", "open_contest", "form[record]=1&form[note]=Last+row").await;
     let answer = ann.get("/me/data.zip").await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/zip")));
     assert!(

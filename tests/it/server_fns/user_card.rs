@@ -1,6 +1,6 @@
 //! One user, as admins look after them.
 
-use super::{mailed_path, plain_form};
+use super::mailed_path;
 use crate::support::{PASSWORD, TestApp};
 use rollcall::app::types::{Role, UserId};
 use rollcall::server::domain::outbox::list_messages;
@@ -81,7 +81,7 @@ async fn an_invited_teacher_chooses_the_password_and_signs_in() {
     let form = format!(
         "form[role]=teacher&form[username]=grace&form[email]=grace@example.edu&form[departments][3]={department}"
     );
-    let answer = plain_form(&boss, "/admin/users/invite", "invite_user", &form).await;
+    let answer = boss.post_plain_form("/admin/users/invite", "invite_user", &form).await;
     let place = answer.header("location").expect("a place").to_owned();
     assert!(place.starts_with("/admin/users/") && place.ends_with("?done=invited"), "{place}");
     let page = boss.get(&place).await.text();
@@ -134,7 +134,7 @@ async fn faults_of_an_invitation_stand_at_their_fields_and_nothing_is_made() {
     let app = TestApp::start().await;
     let (boss, _) = admin_and_department(&app).await;
     let form = "form[role]=teacher&form[username]=boss&form[email]=nonsense";
-    let answer = plain_form(&boss, "/admin/users/invite", "invite_user", form).await;
+    let answer = boss.post_plain_form("/admin/users/invite", "invite_user", form).await;
     let place = answer.header("location").expect("a place").replace("http://localhost", "");
     let page = boss.get(&place).await.text();
     for part in [
@@ -171,7 +171,7 @@ async fn a_link_is_what_the_account_needs() {
     assert!(newest(&app).await.contains("verify your email address"));
     let page = boss.get(&format!("/admin/users/{kim}")).await.text();
     assert!(page.contains("Verify by hand") && page.contains("not verified"));
-    let verified = plain_form(&boss, &format!("/admin/users/{kim}"), "verify_user", &format!("id={kim}")).await;
+    let verified = boss.post_plain_form(&format!("/admin/users/{kim}"), "verify_user", &format!("id={kim}")).await;
     assert_eq!(verified.header("location"), Some(format!("/admin/users/{kim}?done=verified").as_str()));
     app.browser("kim").await;
 }
@@ -243,7 +243,7 @@ async fn the_page_says_what_cannot_be_done_and_why() {
     let page = boss.get(&format!("/admin/users/{grace}")).await.text();
     assert!(page.contains("It is named once in sessions") && !page.contains("Delete for good"));
     assert_eq!(boss.post_form("/fn/delete_user", &format!("id={grace}")).await.status, 400);
-    let answer = plain_form(&boss, &format!("/admin/users/{sam}"), "delete_user", &format!("id={sam}")).await;
+    let answer = boss.post_plain_form(&format!("/admin/users/{sam}"), "delete_user", &format!("id={sam}")).await;
     assert_eq!(answer.header("location"), Some("/admin/users?done=deleted"));
     assert_eq!(boss.get(&format!("/admin/users/{sam}")).await.status, 404);
     assert!(boss.get("/admin/users?done=deleted").await.text().contains("The account is deleted."));

@@ -90,6 +90,16 @@ impl Client {
         self.send(request, Body::from(body.to_owned())).await
     }
 
+    /// A form of `page` that is sent without a script: the answer leads to a page.
+    pub async fn post_plain_form(&self, page: &str, function: &str, body: &str) -> Answer {
+        let request = Request::post(format!("/fn/{function}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("referer", format!("http://localhost{page}"));
+        self.send(request, Body::from(body.to_owned())).await
+    }
+
     pub async fn post_parts(&self, path: &str, parts: &[Part<'_>]) -> Answer {
         self.send_parts(Request::post(path), parts).await
     }

@@ -2,6 +2,7 @@
 
 mod connections;
 mod doors;
+mod erasure;
 mod full_disk;
 mod passwords;
 mod races;

@@ -59,7 +59,7 @@ pub fn BackupPage() -> impl IntoView {
 
 #[component]
 fn Screen(backups: Backups, check: FormAction<CheckBackup>, delete: FormAction<DeleteBackup>) -> impl IntoView {
-    let Backups { state, list, folder, database, key_file, disk_free, restore_command } = backups;
+    let Backups { state, list, folder, database, key_file, disk_free, restore_command, ledger } = backups;
     let room = disk_free.map(|free| format!(" {}", tr!("backup-keep-room", amount = bytes_words(free))));
     let inside = if list.is_empty() {
         view! {
@@ -119,7 +119,10 @@ fn Screen(backups: Backups, check: FormAction<CheckBackup>, delete: FormAction<D
                     <code class="mono break">{key_file}</code>
                     {format!(" {}", tr!("backup-keep-key-file"))}
                 </li>
-                <li>{tr!("backup-keep-erased")}</li>
+                <li data-test="ledger">
+                    {format!("{} ", tr!("backup-keep-erased"))}
+                    <code class="mono break">{ledger}</code>
+                </li>
             </ul>
         </section>
     }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod backup;
 pub mod departments;
+pub mod erasure;
 pub mod import;
 mod import_columns;
 mod import_rows;

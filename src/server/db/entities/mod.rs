@@ -7,6 +7,7 @@ pub mod browser_sessions;
 pub mod consents;
 pub mod departments;
 pub mod email_tokens;
+pub mod erasures;
 pub mod face_templates;
 pub mod import_rows;
 pub mod imports;
@@ -34,6 +35,7 @@ pub mod prelude {
     pub use super::consents::Entity as Consents;
     pub use super::departments::Entity as Departments;
     pub use super::email_tokens::Entity as EmailTokens;
+    pub use super::erasures::Entity as Erasures;
     pub use super::face_templates::Entity as FaceTemplates;
     pub use super::import_rows::Entity as ImportRows;
     pub use super::imports::Entity as Imports;

@@ -7,6 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
+    /// Whose account it is about.
+    pub user_id: Option<i64>,
     pub recipient: String,
     pub subject: String,
     #[sea_orm(column_type = "Text")]

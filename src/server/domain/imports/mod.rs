@@ -8,6 +8,7 @@ pub mod archive;
 pub mod columns;
 pub mod files;
 pub mod findings;
+pub mod forget;
 pub mod job;
 pub mod judge;
 mod kept_words;
