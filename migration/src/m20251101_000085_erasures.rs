@@ -12,6 +12,7 @@ impl MigrationTrait for Migration {
             .table("erasures")
             .col(short("id", 32).primary_key())
             .col(instant("at"))
+            .col(short("kind", 10))
             .col(short("key_id", 16))
             .col(short("student", 64))
             .col(text("accounts"))
@@ -20,6 +21,7 @@ impl MigrationTrait for Migration {
             .col(text("receipt"))
             .col(text("leftovers"))
             .col(instant_null("cleaned_at"))
+            .check(one_of("ck_erasures_kind", "kind", &["person", "face"]))
             .take();
         manager.create_table(erasures).await?;
         manager.create_index(index("idx_erasures_at", "erasures", &["at"])).await?;

@@ -106,6 +106,7 @@ async fn purge(ctx: &Ctx) -> Result<()> {
     sent_requests::purge(ctx).await?;
     db::take_statistics(&ctx.db).await?;
     erasure::cleaning::clean(ctx).await?;
+    db::empty_log(&ctx.db).await?;
     Ok(())
 }
 

@@ -34,6 +34,20 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Whoever acts when nobody is there to: the clock, and a start after a restore.
+    pub fn system() -> Self {
+        Self {
+            user_id: UserId(0),
+            username: "system".to_owned(),
+            name: "The system".to_owned(),
+            email: String::new(),
+            role: Role::Admin,
+            departments: Vec::new(),
+            language: None,
+            login_session: String::new(),
+        }
+    }
+
     pub fn into_current_user(self) -> CurrentUser {
         CurrentUser {
             id: self.user_id,

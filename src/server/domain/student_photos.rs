@@ -2,6 +2,7 @@
 
 use super::audit::{self, Change};
 use super::enrolment::{self, Intake, NOTICE_VERSION, PHOTOS_MAX, PreparedPhoto};
+use super::erasure::Withdrawal;
 use super::{consents as ledger, my_face, students};
 use crate::app::error::AppError;
 use crate::app::types::*;
@@ -176,7 +177,7 @@ pub async fn choose_current(txn: &impl ConnectionTrait, student: StudentId) -> R
 /// [`AppError::NotFound`], or internals.
 pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result<()> {
     let txn = db::begin_write(&ctx.db).await?;
-    let roll_no = students::lock(&txn, student).await?.roll_no;
+    let row = students::lock(&txn, student).await?;
     let files = names_of(&txn, student).await?;
     let removed = face_templates::Entity::delete_many()
         .filter(face_templates::Column::StudentId.eq(student.0))
@@ -197,14 +198,17 @@ pub async fn remove_face(ctx: &Ctx, actor: &Actor, student: StudentId) -> Result
     if !withdrawn_before {
         withdraw(&txn, ctx, actor, student).await?;
     }
-    let sentence = format!("{} removed all photos and templates of {roll_no}; the consent is withdrawn", actor.name);
+    let sentence =
+        format!("{} removed all photos and templates of {}; the consent is withdrawn", actor.name, row.roll_no);
     let details = json!({
         "photos": files.len(), "files": on_disk, "templates": removed.rows_affected, "searched": searched,
     });
     let object_id = student.to_string();
     let change = Change { action: my_face::REMOVED, object_type: "student", object_id, sentence, details };
     audit::record_all(&txn, ctx, Some(actor), &[change]).await?;
+    let withdrawal = Withdrawal::write(&txn, ctx, &row).await?;
     txn.commit().await?;
+    withdrawal.keep();
     forget_student(ctx, student, &files).await;
     Ok(())
 }
@@ -283,12 +287,20 @@ pub async fn forget_student(ctx: &Ctx, student: StudentId, files: &[String]) {
     remove_files(ctx, files).await;
 }
 
-/// Removes files of photos whose rows are gone.
+/// Removes files of photos whose rows are gone, and what the database's own log still says of their faces.
 pub async fn remove_files(ctx: &Ctx, files: &[String]) {
+    if files.is_empty() {
+        return;
+    }
     for name in files {
         if let Err(error) = ctx.storage.remove(name).await {
             tracing::error!("a removed photo stays until the next sweep: {error:#}");
         }
+    }
+    match db::empty_log(&ctx.db).await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("a removed face stays in the database's log until the hourly job empties it"),
+        Err(error) => tracing::error!("a removed face stays in the database's log: {error:#}"),
     }
 }
 

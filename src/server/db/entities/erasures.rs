@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub at: DateTimeUtc,
+    /// A whole person, or a face alone.
+    pub kind: String,
     /// Which key the hashes were made with.
     pub key_id: String,
     /// Keyed hash of the student's number; empty where none was known.

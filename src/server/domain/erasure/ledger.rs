@@ -19,12 +19,33 @@ pub const FILE: &str = "erasures.jsonl";
 /// The key's file in the data folder.
 pub const KEY_FILE: &str = "erasures.key";
 
+/// What was taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Everything that tells who somebody was.
+    Person,
+    /// A face: the consent was withdrawn, the student stays.
+    Face,
+}
+
+impl Kind {
+    /// The word of the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Face => "face",
+        }
+    }
+}
+
 /// One erasure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Random.
     pub id: String,
     pub at: DateTime<Utc>,
+    pub kind: Kind,
     /// Which key the hashes were made with.
     pub key_id: String,
     /// Hash of the student; empty where an account alone was left.
@@ -72,8 +93,8 @@ impl Ledger {
     }
 
     /// A new entry for these rows.
-    pub fn entry(&self, at: DateTime<Utc>, student: String, accounts: Vec<String>) -> Entry {
-        Entry { id: random_hex::<16>(), at, key_id: self.key_id(), student, accounts }
+    pub fn entry(&self, at: DateTime<Utc>, kind: Kind, student: String, accounts: Vec<String>) -> Entry {
+        Entry { id: random_hex::<16>(), at, kind, key_id: self.key_id(), student, accounts }
     }
 
     /// All entries of the file. A last line that was not written whole is none: its erasure stands in the database.
@@ -146,7 +167,7 @@ mod tests {
         let ledger = Ledger::open(folder.path()).expect("a ledger");
         assert!(ledger.read().expect("nothing yet").is_empty());
         let now = DateTime::UNIX_EPOCH;
-        let entry = |id| ledger.entry(now, ledger.of_student(id, now), vec![ledger.of_account(id, now)]);
+        let entry = |id| ledger.entry(now, Kind::Person, ledger.of_student(id, now), vec![ledger.of_account(id, now)]);
         let (first, second) = (entry(1), entry(2));
         ledger.append(std::slice::from_ref(&first)).expect("written");
         let path = folder.path().join(FILE);

@@ -16,7 +16,7 @@ mod rows;
 mod texts;
 
 use self::cleaning::Leftovers;
-use self::ledger::{Entry, Ledger};
+use self::ledger::{Entry, Kind, Ledger};
 use self::person::Person;
 use self::receipt::Receipt;
 use super::imports::forget;
@@ -83,7 +83,7 @@ pub async fn erase_student(ctx: &Ctx, actor: &Actor, id: StudentId, confirmed: &
 fn entry_of(ctx: &Ctx, ledger: &Ledger, person: &Person) -> Entry {
     let student = person.student.as_ref().map(|row| ledger.of_student(row.id, row.created_at)).unwrap_or_default();
     let accounts = person.accounts.iter().map(|(user, _)| ledger.of_account(user.id, user.date_joined)).collect();
-    ledger.entry(ctx.clock.now(), student, accounts)
+    ledger.entry(ctx.clock.now(), Kind::Person, student, accounts)
 }
 
 /// All rows of one person, with the erasure's own row and that of the log.
@@ -161,6 +161,7 @@ async fn write_row(
     let row = erasures::ActiveModel {
         id: Set(entry.id.clone()),
         at: Set(entry.at),
+        kind: Set(entry.kind.as_str().to_owned()),
         key_id: Set(entry.key_id.clone()),
         student: Set(entry.student.clone()),
         accounts: Set(serde_json::to_string(&entry.accounts).context("writing an erasure")?),
@@ -178,11 +179,41 @@ async fn write_row(
 /// rows are gone either way: trouble here is logged, and mended by the hourly job and the next start.
 async fn finish(ctx: &Ctx, ledger: &Ledger, student: StudentId, entry: &Entry) {
     student_photos::forget_student(ctx, student, &[]).await;
+    keep(ledger, entry);
+    if let Err(error) = cleaning::clean(ctx).await {
+        tracing::error!("cleaning up after an erasure is tried again: {error:#}");
+    }
+}
+
+fn keep(ledger: &Ledger, entry: &Entry) {
     if let Err(error) = ledger.append(std::slice::from_ref(entry)) {
         tracing::error!("the ledger of erasures is behind the database until the next start: {error:#}");
     }
-    if let Err(error) = cleaning::clean(ctx).await {
-        tracing::error!("cleaning up after an erasure is tried again: {error:#}");
+}
+
+/// A face that is withdrawn in a transaction: a backup of before brings it back no more.
+pub struct Withdrawal {
+    ledger: Ledger,
+    entry: Entry,
+}
+
+impl Withdrawal {
+    /// Writes it to the database, with the rows that go.
+    ///
+    /// # Errors
+    /// When the database fails or the key cannot be read.
+    pub async fn write(txn: &impl ConnectionTrait, ctx: &Ctx, student: &db::entities::students::Model) -> Result<Self> {
+        let ledger = Ledger::open(&ctx.config.data)?;
+        let hash = ledger.of_student(student.id, student.created_at);
+        let entry = ledger.entry(ctx.clock.now(), Kind::Face, hash, Vec::new());
+        let now = Some(ctx.clock.now());
+        write_row(txn, &entry, Some(student.id), "", &[], &Leftovers::default(), now).await?;
+        Ok(Self { ledger, entry })
+    }
+
+    /// Writes it to the ledger, after the commit.
+    pub fn keep(self) {
+        keep(&self.ledger, &self.entry);
     }
 }
 
@@ -192,7 +223,7 @@ async fn finish(ctx: &Ctx, ledger: &Ledger, student: StudentId, entry: &Entry) {
 /// [`AppError::NotFound`], or internals.
 pub async fn get_receipt(ctx: &Ctx, id: &str) -> Result<ErasureReceipt> {
     let row = erasures::Entity::find_by_id(id).one(&ctx.db).await?;
-    let row = row.ok_or_else(|| AppError::not_found("Erasure", id))?;
+    let row = row.filter(|row| row.kind == Kind::Person.as_str()).ok_or_else(|| AppError::not_found("Erasure", id))?;
     let timezone = ctx.clock.timezone();
     let wall = |at: DateTime<Utc>| at.with_timezone(&timezone).naive_local();
     let student = match row.student_id {

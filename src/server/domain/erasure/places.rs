@@ -313,6 +313,7 @@ pub const TABLES: &[Table] = &[
         &[
             ("id", Kept),
             ("at", Kept),
+            ("kind", Kept),
             ("key_id", Kept),
             ("student", Kept),
             ("accounts", Kept),

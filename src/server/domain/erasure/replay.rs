@@ -2,10 +2,11 @@
 //! the first request is answered.
 
 use super::cleaning::{self, Leftovers};
-use super::ledger::{Entry, Ledger};
+use super::ledger::{Entry, Kind, Ledger};
 use super::person::Person;
 use super::{erase, erased_roll_no, write_row};
 use crate::app::types::{StudentId, UserId};
+use crate::server::auth::actor::Actor;
 use crate::server::backup;
 use crate::server::db;
 use crate::server::db::entities::{erasures, students, users};
@@ -30,7 +31,8 @@ pub async fn settle(ctx: &Ctx) -> anyhow::Result<usize> {
     let mut in_database = Vec::new();
     for row in rows {
         let accounts = serde_json::from_str(&row.accounts).context("reading an erasure")?;
-        in_database.push(Entry { id: row.id, at: row.at, key_id: row.key_id, student: row.student, accounts });
+        let kind = if row.kind == Kind::Face.as_str() { Kind::Face } else { Kind::Person };
+        in_database.push(Entry { id: row.id, at: row.at, kind, key_id: row.key_id, student: row.student, accounts });
     }
     let known: HashSet<&str> = written.iter().map(|entry| entry.id.as_str()).collect();
     let unwritten: Vec<Entry> =
@@ -67,11 +69,16 @@ async fn replay(ctx: &Ctx, ledger: &Ledger, missing: Vec<Entry>) -> Result<usize
     for entry in missing.into_iter().filter(|entry| entry.key_id == ledger.key_id()) {
         let student = students.get(&entry.student).copied();
         let accounts: Vec<UserId> = entry.accounts.iter().filter_map(|hash| accounts.get(hash).copied()).collect();
+        if let (Kind::Face, Some(id)) = (entry.kind, student) {
+            student_photos::remove_face(ctx, &Actor::system(), id).await?;
+        }
         let txn = db::begin_write(&ctx.db).await?;
         let all = forget::lock_all(&txn).await?;
-        if student.is_none() && accounts.is_empty() {
-            // Nobody of this database; written down, so that it is not asked again.
-            write_row(&txn, &entry, None, audit::SYSTEM, &[], &Leftovers::default(), Some(ctx.clock.now())).await?;
+        if entry.kind == Kind::Face || student.is_none() && accounts.is_empty() {
+            // Done, or nobody of this database; written down, so that it is not asked again.
+            again += usize::from(student.is_some());
+            let student = student.map(|id| id.0);
+            write_row(&txn, &entry, student, audit::SYSTEM, &[], &Leftovers::default(), Some(ctx.clock.now())).await?;
         } else {
             let person = Person::lock(&txn, student, accounts).await?;
             erase(&txn, ctx, None, &all, &person, &entry).await?;

@@ -89,15 +89,6 @@ async fn acting(ctx: &Ctx, import: &imports::Model) -> Result<Actor> {
     };
     match user {
         Some(user) => actor::of_user(ctx, user, "").await,
-        None => Ok(Actor {
-            user_id: crate::app::types::UserId(0),
-            username: "system".to_owned(),
-            name: "The system".to_owned(),
-            email: String::new(),
-            role: crate::app::types::Role::Admin,
-            departments: Vec::new(),
-            language: None,
-            login_session: String::new(),
-        }),
+        None => Ok(Actor::system()),
     }
 }

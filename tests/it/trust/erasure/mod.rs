@@ -188,3 +188,14 @@ impl School {
         found
     }
 }
+
+/// Whether these bytes stand in any file of a folder.
+fn is_in_files(folder: &Path, wanted: &[u8]) -> bool {
+    fs::read_dir(folder).expect("the folder").flatten().any(|entry| {
+        let path = entry.path();
+        match path.is_dir() {
+            true => is_in_files(&path, wanted),
+            false => fs::read(&path).expect("a file").windows(wanted.len()).any(|window| window == wanted),
+        }
+    })
+}

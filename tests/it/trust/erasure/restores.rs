@@ -6,6 +6,8 @@ use rollcall::server::backup::{self, Progress};
 use rollcall::server::config::Config;
 use rollcall::server::db::entities::{erasures, students, users};
 use rollcall::server::domain::erasure::{ledger, replay};
+use rollcall::server::domain::student_photos;
+use rollcall::server::domain::students::get_student;
 use sea_orm::EntityTrait;
 use std::fs;
 use std::path::Path;
@@ -86,4 +88,26 @@ async fn a_ledger_that_is_behind_learns_from_the_database_and_one_of_others_eras
     assert_eq!(replay::settle(&other.app.ctx).await.expect("settled"), 0);
     let row = students::Entity::find_by_id(other.student.0).one(&other.app.ctx.db).await.expect("rows");
     assert_eq!(row.expect("the student").name, NAME);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_face_that_was_taken_back_after_a_backup_does_not_come_back_with_it() {
+    assets::runtime();
+    for database in test_databases().await {
+        let school = School::on(&database.url, database.kind).await;
+        let place = tempfile::tempdir().expect("a folder");
+        let archive = place.path().join("before.zip");
+        backup::make(&school.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+        let boss = school.app.actor("boss").await;
+        student_photos::remove_face(&school.app.ctx, &boss, school.student).await.expect("taken back");
+        let (_folder, config) = restored(school.app.folder(), &archive, true).await;
+        let app = TestApp::with_faces_and(|test, _| *test = config).await;
+        let found = || async { get_student(&app.ctx, school.student).await.expect("the student") };
+        assert_eq!(found().await.row.templates, 1, "the backup has it");
+        assert_eq!(replay::settle(&app.ctx).await.expect("settled"), 1, "{}", school.kind);
+        let now = found().await;
+        assert_eq!((now.row.templates, now.photos.len(), now.row.name.as_str()), (0, 0, NAME), "{}", school.kind);
+        assert_eq!(app.ctx.gallery.templates_of(school.student.0), 0, "{}", school.kind);
+        assert_eq!(replay::settle(&app.ctx).await.expect("settled"), 0, "once");
+    }
 }

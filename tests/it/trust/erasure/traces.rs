@@ -1,15 +1,17 @@
 //! Every row and every file after an erasure, and its receipt.
 
 use crate::support::db::test_databases;
-use crate::support::{PASSWORD, assets};
-use rollcall::server::db::entities::{attendance_records, imports, students};
+use crate::support::{PASSWORD, TestApp, assets};
+use rollcall::server::db::entities::{attendance_records, face_templates, imports, students};
 use rollcall::server::domain::erasure;
 use rollcall::server::domain::erasure::{cleaning, places};
+use rollcall::server::domain::{student_photos, student_removal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-use super::{NAME, School, schema};
+use super::{NAME, School, is_in_files, schema};
+use rollcall::app::types::{PhotoId, Role};
 #[tokio::test]
 async fn somebody_has_said_of_every_column_what_becomes_of_it() {
     let listed: BTreeSet<(String, String)> = places::TABLES
@@ -140,4 +142,29 @@ async fn an_import_at_work_that_holds_the_student_is_waited_for() {
     assert!(answer.status == 422 && answer.text().contains("at work"), "{} {}", answer.status, answer.text());
     let row = students::Entity::find_by_id(school.student.0).one(&school.app.ctx.db).await.expect("rows");
     assert_eq!(row.expect("the student").name, NAME, "nothing was begun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_face_that_is_taken_back_is_in_no_file_any_more() {
+    assets::runtime();
+    for way in ["withdraw", "remove the photo", "delete the student"] {
+        let app = TestApp::with_faces().await;
+        let department = app.department("CS").await;
+        let ann = app.student_with_face("Ann Ace", department, 1).await.id;
+        app.account("boss", Role::Admin, &[]).await;
+        let boss = app.actor("boss").await;
+        let template = face_templates::Entity::find().one(&app.ctx.db).await.expect("the rows").expect("a template");
+        let vector = template.vector[..32].to_vec();
+        assert!(is_in_files(app.folder(), &vector), "{way}");
+        match way {
+            "withdraw" => student_photos::remove_face(&app.ctx, &boss, ann).await,
+            "remove the photo" => {
+                let photo = PhotoId(template.photo_id.expect("a photo"));
+                student_photos::remove_photo(&app.ctx, &boss, ann, photo).await.map(drop)
+            }
+            _ => student_removal::delete_student(&app.ctx, &boss, ann).await,
+        }
+        .unwrap_or_else(|error| panic!("{way}: {error:?}"));
+        assert!(!is_in_files(app.folder(), &vector), "{way}");
+    }
 }
