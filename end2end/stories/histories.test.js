@@ -133,6 +133,15 @@ test('administrator is told what erasing takes away, and erases', async () => {
   await admin.fill('[data-test=erase-confirmed]', /Type (\S+)/.exec(label)[1]);
   await admin.click('[data-test=erase-go]');
   await admin.waitForURL(/done=erased/);
+  await admin.waitForSelector('[data-test=erasure-places]');
+  const done = Object.fromEntries(
+    await admin.$$eval('[data-test=erasure-place]', (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent))),
+  );
+  assert.equal(done['Templates of the face'], '1 deleted');
+  assert.equal(done['Log of the database'], 'written anew');
+  await checkStep(admin, 'erasure-receipt');
+  await admin.click('[data-test=erasure-row]');
+  await admin.waitForSelector('[data-test=student-name]');
   assert.equal(await admin.textContent('[data-test=student-name]'), 'Erased student');
   await checkStep(admin, 'student-erased');
   await admin.context().close();

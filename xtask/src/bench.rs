@@ -1,12 +1,7 @@
 //! Measurements, written as tables into `docs/performance.md`, each with the
 //! command that gave it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    thread,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -19,7 +14,9 @@ mod server;
 
 use crate::{
     build::{self, Profile},
-    compress, models, package, process, runtime,
+    compress,
+    document::{Document, machine},
+    models, package, process, runtime,
 };
 
 /// A table, or two, of the document.
@@ -68,52 +65,6 @@ pub fn run(only: &[Part]) -> Result<()> {
         document.put("benchmarks", &benchmark_table(&process::target_dir().join("criterion"))?);
     }
     document.save()
-}
-
-/// A Markdown file with tables between `<!-- bench:NAME -->` and
-/// `<!-- /bench:NAME -->`; everything else in it belongs to its authors.
-struct Document {
-    path: PathBuf,
-    text: String,
-}
-
-impl Document {
-    fn open(path: PathBuf) -> Result<Self> {
-        let text = if path.is_file() {
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?
-        } else {
-            "# Performance\n\nWritten by `cargo xtask bench`.\n".to_owned()
-        };
-        Ok(Self { path, text })
-    }
-
-    fn put(&mut self, name: &str, table: &str) {
-        let (open, close) = (format!("<!-- bench:{name} -->"), format!("<!-- /bench:{name} -->"));
-        let between = format!("{open}\n{}\n{close}", table.trim());
-        let range =
-            self.text.find(&open).and_then(|from| Some(from..self.text[from..].find(&close)? + from + close.len()));
-        match range {
-            Some(range) => self.text.replace_range(range, &between),
-            None => self.text.push_str(&format!("\n{between}\n")),
-        }
-    }
-
-    fn save(&self) -> Result<()> {
-        process::write_changed(&self.path, self.text.as_bytes())?;
-        println!("Tables written to {}", self.path.display());
-        Ok(())
-    }
-}
-
-/// Processor and number of cores, without which no figure means anything.
-fn machine() -> String {
-    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = text
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"))
-        .map_or("unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    format!("Measured on {cores} cores of: {model}.")
 }
 
 /// Median of every benchmark below criterion's folder.
@@ -168,19 +119,6 @@ fn size_table() -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn table_replaces_only_its_own_part() {
-        let mut document = Document { path: PathBuf::new(), text: "before\n".to_owned() };
-        document.put("a", "first");
-        document.put("b", "other");
-        document.put("a", "second");
-        assert_eq!(
-            document.text,
-            "before\n\n<!-- bench:a -->\nsecond\n<!-- /bench:a -->\n\n\
-             <!-- bench:b -->\nother\n<!-- /bench:b -->\n"
-        );
-    }
 
     #[test]
     fn times_have_readable_units() {

@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask run | build | screens | test | bench`.
+//! The project's own commands: `cargo xtask run | build | screens | test | trust | bench`.
 
 mod api;
 mod bench;
 mod build;
 mod compress;
 mod dependencies;
+mod document;
 mod download;
 mod e2e;
 mod models;
@@ -20,6 +21,7 @@ mod style;
 mod test;
 mod toolchain;
 mod trim;
+mod trust;
 mod wasm;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -62,6 +64,15 @@ enum Task {
     Api,
     /// Everything continuous integration runs
     Test,
+    /// Attack the built program at length, and write the tables of docs/security.md
+    Trust {
+        /// These campaigns alone, separated by commas
+        #[arg(long, value_enum, value_delimiter = ',')]
+        only: Vec<trust::Campaign>,
+        /// The short form, which `test` runs, on the unoptimised program
+        #[arg(long, conflicts_with = "only")]
+        short: bool,
+    },
     /// Measure, and write the tables of docs/performance.md
     Bench {
         /// Measure these parts alone, separated by commas
@@ -100,6 +111,8 @@ fn perform(task: Task) -> Result<bool> {
         Task::Screens => return test::screens(),
         Task::Api => return test::api(),
         Task::Test => return test::run(),
+        Task::Trust { short: true, .. } => return test::trust(),
+        Task::Trust { only, .. } => return trust::run(&only),
         Task::Bench { only } => bench::run(&only)?,
     }
     Ok(true)

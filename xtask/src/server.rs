@@ -35,6 +35,8 @@ pub struct Server {
     data: PathBuf,
     pub url: String,
     pub agent: Agent,
+    /// How much it says.
+    pub log: &'static str,
     child: Option<Child>,
 }
 
@@ -54,10 +56,23 @@ impl Server {
         if data.exists() {
             fs::remove_dir_all(&data)?;
         }
+        Self::prepare_at(program, library, data, demo)
+    }
+
+    /// The same in any folder, which is empty.
+    pub fn prepare_at(program: &Path, library: &Path, data: PathBuf, demo: Demo) -> Result<Self> {
         // A status that is no success is an answer here, not a failure to ask.
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let url = format!("http://127.0.0.1:{}", process::free_port()?);
-        let server = Self { program: program.to_owned(), library: library.to_owned(), data, url, agent, child: None };
+        let server = Self {
+            program: program.to_owned(),
+            library: library.to_owned(),
+            data,
+            url,
+            agent,
+            log: "error",
+            child: None,
+        };
         let mut command = server.command("demo");
         match demo {
             Demo::Crowd(count) => command.args(["--crowd", &count.to_string()]),
@@ -68,12 +83,42 @@ impl Server {
         Ok(server)
     }
 
-    fn command(&self, subcommand: &str) -> Command {
+    /// Folder of the data.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Ends the process at once, as the system does when it runs out of memory.
+    pub fn kill(&mut self) -> Result<()> {
+        let mut child = self.child.take().context("the server was not started")?;
+        child.kill()?;
+        child.wait()?;
+        Ok(())
+    }
+
+    /// Tells it to stop, and returns how long it took.
+    pub fn terminate(&mut self, most: Duration) -> Result<Duration> {
+        let mut child = self.child.take().context("the server was not started")?;
+        let told = Instant::now();
+        process::run(Command::new("kill").args(["-TERM", &child.id().to_string()]))?;
+        while told.elapsed() < most {
+            if child.try_wait()?.is_some() {
+                return Ok(told.elapsed());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        child.kill()?;
+        child.wait()?;
+        bail!("the server was still running after {} s", most.as_secs())
+    }
+
+    /// A command of the program on this server's data.
+    pub fn command(&self, subcommand: &str) -> Command {
         let mut command = Command::new(&self.program);
         command.current_dir(process::root()).arg(subcommand);
         models::add_folders(&mut command);
         command.env("ROLLCALL_DATA", &self.data).env("ROLLCALL_ADDR", self.url.trim_start_matches("http://"));
-        command.env("ORT_DYLIB_PATH", &self.library).env("RUST_LOG", "error").env_remove("DATABASE_URL");
+        command.env("ORT_DYLIB_PATH", &self.library).env("RUST_LOG", self.log).env_remove("DATABASE_URL");
         command
     }
 
@@ -102,6 +147,12 @@ impl Server {
         let text = fs::read_to_string(format!("/proc/{id}/status")).context("memory figures need Linux")?;
         let line = text.lines().find_map(|line| line.strip_prefix(what)).context("the figure is missing")?;
         line.trim_matches(|letter: char| !letter.is_ascii_digit()).parse().context("the figure is no number")
+    }
+
+    /// Has `VmHWM` begin anew.
+    pub fn forget_peak(&self) -> Result<()> {
+        let id = self.child.as_ref().context("the server does not run")?.id();
+        fs::write(format!("/proc/{id}/clear_refs"), "5").context("forgetting the peak needs Linux")
     }
 
     /// Password of one of the demo's accounts.

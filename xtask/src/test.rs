@@ -12,7 +12,7 @@ use crate::{
     postgres::{self, Postgres},
     process,
     report::{Count, Report, add_line},
-    runtime, toolchain,
+    runtime, toolchain, trust,
 };
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -29,6 +29,7 @@ pub fn run() -> Result<bool> {
         models::fetch(&server);
         api::check(&mut report, &server);
         api::check_client(&mut report, &server);
+        trust::check(&mut report, &server);
         e2e::run(&mut report, &server);
     } else if tested {
         report.leave_out("end-to-end stories", "the program was not built");
@@ -54,6 +55,15 @@ pub fn api() -> Result<bool> {
     models::fetch(&server);
     api::check(&mut report, &server);
     api::check_client(&mut report, &server);
+    Ok(report.close())
+}
+
+/// The short trust campaigns alone.
+pub fn trust() -> Result<bool> {
+    let mut report = Report::default();
+    let server = build::build_server(Profile::Debug)?;
+    models::fetch(&server);
+    trust::check(&mut report, &server);
     Ok(report.close())
 }
 
@@ -139,7 +149,7 @@ impl Setting {
 
 /// Runs tests and counts them. A test that says `NOT RUN: suite: reason` could
 /// not do its work here: it goes into `left_out` instead of among the passed.
-fn count_tests(command: &mut Command, left_out: &mut BTreeMap<String, String>) -> Result<Count> {
+pub fn count_tests(command: &mut Command, left_out: &mut BTreeMap<String, String>) -> Result<Count> {
     let mut count = Count::default();
     let mut said = 0;
     let succeeded = process::watch(command, |line| {
