@@ -644,3 +644,4 @@ domain-audit-row-who = من
 domain-audit-row-what = على ماذا
 domain-audit-row-sentence = ما كُتب حينها
 domain-audit-row-reference = مرجع الطلب
+domain-audit-row-address = من العنوان

@@ -501,3 +501,4 @@ domain-audit-row-who = Who
 domain-audit-row-what = What
 domain-audit-row-sentence = Written then
 domain-audit-row-reference = Reference of the request
+domain-audit-row-address = From the address

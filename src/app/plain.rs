@@ -34,7 +34,7 @@ const PLAIN: &[(&str, bool)] = &[
 ];
 
 /// Pages with scripts, or addresses of no page, whose pages below are plain.
-const PLAIN_BELOW: &[&str] = &["/admin/users", "/exports"];
+const PLAIN_BELOW: &[&str] = &["/admin/users", "/admin/erasures", "/exports"];
 
 /// Plain pages below a page with scripts: what stands before and behind the id of one thing.
 const PLAIN_OF_ONE: &[(&str, &str)] =
@@ -68,7 +68,8 @@ pub fn plain(page: fn() -> AnyView) -> AnyView {
     if IN_BROWSER {
         let location = use_location();
         Effect::new(move |_| {
-            let address = format!("{}{}", location.pathname.get_untracked(), location.search.get_untracked());
+            let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+            let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
             // A refused navigation leaves the reader on an empty page with its navigation.
             let _ = window().location().set_href(&address);
         });
@@ -133,6 +134,20 @@ pub fn ticked_or(name: &str, checked: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_plain;
+
+    #[test]
+    fn the_list_says_what_the_routes_say() {
+        let routes = include_str!("routes.rs").lines().filter_map(|line| {
+            let (_, rest) = line.split_once("<Route path=path!(\"")?;
+            let (path, view) = rest.split_once('"')?;
+            Some((path.replace(":id", "7"), view.contains("plain(||")))
+        });
+        let routes: Vec<(String, bool)> = routes.collect();
+        assert!(routes.len() > 30, "{routes:?}");
+        for (path, plain) in routes {
+            assert_eq!(is_plain(&path), plain, "{path}");
+        }
+    }
 
     #[test]
     fn one_user_is_plain_and_the_list_of_users_is_not() {

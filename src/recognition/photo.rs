@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use fast_image_resize as fir;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 mod jpeg;
 mod pixels;
@@ -104,10 +104,7 @@ impl Opened<'_> {
             let mut buffer = vec![0; length];
             decoder.read_image(&mut buffer).map_err(|_| PhotoError::Corrupt)?;
             let rgb = pixels::to_rgb(buffer, color).ok_or(PhotoError::Corrupt)?;
-            let mut upright =
-                DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, rgb).ok_or(PhotoError::Corrupt)?);
-            upright.apply_orientation(orientation);
-            Ok(upright.into_rgb8())
+            pixels::upright(rgb, (width, height), orientation).ok_or(PhotoError::Corrupt)
         })
     }
 }

@@ -98,7 +98,7 @@ impl Recognizer {
             let begun = Instant::now();
             let image = RgbImage::from_pixel(FIRST_PX.0, FIRST_PX.1, image::Rgb([128; 3]));
             match engine.inspect(&image, &DetectOptions::default(), &Cancel::default()) {
-                Ok(_) => self.turns.took(begun.elapsed()),
+                Ok(_) => self.turns.took(begun.elapsed(), 1.0),
                 Err(error) => tracing::warn!("the first picture could not be searched: {error}"),
             }
         }
@@ -204,7 +204,7 @@ impl Recognizer {
         let answer = async {
             let turn = tokio::time::timeout(WAIT_MAX, place.turn()).await.map_err(|_| GaveUp::NoTurn)?;
             super::metrics::queue_wait(entered.elapsed());
-            let (turns, room, begun) = (self.turns.clone(), Arc::clone(&self.room), Instant::now());
+            let (turns, room, begun) = (self.turns.clone(), Arc::clone(&self.room), self.turns.begin());
             let (waiting_place, room_mib) = (Handle::current(), self.room_mib);
             let done = tokio::task::spawn_blocking(move || {
                 let _held = turn;
@@ -217,7 +217,7 @@ impl Recognizer {
                 let image = opened.decode().map_err(Fault::Photo)?;
                 drop(bytes);
                 let result = work(&engine, &image, &cancel).map_err(Fault::Engine)?;
-                turns.took(begun.elapsed());
+                turns.done(&begun);
                 Ok((Picture { image, _room: room }, result))
             });
             Ok(done.await)

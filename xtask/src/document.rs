@@ -39,6 +39,13 @@ impl Document {
         }
     }
 
+    /// What stands in a place; nothing where there is none.
+    pub fn get(&self, name: &str) -> &str {
+        let (open, close) = (format!("<!-- bench:{name} -->"), format!("<!-- /bench:{name} -->"));
+        let after = self.text.split_once(&open).map_or("", |(_, after)| after);
+        after.split_once(&close).map_or("", |(between, _)| between)
+    }
+
     /// # Errors
     /// When it cannot be written.
     pub fn save(&self) -> Result<()> {
@@ -69,6 +76,7 @@ mod tests {
         document.put("a", "first");
         document.put("b", "other");
         document.put("a", "second");
+        assert_eq!((document.get("b").trim(), document.get("c")), ("other", ""));
         assert_eq!(
             document.text,
             "before\n\n<!-- bench:a -->\nsecond\n<!-- /bench:a -->\n\n\

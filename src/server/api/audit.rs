@@ -68,12 +68,14 @@ pub struct AuditAnswer {
     details: Value,
     /// Of the request that made the change.
     trace_id: String,
+    /// Address that the request came from; empty for the clock and the command line.
+    ip: String,
 }
 
 impl From<AuditRow> for AuditAnswer {
     fn from(row: AuditRow) -> Self {
-        let AuditRow { id, at, actor, action, object_type, object_id, sentence, details, trace_id } = row;
-        Self { id, at: timestamp(at), actor, action, object_type, object_id, sentence, details, trace_id }
+        let AuditRow { id, at, actor, action, object_type, object_id, sentence, details, trace_id, ip } = row;
+        Self { id, at: timestamp(at), actor, action, object_type, object_id, sentence, details, trace_id, ip }
     }
 }
 

@@ -125,6 +125,8 @@ pub struct AuditRow {
     /// An object.
     pub details: Value,
     pub trace_id: String,
+    /// Address of the request; empty for the clock and the command line.
+    pub ip: String,
 }
 
 /// One page of the log, the newest first.
@@ -212,5 +214,6 @@ pub fn to_row(row: audit_log::Model) -> AuditRow {
         sentence: row.sentence,
         details: serde_json::from_str(&row.details).unwrap_or_else(|_| json!({})),
         trace_id: row.trace_id,
+        ip: row.ip,
     }
 }

@@ -321,6 +321,9 @@ fn line_of(ctx: &Ctx, row: AuditRow, names: &Names) -> AuditLine {
     if !row.trace_id.is_empty() {
         details.push((tr!("domain-audit-row-reference"), row.trace_id.clone()));
     }
+    if !row.ip.is_empty() {
+        details.push((tr!("domain-audit-row-address"), row.ip.clone()));
+    }
     AuditLine {
         id: row.id,
         at: row.at.with_timezone(&ctx.clock.timezone()).naive_local(),

@@ -1,23 +1,26 @@
 //! Whose photo is next: a bounded queue in which nobody takes more than a share.
 //!
-//! It is as deep as this machine can serve while people wait gladly: how long a photo takes is measured all the time, and
-//! whoever would wait longer is told at once when to come back.
+//! It is as deep as this machine can serve while people wait gladly: how many photos a second it gets done is measured
+//! all the time, and whoever would wait longer is told at once when to come back.
 //!
 //! Places and turns are given back when they are dropped, so that a caller who stops waiting leaves at once.
 
 use crate::server::limits::Principal;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Whose photo it is; nobody's is the server's own, such as an import's.
 pub type Caller = Option<Principal>;
 
-/// Longest wait for a turn that is worth joining the queue for, seconds.
-const WAIT_WORTH_S: f64 = 2.5;
+/// Longest wait for an answer that is worth joining the queue for, seconds: of the 2.5 that are promised, what it takes to
+/// bring a photo in and an answer out again is left over.
+const WAIT_WORTH_S: f64 = 2.0;
 /// Photos that one press at the camera hands over together.
 const BURST: usize = 3;
+/// Nobody is told to come back later than this.
+const PROMISED_MAX: Duration = Duration::from_secs(60);
 /// Weight of the newest photo in the mean: about the last ten count.
 const NEWEST_WEIGHT: f64 = 0.2;
 
@@ -29,8 +32,23 @@ pub struct Turns {
     running_max: usize,
     share: Bounds,
     callers: Arc<Mutex<HashMap<Caller, Weak<Places>>>>,
-    /// Mean time of a photo from its turn to its answer, seconds; nothing before the first.
-    mean_s: Arc<Mutex<Option<f64>>>,
+    pace: Arc<Mutex<Pace>>,
+}
+
+/// How fast photos are done.
+#[derive(Default)]
+struct Pace {
+    /// Mean time of the whole machine for one photo, seconds; nothing before the first. A photo that ran beside another
+    /// had half of it.
+    photo_s: Option<f64>,
+    /// When all who were told to come back will have had their photos done.
+    promised: Option<Instant>,
+}
+
+/// A photo that runs: when it began, and beside how many.
+pub struct Begun {
+    at: Instant,
+    running: usize,
 }
 
 /// There is no place now.
@@ -84,7 +102,7 @@ impl Turns {
             running_max: running,
             share,
             callers: Arc::default(),
-            mean_s: Arc::default(),
+            pace: Arc::default(),
         }
     }
 
@@ -108,31 +126,55 @@ impl Turns {
         Ok(Place { all: self.places.clone(), own, _held: [first, second] })
     }
 
-    /// Counts a photo that took this long from its turn to its answer.
-    pub fn took(&self, time: Duration) {
-        let newest = time.as_secs_f64();
-        // Nothing can panic while it is locked.
-        let mut mean = self.mean_s.lock().unwrap_or_else(PoisonError::into_inner);
-        *mean = Some(mean.map_or(newest, |mean| mean + NEWEST_WEIGHT * (newest - mean)));
+    /// A photo whose turn has come begins.
+    pub fn begin(&self) -> Begun {
+        Begun { at: Instant::now(), running: self.running() }
     }
 
-    /// Photos that may wait or run now, so that the last of them has its turn in time.
+    /// Counts a photo that is done.
+    pub fn done(&self, begun: &Begun) {
+        let beside = (begun.running + self.running()) as f64 / 2.0;
+        self.took(begun.at.elapsed(), beside.max(1.0));
+    }
+
+    /// Counts a photo that took this long from its turn to its answer, while so many ran at once.
+    pub fn took(&self, time: Duration, running: f64) {
+        let newest = time.as_secs_f64() / running;
+        let mut pace = self.pace();
+        pace.photo_s = Some(pace.photo_s.map_or(newest, |mean| mean + NEWEST_WEIGHT * (newest - mean)));
+    }
+
+    /// Photos that may wait or run now, so that the last of them is answered in time.
     pub fn depth(&self) -> usize {
-        match *self.mean_s.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(mean) if mean > 0.0 => {
-                let waiting = (WAIT_WORTH_S / mean * self.running_max as f64) as usize;
+        match self.pace().photo_s {
+            Some(photo_s) if photo_s > 0.0 => {
                 // Also on the slowest machine a burst has its places, and one other caller.
-                self.running_max.saturating_add(waiting).max(BURST + 1).min(self.places_max)
+                ((WAIT_WORTH_S / photo_s) as usize).max(BURST + 1).min(self.places_max)
             }
             _ => self.places_max,
         }
     }
 
-    /// The refusal when so many photos have to be done before there is a place.
+    /// The refusal when so many photos have to be done before there is a place. Who is refused next comes after: all at
+    /// once they would find one place.
     fn full(&self, photos: usize) -> Full {
-        let mean = self.mean_s.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_default();
-        let seconds = mean * photos as f64 / self.running_max.max(1) as f64;
-        Full { retry_after_s: (seconds.ceil() as u64).max(1) }
+        let mut pace = self.pace();
+        let (now, photo_s) = (Instant::now(), pace.photo_s.unwrap_or_default());
+        let free = now + Duration::from_secs_f64(photo_s * photos as f64);
+        let after_others = pace.promised.map_or(free, |others| others + Duration::from_secs_f64(photo_s));
+        let comes = free.max(after_others).min(now + PROMISED_MAX);
+        pace.promised = Some(comes);
+        Full { retry_after_s: ((comes - now).as_secs_f64().ceil() as u64).max(1) }
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        // Nothing can panic while it is locked.
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Photos that run now.
+    fn running(&self) -> usize {
+        self.running_max - self.places.running.available_permits()
     }
 
     /// Photos that wait or run now.

@@ -64,25 +64,36 @@ async fn one_caller_cannot_fill_the_queue() {
 async fn the_queue_is_as_deep_as_can_be_served_in_time_and_the_refusal_is_true() {
     let turns = Turns::new(32, 2);
     assert_eq!(turns.depth(), 32, "before anything is known");
-    turns.took(Duration::from_millis(500));
-    assert_eq!(turns.depth(), 2 + 10, "two run, and ten more have their turn within 2.5 s");
-    turns.took(Duration::from_millis(1000));
-    assert_eq!(turns.depth(), 2 + 8, "the newest counts a fifth: 600 ms");
-    let held: Vec<Place> = (1..=10).map(|caller| turns.enter(&user(caller)).expect("a place")).collect();
-    let refused = turns.enter(&user(11)).err().expect("the last would wait too long");
-    assert_eq!(refused.retry_after_s, 1, "one photo of 600 ms on two places");
+    turns.took(Duration::from_millis(250), 1.0);
+    assert_eq!(turns.depth(), 8, "eight are answered within 2 s");
+    turns.took(Duration::from_millis(500), 2.0);
+    assert_eq!(turns.depth(), 8, "beside another a photo has half of the machine");
+    turns.took(Duration::from_millis(500), 1.0);
+    assert_eq!(turns.depth(), 6, "the newest counts a fifth: 300 ms");
+    let held: Vec<Place> = (1..=6).map(|caller| turns.enter(&user(caller)).expect("a place")).collect();
+    let told = |turns: &Turns| turns.enter(&user(11)).err().expect("the last would wait too long").retry_after_s;
+    assert_eq!(told(&turns), 1, "one photo of 300 ms");
+    let waits: Vec<u64> = (0..6).map(|_| told(&turns)).collect();
+    assert_eq!(waits, [1, 1, 2, 2, 2, 3], "each comes after the one who was told before");
+    for _ in 0..1_000 {
+        told(&turns);
+    }
+    assert_eq!(told(&turns), 60, "and nobody later than in a minute");
+    let turns = Turns::new(32, 2);
+    turns.took(Duration::from_millis(250), 1.0);
     for _ in 0..40 {
-        turns.took(Duration::from_secs(6));
+        turns.took(Duration::from_secs(6), 1.0);
     }
     assert_eq!(turns.depth(), 4, "slow photos: a burst of three, and one other");
-    let refused = turns.enter(&user(11)).err().expect("ten are there, four would do");
-    assert_eq!(refused.retry_after_s, 21, "seven photos of 6 s on two places");
+    drop(held);
+    let held: Vec<Place> = (1..=4).map(|caller| turns.enter(&user(caller)).expect("a place")).collect();
+    assert_eq!(told(&turns), 6, "one photo of 6 s");
     drop(held);
     let burst: Vec<Place> = std::iter::from_fn(|| turns.enter(&user(1)).ok()).collect();
     assert!(burst.len() == 3 && turns.enter(&user(2)).is_ok(), "and the other finds a place");
     drop(burst);
     for _ in 0..200 {
-        turns.took(Duration::from_millis(1));
+        turns.took(Duration::from_millis(1), 1.0);
     }
     assert_eq!(turns.depth(), 32, "never more than the bound");
 }

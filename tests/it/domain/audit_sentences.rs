@@ -48,6 +48,7 @@ fn row(action: &str, object_type: &str, object_id: &str, sentence: &str, details
         sentence: sentence.to_owned(),
         details,
         trace_id: String::new(),
+        ip: String::new(),
     }
 }
 

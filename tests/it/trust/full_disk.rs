@@ -6,7 +6,7 @@ use crate::support::{Client, TestApp};
 use rollcall::app::types::Role;
 use rollcall::server::db::{self, Failure};
 use sea_orm::sqlx::raw_sql;
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Statement};
 use serde_json::{Value, json};
 
 /// Changes that are tried after the disk has room again, as many as the attack tried.
@@ -170,5 +170,42 @@ async fn a_lost_connection_is_replaced() {
             assert_eq!(status, 201, "{body}");
         }
         assert_eq!(app.anonymous().get("/readyz").await.status, 200);
+    }
+}
+
+/// Has the commit of a new department take its time.
+const SLOW_COMMIT: &str = "CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS \
+                           $$ BEGIN PERFORM pg_sleep(5); RETURN NULL; END $$; \
+                           CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON departments DEFERRABLE INITIALLY DEFERRED \
+                           FOR EACH ROW EXECUTE FUNCTION take_time()";
+/// Ends whoever commits just now; says how many.
+const END_COMMITS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                           WHERE datname = current_database() AND state = 'active' AND query ILIKE 'COMMIT%'";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_lost_while_it_commits_acknowledges_nothing() {
+    for database in test_databases().await.into_iter().filter(|database| database.kind == "PostgreSQL") {
+        let app = TestApp::start_on(&database.url).await;
+        app.account("boss", Role::Admin, &[]).await;
+        let admin = app.api("boss").await;
+        let other = db::connect(&database.url).await.expect("another connection");
+        other.execute_unprepared(SLOW_COMMIT).await.expect("a trigger");
+        let asking = {
+            let admin = admin.clone();
+            tokio::spawn(async move { create_department(&admin, 0).await })
+        };
+        let end = || other.query_all_raw(Statement::from_string(DbBackend::Postgres, END_COMMITS));
+        while end().await.expect("the list").is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let (status, body) = asking.await.expect("an answer");
+        assert!(status >= 500 && body["error"].is_string(), "{status} {body}");
+        other.execute_unprepared("DROP TRIGGER slow ON departments").await.expect("dropped");
+        let there = admin.get("/api/departments/").await.text();
+        assert!(!there.contains("Department 0"), "what was not acknowledged is not there either: {there}");
+        for number in 1..CHANGES {
+            let (status, body) = create_department(&admin, number).await;
+            assert_eq!(status, 201, "{body}");
+        }
     }
 }

@@ -9,7 +9,9 @@ use rollcall::server::lease::{FolderLock, Lease};
 use rollcall::server::stop::Stop;
 use rollcall::server::{backup, db, jobs, start};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, Statement, TransactionTrait,
+};
 use std::fs::{self, File, FileTimes};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -123,14 +125,65 @@ async fn a_lease_is_given_back_at_a_stop() {
 
 #[tokio::test]
 async fn a_server_whose_place_was_taken_stops() {
-    let database = TestDatabase::sqlite();
-    let (_folder, config) = school(&database);
-    let (lease, db) = take(&config).await.expect("taken");
-    db.execute_unprepared("UPDATE server_leases SET run = 'another'").await.expect("taken over");
-    let stop = Stop::default();
-    let error = lease.keep_every(Duration::from_millis(20), stop.clone()).await.expect_err("it is not ours any more");
-    assert!(format!("{error:#}").contains("This server stops"), "{error:#}");
-    stop.wait().await;
+    for database in test_databases().await {
+        let (_folder, config) = school(&database);
+        let (lease, db) = take(&config).await.expect("taken");
+        db.execute_unprepared("UPDATE server_leases SET run = 'another'").await.expect("taken over");
+        let stop = Stop::default();
+        let kept = lease.keep_every(Duration::from_millis(20), stop.clone()).await;
+        let error = kept.expect_err("it is not ours any more");
+        assert!(format!("{error:#}").contains("This server stops"), "{}: {error:#}", database.kind);
+        stop.wait().await;
+    }
+}
+
+/// The advisory locks of this database: who holds them, and under which number.
+const HOLDERS: &str = "SELECT pid, (classid::bigint << 32) | objid::bigint FROM pg_locks WHERE locktype = 'advisory' \
+                       AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+async fn holder(db: &DatabaseConnection) -> Option<(i32, i64)> {
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, HOLDERS)).await.expect("the locks")?;
+    Some((row.try_get_by_index(0).expect("a process"), row.try_get_by_index(1).expect("a number")))
+}
+
+async fn end(db: &DatabaseConnection, process: i32) {
+    db.execute_unprepared(&format!("SELECT pg_terminate_backend({process})")).await.expect("ended");
+}
+
+#[tokio::test]
+async fn a_lock_whose_connection_is_lost_is_taken_again_and_a_server_without_it_stops() {
+    for database in test_databases().await.into_iter().filter(|database| database.kind == "PostgreSQL") {
+        let (_folder, config) = school(&database);
+        let (lease, db) = take(&config).await.expect("taken");
+        let (first, number) = holder(&db).await.expect("the server's lock");
+        let stop = Stop::default();
+        let keeping = tokio::spawn(lease.keep_every(Duration::from_millis(20), stop.clone()));
+        end(&db, first).await;
+        let renewed = loop {
+            match holder(&db).await.filter(|(process, _)| *process != first) {
+                Some((process, _)) => break process,
+                None => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        };
+        assert!(!keeping.is_finished(), "it goes on with a lock of a new connection");
+
+        // Another server waits for the lock, and has it the moment the connection is lost.
+        let other = db::connect(&database.url).await.expect("another server");
+        let waiting = tokio::spawn(async move {
+            let held = other.begin().await.expect("a connection of its own");
+            held.execute_unprepared(&format!("SELECT pg_advisory_lock({number})")).await.expect("the lock");
+            held
+        });
+        let waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+        while db.query_one_raw(Statement::from_string(DbBackend::Postgres, waits)).await.expect("the locks").is_none() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        end(&db, renewed).await;
+        let error = keeping.await.expect("no panic").expect_err("it is another's now");
+        assert!(format!("{error:#}").contains("This server stops"), "{error:#}");
+        stop.wait().await;
+        drop(waiting.await.expect("the other server"));
+    }
 }
 
 /// Makes a file look as if it was written so long ago.

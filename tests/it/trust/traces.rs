@@ -37,6 +37,12 @@ async fn every_change_says_from_where_and_failed_sign_ins_are_written_down() {
     assert_eq!(failed[0].sentence, "A sign-in as boss failed");
     let written = format!("{:?}", failed[1]);
     assert!(!written.contains("own-password") && !written.contains("Wrong"), "{written}");
+    let page = app.browser("boss").await.get("/admin/audit").await.text();
+    assert!(page.contains("From the address") && page.contains("192.168.1.9"), "administrators see it");
+    let listed = app.api("boss").await.get("/api/audit/?action=user.sign_in").await.json();
+    let from: Vec<&str> =
+        listed["results"].as_array().expect("rows").iter().filter_map(|row| row["ip"].as_str()).collect();
+    assert!(from.contains(&"192.168.1.9"), "{listed}");
 }
 
 #[tokio::test]

@@ -22,8 +22,9 @@ pub fn run(setting: &Setting) -> Result<Vec<Finding>> {
         ("gray PNG", png(0, 1)?),
         ("colour PNG", png(2, 3)?),
         ("colour PNG with transparency", png(6, 4)?),
-        ("JPEG", jpeg(1)),
-        ("JPEG that is to be turned", jpeg(6)),
+        ("gray JPEG", jpeg(1, 1)),
+        ("gray JPEG that is to be turned", jpeg(6, 1)),
+        ("colour JPEG that is to be turned", jpeg(6, 3)),
     ];
     let mut findings = Vec::new();
     for (name, photo) in &photos {
@@ -90,9 +91,9 @@ fn chunk(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
     file.extend(sum.sum().to_be_bytes());
 }
 
-/// A gray picture, which a viewer turns as the Exif orientation says. Every block is two bits: no difference to the one
-/// before, and nothing else.
-fn jpeg(orientation: u8) -> Vec<u8> {
+/// A gray picture of so many components, which a viewer turns as the Exif orientation says. Every block is two bits: no
+/// difference to the one before, and nothing else.
+fn jpeg(orientation: u8, components: u8) -> Vec<u8> {
     let mut file = vec![0xff, 0xd8];
     let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
@@ -103,15 +104,19 @@ fn jpeg(orientation: u8) -> Vec<u8> {
     let mut frame = vec![8];
     frame.extend((HEIGHT as u16).to_be_bytes());
     frame.extend((WIDTH as u16).to_be_bytes());
-    frame.extend([1, 1, 0x11, 0]);
+    frame.push(components);
+    frame.extend((1..=components).flat_map(|component| [component, 0x11, 0]));
     segment(&mut file, 0xc0, &frame);
     for class in [0x00, 0x10] {
         let mut codes = vec![class];
         codes.extend([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         segment(&mut file, 0xc4, &codes);
     }
-    segment(&mut file, 0xda, &[1, 1, 0x00, 0, 63, 0]);
-    let blocks = WIDTH.div_ceil(8) * HEIGHT.div_ceil(8);
+    let mut scan = vec![components];
+    scan.extend((1..=components).flat_map(|component| [component, 0x00]));
+    scan.extend([0, 63, 0]);
+    segment(&mut file, 0xda, &scan);
+    let blocks = WIDTH.div_ceil(8) * HEIGHT.div_ceil(8) * u32::from(components);
     file.extend(vec![0; (blocks * 2).div_ceil(8) as usize]);
     file.extend([0xff, 0xd9]);
     file

@@ -154,7 +154,8 @@ pub fn run(only: &[Campaign]) -> Result<bool> {
         let findings = campaign.run(&setting).with_context(|| format!("the campaign {}", campaign.name()))?;
         findings.iter().for_each(tell);
         failed += findings.iter().filter(|finding| !finding.holds).count();
-        document.put(&format!("trust-{}", campaign.name()), &table(*campaign, &findings));
+        let rows = with_rows(document.get("trust"), *campaign, &findings);
+        document.put("trust", &rows);
         document.save()?;
     }
     document.put("trust-machine", &document::machine());
@@ -170,19 +171,55 @@ fn tell(finding: &Finding) {
     println!("{mark}  {}: {} (bar: {})", finding.promise, finding.figure, finding.bar);
 }
 
-fn table(campaign: Campaign, findings: &[Finding]) -> String {
-    let mut table = format!(
-        "`cargo xtask trust --only {}`:\n\n| Promise | Figure | Bar | Kept |\n|---|---|---|---|\n",
-        campaign.name()
-    );
-    for Finding { promise, figure, bar, holds } in findings {
-        let kept = if *holds { "yes" } else { "**no**" };
-        table.push_str(&format!("| {promise} | {figure} | {bar} | {kept} |\n"));
+/// The table with these rows in place of the campaign's earlier ones.
+fn with_rows(table: &str, campaign: Campaign, findings: &[Finding]) -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for known in Campaign::value_variants() {
+        let command = command(*known);
+        if *known == campaign {
+            rows.extend(findings.iter().map(|finding| row(finding, &command)));
+        } else {
+            let earlier = table.lines().filter(|line| line.ends_with(&format!("| {command} |")));
+            rows.extend(earlier.map(str::to_owned));
+        }
+    }
+    let mut table = "| Promise | Figure | Bar | Kept | Command |\n|---|---|---|---|---|\n".to_owned();
+    for row in rows {
+        table.push_str(&row);
+        table.push('\n');
     }
     table
+}
+
+fn command(campaign: Campaign) -> String {
+    format!("`cargo xtask trust --only {}`", campaign.name())
+}
+
+fn row(Finding { promise, figure, bar, holds }: &Finding, command: &str) -> String {
+    let kept = if *holds { "yes" } else { "**no**" };
+    format!("| {promise} | {figure} | {bar} | {kept} | {command} |")
 }
 
 /// An error when a condition does not hold.
 fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
     if holds { Ok(()) } else { bail!(otherwise()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_campaign_replaces_its_own_rows_alone() {
+        let finding = |figure: &str| [Finding::new("It holds", figure, "0", true)];
+        let table = with_rows("", Campaign::Slow, &finding("1"));
+        let table = with_rows(&table, Campaign::Kill, &finding("2"));
+        let table = with_rows(&table, Campaign::Slow, &finding("3"));
+        let rows: Vec<&str> = table.lines().skip(2).collect();
+        let expected = [
+            "| It holds | 2 | 0 | yes | `cargo xtask trust --only kill` |",
+            "| It holds | 3 | 0 | yes | `cargo xtask trust --only slow` |",
+        ];
+        assert_eq!(rows, expected);
+    }
 }

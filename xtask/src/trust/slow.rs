@@ -68,13 +68,13 @@ pub fn run(setting: &Setting) -> Result<Vec<Finding>> {
         Finding::new(
             format!("{headers} connections with half a header end"),
             words(closed),
-            "10 s",
+            "10 s, and 2 s for the clock",
             closed.is_some_and(|time| time <= HEADER_MAX + SLACK),
         ),
         Finding::new(
             format!("{bodies} bodies that come by the byte end"),
             words(bodies_closed),
-            "30 s",
+            "30 s, and 2 s for the clock",
             bodies_closed.is_some_and(|time| time <= BODY_MAX + SLACK),
         ),
         Finding::new(

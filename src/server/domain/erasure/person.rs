@@ -7,6 +7,7 @@ use crate::server::db::entities::{students as rows, user_profiles, users};
 use crate::server::domain::{students, user_changes};
 use crate::server::error::Result;
 use crate::tr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::{BTreeSet, HashSet};
 
@@ -87,7 +88,11 @@ impl Person {
             let namesakes = rows::Entity::find()
                 .filter(rows::Column::NameKey.eq(rows::search_key(name)))
                 .filter(rows::Column::Id.ne(own));
-            if namesakes.count(txn).await? == 0 {
+            let full = Expr::cust("LOWER(first_name || ' ' || last_name)").eq(name.to_lowercase());
+            let others = users::Entity::find()
+                .filter(full)
+                .filter(users::Column::Id.is_not_in(accounts.iter().map(|(user, _)| user.id)));
+            if namesakes.count(txn).await? == 0 && others.count(txn).await? == 0 {
                 unique.push(name.as_str());
             }
         }

@@ -11,7 +11,8 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 use super::{NAME, School, is_in_files, schema};
-use rollcall::app::types::{PhotoId, Role};
+use rollcall::app::types::{PhotoId, Role, StudentForm};
+use rollcall::server::domain::students::create_student;
 #[tokio::test]
 async fn somebody_has_said_of_every_column_what_becomes_of_it() {
     let listed: BTreeSet<(String, String)> = places::TABLES
@@ -166,5 +167,36 @@ async fn a_face_that_is_taken_back_is_in_no_file_any_more() {
         }
         .unwrap_or_else(|error| panic!("{way}: {error:?}"));
         assert!(!is_in_files(app.folder(), &vector), "{way}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_somebody_else_bears_stays_where_it_may_be_theirs() {
+    for database in test_databases().await {
+        let app = TestApp::start_on(&database.url).await;
+        let department = app.department("CS").await;
+        app.account("boss", Role::Admin, &[]).await;
+        let boss = app.api("boss").await;
+        for (number, namesake) in [("a student", "Kim Park"), ("an account", "Ira Ames")] {
+            let gone = app.student(namesake, department).await;
+            let email = format!("other.{}@example.edu", gone.id);
+            if number == "a student" {
+                let form = StudentForm { id: None, name: namesake.into(), email, phone: String::new(), department };
+                create_student(&app.ctx, &app.actor("boss").await, form, Vec::new()).await.expect("a namesake");
+            } else {
+                app.account("ira", Role::Teacher, &[department]).await;
+                let id = app.actor("ira").await.user_id;
+                let names = json!({ "first_name": "Ira", "last_name": "Ames" });
+                assert_eq!(boss.put_json(&format!("/api/users/{id}/"), &names).await.status, 200);
+            }
+            let body = json!({ "name": "Department CS", "code": "CS", "description": format!("Head: {namesake}, {}", gone.roll_no) });
+            let path = format!("/api/departments/{department}/");
+            assert_eq!(boss.put_json(&path, &body).await.status, 200);
+            let actor = app.actor("boss").await;
+            erasure::erase_student(&app.ctx, &actor, gone.id, &gone.roll_no).await.expect("erased");
+            let now = boss.get(&path).await.json();
+            let expected = format!("Head: {namesake}, [erased]");
+            assert_eq!(now["description"], expected, "{}: {number}", database.kind);
+        }
     }
 }
