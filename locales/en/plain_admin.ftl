@@ -461,7 +461,7 @@ erasure-how-replaced = { $count ->
    *[other] mentions replaced in { $count } rows
 }
 erasure-how-rewritten = written anew
-erasure-how-nothing = nothing found
+erasure-nothing = Nothing was found in
 erasure-place-students = Student
 erasure-place-users = Account
 erasure-place-profiles = Profile of the account

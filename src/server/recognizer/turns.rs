@@ -21,7 +21,7 @@ const WAIT_WORTH_S: f64 = 2.0;
 const BURST: usize = 3;
 /// Nobody is told to come back later than this.
 const PROMISED_MAX: Duration = Duration::from_secs(60);
-/// Weight of the newest photo in the mean: about the last ten count.
+/// Weight of a faster photo: about the last ten count.
 const NEWEST_WEIGHT: f64 = 0.2;
 
 /// Photos that wait or run, in order of arrival, each caller within a share.
@@ -38,8 +38,9 @@ pub struct Turns {
 /// How fast photos are done.
 #[derive(Default)]
 struct Pace {
-    /// Mean time of the whole machine for one photo, seconds; nothing before the first. A photo that ran beside another
-    /// had half of it.
+    /// Time of the whole machine for one photo, seconds; nothing before the first. A photo that ran beside another had half
+    /// of it. It rises with the first slow photo and sinks slowly: a class comes after single faces, and is promised the
+    /// same.
     photo_s: Option<f64>,
     /// When all who were told to come back will have had their photos done.
     promised: Option<Instant>,
@@ -141,7 +142,7 @@ impl Turns {
     pub fn took(&self, time: Duration, running: f64) {
         let newest = time.as_secs_f64() / running;
         let mut pace = self.pace();
-        pace.photo_s = Some(pace.photo_s.map_or(newest, |mean| mean + NEWEST_WEIGHT * (newest - mean)));
+        pace.photo_s = Some(pace.photo_s.map_or(newest, |known| newest.max(known + NEWEST_WEIGHT * (newest - known))));
     }
 
     /// Photos that may wait or run now, so that the last of them is answered in time.

@@ -68,8 +68,10 @@ async fn the_queue_is_as_deep_as_can_be_served_in_time_and_the_refusal_is_true()
     assert_eq!(turns.depth(), 8, "eight are answered within 2 s");
     turns.took(Duration::from_millis(500), 2.0);
     assert_eq!(turns.depth(), 8, "beside another a photo has half of the machine");
-    turns.took(Duration::from_millis(500), 1.0);
-    assert_eq!(turns.depth(), 6, "the newest counts a fifth: 300 ms");
+    turns.took(Duration::from_millis(350), 1.0);
+    assert_eq!(turns.depth(), 5, "a slower one counts at once");
+    turns.took(Duration::from_millis(100), 1.0);
+    assert_eq!(turns.depth(), 6, "a faster one by a fifth: 300 ms");
     let held: Vec<Place> = (1..=6).map(|caller| turns.enter(&user(caller)).expect("a place")).collect();
     let told = |turns: &Turns| turns.enter(&user(11)).err().expect("the last would wait too long").retry_after_s;
     assert_eq!(told(&turns), 1, "one photo of 300 ms");

@@ -3,7 +3,7 @@
 use crate::app::components::admin_tabs::AdminTabs;
 use crate::app::components::done::Done;
 use crate::app::components::loaded::loaded;
-use crate::app::components::moment::{Moment, moment_words};
+use crate::app::components::moment::moment_words;
 use crate::app::components::notice::{Notice, NoticeKind};
 use crate::app::components::page::PageFrame;
 use crate::app::components::table::Table;
@@ -40,10 +40,22 @@ fn Receipt(receipt: ErasureReceipt) -> impl IntoView {
         None => tr!("erasure-row-gone").into_any(),
     };
     let cleaned = match receipt.cleaned_at {
-        Some(at) => view! { <Moment at=at/> }.into_any(),
-        None => tr!("erasure-cleaned-later").into_any(),
+        Some(at) => moment_words(at),
+        None => tr!("erasure-cleaned-later"),
     };
-    let lines = receipt.places.into_iter().map(|place| view! { <Line place=place/> }).collect_view();
+    let (nothing, found): (Vec<_>, Vec<_>) =
+        receipt.places.into_iter().partition(|place| place.how == ErasedHow::Nothing);
+    let lines = found.into_iter().map(|place| view! { <Line place=place/> }).collect_view();
+    let nothing: Vec<String> = nothing.iter().map(|place| place_words(&place.place)).collect();
+    let nothing = (!nothing.is_empty()).then(|| {
+        let list = nothing.into_iter().map(|place| view! { <li>{place}</li> }).collect_view();
+        view! {
+            <div class="card-body stack" data-test="erasure-nothing">
+                <h3>{tr!("erasure-nothing")}</h3>
+                <ul>{list}</ul>
+            </div>
+        }
+    });
     view! {
         <PageFrame title=tr!("erasure-title") lead=tr!("erasure-lead") above=above test="erasure">
             <AdminTabs/>
@@ -73,6 +85,7 @@ fn Receipt(receipt: ErasureReceipt) -> impl IntoView {
                 >
                     {lines}
                 </Table>
+                {nothing}
             </section>
         </PageFrame>
     }
@@ -102,7 +115,7 @@ fn Line(place: ErasurePlace) -> impl IntoView {
         ErasedHow::Emptied => tr!("erasure-how-emptied", count = count),
         ErasedHow::Replaced => tr!("erasure-how-replaced", count = count),
         ErasedHow::Rewritten => tr!("erasure-how-rewritten"),
-        ErasedHow::Nothing => tr!("erasure-how-nothing"),
+        ErasedHow::Nothing => tr!("erasure-nothing"),
     };
     view! {
         <tr data-test="erasure-place">

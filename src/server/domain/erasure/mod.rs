@@ -124,7 +124,7 @@ async fn erase(
     texts::replace_mentions(txn, &mut receipt, &person.mentions).await?;
     receipt.add("photo_files", Deleted, photos.len() as u64);
     receipt.add("import_files", Deleted, forgotten.discarded.len() as u64);
-    receipt.add("search_index", Deleted, u64::from(student.is_some()));
+    receipt.add("search_index", Deleted, ctx.gallery.templates_of(number) as u64);
     receipt.add("statistics", Rewritten, 1);
     receipt.add("write_ahead_log", Rewritten, 1);
     let who = actor.map_or(audit::SYSTEM, |actor| actor.name.as_str());
