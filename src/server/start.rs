@@ -62,7 +62,7 @@ async fn open_with(config: Config, db: DatabaseConnection) -> Result<Ctx> {
     Ok(Ctx {
         clock: Clock::system(config.timezone()?),
         storage: Storage::open(&config.media())?,
-        token_key: TokenKey::new(secrets::load_or_make_key(&config.data.join("token.key"))?),
+        token_key: TokenKey::new(secrets::load_or_make_key(&config.data.join("token.key"), secrets::TOKEN_KEY_READ)?),
         hasher: Hasher::default(),
         live: LiveHub::default(),
         stop: Stop::default(),

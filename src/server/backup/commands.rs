@@ -55,7 +55,7 @@ pub async fn run_backup(config: Config, args: BackupArgs) -> Result<()> {
 pub async fn run_restore(config: Config, args: RestoreArgs) -> Result<()> {
     let done = restore(&config, &args.file, args.force).await?;
     // Without a key the server would make one at its start; here it is seen at once that the folder can be written.
-    secrets::load_or_make_key(&key_file(&config.data))?;
+    secrets::load_or_make_key(&key_file(&config.data), secrets::TOKEN_KEY_READ)?;
     println!(
         "Restored {} rows and {} photos of {} (made by version {}).",
         done.rows,

@@ -4,7 +4,7 @@
 //! A line holds a random id, the time, and keyed hashes of the numbers of rows with the second they were made in. Who
 //! finds the file learns nobody's name or number; the key lies in a file of its own.
 
-use crate::server::secrets::{load_or_make_key, random_hex};
+use crate::server::secrets::{LEDGER_KEY_READ, load_or_make_key, random_hex};
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac, digest::KeyInit};
@@ -64,7 +64,7 @@ impl Ledger {
     /// # Errors
     /// When the key cannot be read or made.
     pub fn open(data: &Path) -> Result<Self> {
-        Ok(Self { path: data.join(FILE), key: load_or_make_key(&data.join(KEY_FILE))? })
+        Ok(Self { path: data.join(FILE), key: load_or_make_key(&data.join(KEY_FILE), LEDGER_KEY_READ)? })
     }
 
     /// Names the key without telling it.

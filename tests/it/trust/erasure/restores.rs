@@ -3,17 +3,19 @@
 use crate::support::db::test_databases;
 use crate::support::{TestApp, assets};
 use rollcall::server::backup::{self, Progress};
-use rollcall::server::config::Config;
+use rollcall::server::config::{Config, Switch};
 use rollcall::server::db::entities::{erasures, students, users};
 use rollcall::server::domain::erasure::{ledger, replay};
 use rollcall::server::domain::student_photos;
 use rollcall::server::domain::students::get_student;
+use rollcall::server::start;
 use sea_orm::EntityTrait;
 use std::fs;
 use std::path::Path;
 
 use super::{NAME, School};
-/// Copies the schools's data to a place of its own, as a restore onto this folder would leave it.
+
+/// Puts a backup back into a folder of its own, with the ledger of the school or without.
 async fn restored(from: &Path, archive: &Path, with_ledger: bool) -> (tempfile::TempDir, Config) {
     let folder = tempfile::tempdir().expect("a folder");
     if with_ledger {
@@ -110,4 +112,27 @@ async fn a_face_that_was_taken_back_after_a_backup_does_not_come_back_with_it() 
         assert_eq!(app.ctx.gallery.templates_of(school.student.0), 0, "{}", school.kind);
         assert_eq!(replay::settle(&app.ctx).await.expect("settled"), 0, "once");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_erases_again_before_anybody_is_served_and_refuses_a_spoilt_ledger() {
+    assets::runtime();
+    let database = test_databases().await.remove(0);
+    let school = School::on(&database.url, database.kind).await;
+    let place = tempfile::tempdir().expect("a folder");
+    let archive = place.path().join("before.zip");
+    backup::make(&school.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+    school.erase().await;
+    let (folder, config) = restored(school.app.folder(), &archive, true).await;
+    let config = Config { face_features: Switch::Off, ..config };
+    let file = folder.path().join(ledger::FILE);
+    let written = fs::read_to_string(&file).expect("the ledger");
+    fs::write(&file, format!("spoilt\n{written}")).expect("spoilt");
+    let refused = start::open_alone(config.clone()).await.err().expect("nobody may be served then");
+    assert!(format!("{refused:#}").contains("erase again whoever it was about"), "{refused:#}");
+    fs::write(&file, written).expect("put back");
+    let (ctx, lease) = start::open_alone(config).await.expect("started");
+    assert_eq!(school.rows_with_traces(&ctx.db).await, Vec::<String>::new());
+    assert_eq!(school.files_with_traces(folder.path()), Vec::<String>::new());
+    lease.give_back().await;
 }
