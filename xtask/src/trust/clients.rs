@@ -127,7 +127,8 @@ impl Caller {
     }
 }
 
-fn agent() -> Agent {
+/// Asks with a limit of time; a status that is no success is an answer.
+pub fn agent() -> Agent {
     let limit = Some(Duration::from_secs(60));
     Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(limit).build().into()
 }

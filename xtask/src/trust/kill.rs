@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{
     Finding, Setting,
-    clients::{Caller, Dice},
+    clients::{Caller, Dice, agent},
     ensure,
 };
 use crate::server::Server;
@@ -59,9 +59,26 @@ fn kill_and_start(server: &mut Server, slowest: &mut Duration) -> Result<()> {
 
 /// What one caller was told about each student's mark, and what it asked for last without an answer.
 #[derive(Default)]
-struct Told {
+pub struct Told {
     marks: HashMap<i64, &'static str>,
     open: Option<(i64, &'static str)>,
+    /// Marks that were acknowledged, those that another replaced included.
+    pub acknowledged: usize,
+}
+
+impl Told {
+    /// What was acknowledged and is not there.
+    pub fn lost(&self, found: &HashMap<i64, String>) -> Vec<String> {
+        let mut lost = Vec::new();
+        for (student, status) in &self.marks {
+            let is = found.get(student).map(String::as_str);
+            let may_be = self.open.filter(|(of, _)| of == student).map(|(_, status)| status);
+            if is != Some(*status) && (is.is_none() || is != may_be) {
+                lost.push(format!("student {student}: {is:?}, not {status}"));
+            }
+        }
+        lost
+    }
 }
 
 fn marking(server: &mut Server, rounds: usize, slowest: &mut Duration) -> Result<Finding> {
@@ -90,14 +107,8 @@ fn marking(server: &mut Server, rounds: usize, slowest: &mut Duration) -> Result
         })?;
         for (session, told) in sessions.iter().zip(&told) {
             let found = marks_of(&caller, *session)?;
-            acknowledged += told.marks.len();
-            for (student, status) in &told.marks {
-                let is = found.get(student).map(String::as_str);
-                let may_be = told.open.filter(|(of, _)| of == student).map(|(_, status)| status);
-                if is != Some(*status) && (is.is_none() || is != may_be) {
-                    lost.push(format!("round {round}, session {session}, student {student}: {is:?}, not {status}"));
-                }
-            }
+            acknowledged += told.acknowledged;
+            lost.extend(told.lost(&found).iter().map(|line| format!("round {round}, session {session}, {line}")));
         }
     }
     lost.iter().for_each(|line| println!("lost: {line}"));
@@ -106,7 +117,7 @@ fn marking(server: &mut Server, rounds: usize, slowest: &mut Duration) -> Result
 }
 
 /// Marks one student after the other until the server is gone.
-fn mark_until(caller: &Caller, session: i64, students: &[i64], ended: &AtomicBool) -> Told {
+pub fn mark_until(caller: &Caller, session: i64, students: &[i64], ended: &AtomicBool) -> Told {
     let mut told = Told::default();
     for turn in 0.. {
         let student = students[turn % students.len()];
@@ -119,6 +130,7 @@ fn mark_until(caller: &Caller, session: i64, students: &[i64], ended: &AtomicBoo
         match caller.put("/api/attendance/records/", &body) {
             Ok(answer) if answer.is_done() => {
                 told.marks.insert(student, status);
+                told.acknowledged += 1;
                 told.open = None;
             }
             // Asked to come again: nothing was written.
@@ -129,7 +141,8 @@ fn mark_until(caller: &Caller, session: i64, students: &[i64], ended: &AtomicBoo
     told
 }
 
-fn marks_of(caller: &Caller, session: i64) -> Result<HashMap<i64, String>> {
+/// Each student's mark of a session.
+pub fn marks_of(caller: &Caller, session: i64) -> Result<HashMap<i64, String>> {
     let mut marks = HashMap::new();
     for page in 1.. {
         let path = format!("/api/attendance/records/?session={session}&page={page}&page_size=100");
@@ -290,10 +303,7 @@ fn victims(caller: &Caller, class: i64, photo: &[u8], dice: &mut Dice) -> Result
 
 /// Whether the server said that the student is erased.
 fn erase(url: &str, cookie: &str, form: [(String, String); 2]) -> bool {
-    let limit = Some(Duration::from_secs(60));
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(limit).build().into();
-    let request = agent.post(format!("{url}/fn/erase_student")).header("origin", url).header("cookie", cookie);
+    let request = agent().post(format!("{url}/fn/erase_student")).header("origin", url).header("cookie", cookie);
     request.send_form(form).is_ok_and(|answer| {
         let place = answer.headers().get("location").and_then(|place| place.to_str().ok()).unwrap_or_default();
         place.contains("/admin/erasures/") || answer.status() == 200

@@ -10,9 +10,8 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use serde_json::json;
 
-use super::{Finding, Setting, clients::Caller};
+use super::{Finding, Setting, clients::Caller, kill};
 use crate::process;
 
 /// Pages that hear of every mark.
@@ -46,8 +45,8 @@ pub fn stop(setting: &Setting) -> Result<Vec<Finding>> {
         let idle: Vec<TcpStream> = (0..IDLE).map(|_| TcpStream::connect(&host)).collect::<std::io::Result<_>>()?;
         let students = caller.students(class)?;
         let ended = AtomicBool::new(false);
-        let (marked, took) = thread::scope(|scope| {
-            let marker = scope.spawn(|| mark(&caller, session, &students, &ended));
+        let (told, took) = thread::scope(|scope| {
+            let marker = scope.spawn(|| kill::mark_until(&caller, session, &students, &ended));
             thread::sleep(Duration::from_millis(300));
             let took = server.terminate(Duration::from_secs(60));
             ended.store(true, Ordering::Relaxed);
@@ -56,11 +55,8 @@ pub fn stop(setting: &Setting) -> Result<Vec<Finding>> {
         slowest = slowest.max(took?);
         drop((pages, idle));
         server.start()?;
-        let found = Caller::of(&server, "admin")?;
-        let rows = found.get(&format!("/api/attendance/records/?session={session}&page_size=100"))?.done()?;
-        let there = rows["count"].as_u64().unwrap_or_default() as usize;
-        acknowledged += marked;
-        lost += marked.saturating_sub(there);
+        acknowledged += told.acknowledged;
+        lost += told.lost(&kill::marks_of(&Caller::of(&server, "admin")?, session)?).len();
     }
     Ok(vec![Finding::new(
         format!("Told to stop with {PAGES} pages open and marks on the way"),
@@ -68,20 +64,6 @@ pub fn stop(setting: &Setting) -> Result<Vec<Finding>> {
         "20 s, 0 lost",
         slowest <= STOPPED_MAX && lost == 0 && acknowledged > 0,
     )])
-}
-
-/// Marks each student once; returns how many were acknowledged.
-fn mark(caller: &Caller, session: i64, students: &[i64], ended: &AtomicBool) -> usize {
-    let mut marked = 0;
-    for student in students {
-        let body = json!({ "session": session, "records": [{ "student": student, "status": "late" }] });
-        match caller.put("/api/attendance/records/", &body) {
-            Ok(answer) if answer.is_done() => marked += 1,
-            _ if ended.load(Ordering::Relaxed) => break,
-            _ => break,
-        }
-    }
-    marked
 }
 
 /// Longest time until a second start says that there is a first.

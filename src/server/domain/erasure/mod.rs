@@ -25,6 +25,7 @@ use crate::app::error::AppError;
 use crate::app::types::ErasedHow::{Deleted, Replaced, Rewritten};
 use crate::app::types::{ErasurePlace, ErasureReceipt, StudentId};
 use crate::server::auth::actor::Actor;
+use crate::server::backup;
 use crate::server::db;
 use crate::server::db::entities::{erasures, login_sessions};
 use crate::server::error::Result;
@@ -231,7 +232,8 @@ pub async fn get_receipt(ctx: &Ctx, id: &str) -> Result<ErasureReceipt> {
         None => None,
     };
     let places = serde_json::from_str(&row.receipt).context("reading a receipt")?;
-    let copies = replay::copies_before(ctx, row.at).await?;
+    let (data, at) = (ctx.config.data.clone(), row.at);
+    let copies = tokio::task::spawn_blocking(move || backup::copies_before(&data, at)).await;
     Ok(ErasureReceipt {
         id: row.id,
         at: wall(row.at),
@@ -239,6 +241,6 @@ pub async fn get_receipt(ctx: &Ctx, id: &str) -> Result<ErasureReceipt> {
         student,
         places,
         cleaned_at: row.cleaned_at.map(wall),
-        copies,
+        copies: copies.context("looking for copies")??,
     })
 }

@@ -7,7 +7,6 @@ use super::person::Person;
 use super::{erase, erased_roll_no, write_row};
 use crate::app::types::{StudentId, UserId};
 use crate::server::auth::actor::Actor;
-use crate::server::backup;
 use crate::server::db;
 use crate::server::db::entities::{erasures, students, users};
 use crate::server::domain::imports::forget;
@@ -110,14 +109,4 @@ async fn hashes(ctx: &Ctx, ledger: &Ledger) -> Result<(HashMap<String, StudentId
         .await?;
     let accounts = rows.into_iter().map(|(id, at)| (ledger.of_account(id, at), UserId(id))).collect();
     Ok((students, accounts))
-}
-
-/// Backups of the server's own folder, and folders that a restore set aside, from before this moment.
-///
-/// # Errors
-/// When a folder cannot be read.
-pub async fn copies_before(ctx: &Ctx, at: DateTime<Utc>) -> Result<Vec<String>> {
-    let data = ctx.config.data.clone();
-    let found = tokio::task::spawn_blocking(move || backup::copies_before(&data, at)).await;
-    Ok(found.context("looking for copies")??)
 }

@@ -7,13 +7,15 @@ use crate::support::client::Answer;
 use crate::support::{Client, Part, TestApp};
 use axum::http::Request;
 use rollcall::app::types::*;
+use rollcall::server::backup::{self, Progress};
 use rollcall::server::db::entities::{attendance_records, face_templates, import_rows, imports};
 use rollcall::server::domain::{erasure, imports as importing, sessions};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter, Statement};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Table and column of everything that the schema holds.
 async fn schema(db: &DatabaseConnection) -> BTreeSet<(String, String)> {
@@ -175,27 +177,38 @@ impl School {
 
     /// The same in every file of the data folder.
     fn files_with_traces(&self, folder: &Path) -> Vec<String> {
-        let mut found = Vec::new();
-        for entry in fs::read_dir(folder).expect("the folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                found.extend(self.files_with_traces(&path));
-            } else {
-                let bytes = fs::read(&path).expect("a file");
-                found.extend(self.in_bytes(&bytes).map(|trace| format!("{}: {trace}", path.display())));
-            }
-        }
-        found
+        let files = files_of(folder);
+        let found = files.iter().flat_map(|(path, bytes)| {
+            self.in_bytes(bytes).map(|trace| format!("{}: {trace}", path.display())).collect::<Vec<_>>()
+        });
+        found.collect()
     }
+
+    /// A backup, in a folder of its own.
+    async fn backed_up(&self) -> (TempDir, PathBuf) {
+        let place = tempfile::tempdir().expect("a folder");
+        let archive = place.path().join("before.zip");
+        backup::make(&self.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+        (place, archive)
+    }
+}
+
+/// Every file below a folder, with its bytes.
+fn files_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(files_of(&path));
+        } else {
+            let bytes = fs::read(&path).expect("a file");
+            files.push((path, bytes));
+        }
+    }
+    files
 }
 
 /// Whether these bytes stand in any file of a folder.
 fn is_in_files(folder: &Path, wanted: &[u8]) -> bool {
-    fs::read_dir(folder).expect("the folder").flatten().any(|entry| {
-        let path = entry.path();
-        match path.is_dir() {
-            true => is_in_files(&path, wanted),
-            false => fs::read(&path).expect("a file").windows(wanted.len()).any(|window| window == wanted),
-        }
-    })
+    files_of(folder).iter().any(|(_, bytes)| bytes.windows(wanted.len()).any(|window| window == wanted))
 }

@@ -2,7 +2,7 @@
 
 use crate::support::db::test_databases;
 use crate::support::{TestApp, assets};
-use rollcall::server::backup::{self, Progress};
+use rollcall::server::backup;
 use rollcall::server::config::{Config, Switch};
 use rollcall::server::db::entities::{erasures, students, users};
 use rollcall::server::domain::erasure::{ledger, replay};
@@ -33,9 +33,7 @@ async fn who_was_erased_after_a_backup_is_erased_again_after_its_restore() {
     assets::runtime();
     for database in test_databases().await {
         let school = School::on(&database.url, database.kind).await;
-        let place = tempfile::tempdir().expect("a folder");
-        let archive = place.path().join("before.zip");
-        backup::make(&school.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+        let (_place, archive) = school.backed_up().await;
         school.erase().await;
 
         let (folder, config) = restored(school.app.folder(), &archive, true).await;
@@ -97,9 +95,7 @@ async fn a_face_that_was_taken_back_after_a_backup_does_not_come_back_with_it() 
     assets::runtime();
     for database in test_databases().await {
         let school = School::on(&database.url, database.kind).await;
-        let place = tempfile::tempdir().expect("a folder");
-        let archive = place.path().join("before.zip");
-        backup::make(&school.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+        let (_place, archive) = school.backed_up().await;
         let boss = school.app.actor("boss").await;
         student_photos::remove_face(&school.app.ctx, &boss, school.student).await.expect("taken back");
         let (_folder, config) = restored(school.app.folder(), &archive, true).await;
@@ -119,9 +115,7 @@ async fn a_start_erases_again_before_anybody_is_served_and_refuses_a_spoilt_ledg
     assets::runtime();
     let database = test_databases().await.remove(0);
     let school = School::on(&database.url, database.kind).await;
-    let place = tempfile::tempdir().expect("a folder");
-    let archive = place.path().join("before.zip");
-    backup::make(&school.app.ctx, &archive, &Progress::default()).await.expect("a backup");
+    let (_place, archive) = school.backed_up().await;
     school.erase().await;
     let (folder, config) = restored(school.app.folder(), &archive, true).await;
     let config = Config { face_features: Switch::Off, ..config };
